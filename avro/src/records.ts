@@ -1,0 +1,698 @@
+/** Generated from ../schemas by `npm run generate`; do not edit. */
+
+/** Checkpoint of a connector. Topic connectors.state, key site. */
+export interface ConnectorState {
+  /** Site code. */
+  readonly site: string;
+  /** Number of the last snapshot begun. */
+  readonly sequence: number;
+  /** Validator of the last complete file. */
+  readonly etag: null | string;
+  /** Validator of the last complete file. */
+  readonly lastModified: null | string;
+  /** Hash of the last complete file. */
+  readonly sha256: null | string;
+  /** Rows of the last complete file. */
+  readonly rows: number;
+  /** Hash of a file held back because too much was missing. */
+  readonly heldSha256: null | string;
+  /** Rows of that file. */
+  readonly heldRows: number;
+}
+
+/** What one snapshot changed in one partition, written by the normaliser when its end marker is reached. Topic listings.snapshots, key <site>/<snapshotId>/<partition>. */
+export interface ListingSnapshot {
+  /** Site code. */
+  readonly site: string;
+  /** poll or import. */
+  readonly delivery: string;
+  /** Id of the snapshot. */
+  readonly snapshotId: string;
+  /** Its number. */
+  readonly sequence: number;
+  /** Partition these counts are of; a snapshot is applied when every partition has one. */
+  readonly partition: number;
+  /** Age of the file, epoch ms UTC. */
+  readonly observedAt: number;
+  /** publishedAt of the end marker, epoch ms UTC. */
+  readonly appliedAt: number;
+  /** Raw listings read. */
+  readonly listings: number;
+  /** Listing versions written because something changed, new ones included. */
+  readonly changed: number;
+  /** Of these: seen for the first time, or again after being gone. */
+  readonly appeared: number;
+  /** Same content again: suppressed. */
+  readonly unchanged: number;
+  /** Older than what is known: ignored. */
+  readonly late: number;
+  /** Rejected to the dead-letter topic. */
+  readonly dead: number;
+  /** Closed because this complete snapshot lacked them. */
+  readonly gone: number;
+  /** Rows of the whole file, as the connector counted them. */
+  readonly rows: number;
+  /** Rows of the whole file the connector could not read. */
+  readonly rejected: number;
+  /** Whether the completeness gate passed. */
+  readonly complete: boolean;
+  /** Why not. */
+  readonly reason: null | string;
+}
+
+/** Private state of the normaliser. Topic listings.state; key as listings, or @position/<partition>. */
+export interface ListingState {
+  /** Filled in @position records: where to resume. */
+  readonly position: null | Position;
+  /** Filled in listing records. */
+  readonly entry: null | ListingStateEntry;
+}
+
+/** Where a processor resumes on one partition; written in the same transaction as its outputs. */
+export interface Position {
+  /** Next offset by input topic. */
+  readonly next: Readonly<Record<string, number>>;
+  /** Version of the state's layout; an unknown one stops the processor. */
+  readonly stateVersion: number;
+  /** JSON the processor keeps beside the position, for example its open snapshots with the offset of each start. */
+  readonly memo: null | string;
+}
+
+/** What the normaliser remembers of one listing. */
+export interface ListingStateEntry {
+  /** Version of the last Listing written. */
+  readonly version: number;
+  /** Hash of its content. */
+  readonly hash: string;
+  /** Order stamp, first part. */
+  readonly sourceUpdatedAt: null | number;
+  /** Order stamp, second part: last snapshot sequence that changed or moved the state. */
+  readonly sequence: number;
+  /** Delivery that saw it last. */
+  readonly delivery: string;
+  /** Snapshot that last changed this entry. */
+  readonly snapshotId: string;
+  /** Whether it is closed by absence. */
+  readonly gone: boolean;
+  /** Vehicle it is linked to. */
+  readonly vehicleId: string;
+  /** Avro bytes of the last Listing (without header), to name changed fields and to close by absence. */
+  readonly listing: Buffer;
+}
+
+/** What a site says about one vehicle it offers: canonical and validated. Written only when something changed. Topic listings, key <site>/<siteListingId>. Unknown is null, never 0 and never empty text. */
+export interface Listing {
+  /** First 20 base32 characters of SHA-256 of <site>/<siteListingId>. */
+  readonly lotId: string;
+  /** Site code. */
+  readonly site: string;
+  /** The site's own id. */
+  readonly siteListingId: string;
+  /** Rises by one with every change of this listing, from 1. */
+  readonly version: number;
+  /** Names of the fields that differ from the version before; empty in version 1. */
+  readonly changes: readonly string[];
+  /** LISTED while the feed has it, GONE after a complete snapshot lacked it. */
+  readonly presence: Presence;
+  /** Snapshot that lacked the listing, when GONE. */
+  readonly goneEvidence: null | string;
+  /** Public page of the listing at the site. */
+  readonly url: null | string;
+  /** Year, make, model and trim in one line. */
+  readonly title: string;
+  /** The site's code of the kind of vehicle, raw. */
+  readonly vehicleType: null | string;
+  /** VIN when usable, else <site>/<siteListingId>. */
+  readonly vehicleId: string;
+  /** 17 characters as given, upper case; null when absent or not a VIN. */
+  readonly vin: null | string;
+  /** VALID: check digit right; CHECK_FAILED: 17 legal characters, wrong check digit (confidence only); MASKED; MALFORMED: text that is no VIN; ABSENT. */
+  readonly vinStatus: VinStatus;
+  /** The site's text where it is not a plain VIN. */
+  readonly vinRaw: null | string;
+  /** Model year. */
+  readonly year: null | number;
+  /** Make under one spelling. */
+  readonly make: null | string;
+  /** Make as printed by the site. */
+  readonly makeRaw: null | string;
+  /** Model as printed: detail where given, else group. */
+  readonly model: null | string;
+  /** The site's model group, raw. */
+  readonly modelGroup: null | string;
+  /** Trim. */
+  readonly trim: null | string;
+  /** Body style. */
+  readonly body: null | string;
+  /** Colour. */
+  readonly color: null | string;
+  /** Reading in odometerUnit; null when unknown or exempt. */
+  readonly odometer: null | number;
+  /** MI or KM; null when the feed does not say. */
+  readonly odometerUnit: null | string;
+  /** What the reading is worth. */
+  readonly odometerBrand: OdometerBrand;
+  /** Damage descriptions, first the primary one. */
+  readonly damage: readonly string[];
+  /** State or province of the title. */
+  readonly titleState: null | string;
+  /** The site's title type, raw. */
+  readonly titleCode: null | string;
+  /** RUN_AND_DRIVE, STARTS or null when not known. */
+  readonly runs: null | string;
+  /** Whether the site has the keys. */
+  readonly hasKeys: null | boolean;
+  /** Engine as printed. */
+  readonly engine: null | string;
+  /** Drive under one spelling. */
+  readonly drive: null | string;
+  /** Transmission as printed. */
+  readonly transmission: null | string;
+  /** Fuel as printed. */
+  readonly fuel: null | string;
+  /** Cylinders as printed. */
+  readonly cylinders: null | string;
+  /** Place of the vehicle: city. */
+  readonly city: null | string;
+  /** Place of the vehicle: state or province code. */
+  readonly state: null | string;
+  /** Postal code, text. */
+  readonly zip: null | string;
+  /** ISO 3166 alpha-3 country. */
+  readonly country: null | string;
+  /** The site's yard, not always the place. */
+  readonly yard: null | string;
+  /** Number in the sale's run list. */
+  readonly itemNumber: null | string;
+  /** Start of the live sale, epoch ms UTC. */
+  readonly saleStartAt: null | number;
+  /** When bidding ends as far as the site says; for a live sale its start. Precision DAY: end of that day at the place. Epoch ms UTC. */
+  readonly saleEndAt: null | number;
+  /** How exact the sale time is. */
+  readonly timePrecision: TimePrecision;
+  /** IANA zone the local time was read in, from the place. */
+  readonly timeZone: null | string;
+  /** Zone code printed by the site. */
+  readonly timeZoneRaw: null | string;
+  /** False when the printed code contradicts the place. */
+  readonly timeZoneAgrees: null | boolean;
+  /** ISO 4217 code of all amounts here. */
+  readonly currency: string;
+  /** Current bid in minor units; null when none or sealed. */
+  readonly currentBidMinor: null | number;
+  /** What the site's bid figure means. */
+  readonly bidSemantics: BidSemantics;
+  /** Number of bids where the site tells. */
+  readonly bidCount: null | number;
+  /** NONE: sold at any price; NOT_MET, MET; ON_APPROVAL: the seller decides afterwards; UNKNOWN: there may be one. */
+  readonly reserve: Reserve;
+  /** The site's sale status, raw. */
+  readonly saleStatusRaw: null | string;
+  /** Buy-it-now price in minor units. */
+  readonly buyNowMinor: null | number;
+  /** The site's estimate of the retail value in minor units. */
+  readonly retailValueMinor: null | number;
+  /** The site's estimate of the repair cost in minor units. */
+  readonly repairCostMinor: null | number;
+  /** Image addresses, opaque text. */
+  readonly images: readonly string[];
+  /** Special note or announcements. */
+  readonly note: null | string;
+  /** When the site created the listing, epoch ms UTC; null when the text has no known zone. */
+  readonly createdAt: null | number;
+  /** The site's own change stamp, epoch ms UTC. */
+  readonly sourceUpdatedAt: null | number;
+  /** When this version was observed, epoch ms UTC. */
+  readonly observedAt: number;
+  /** When the connector published the raw record that caused this version, epoch ms UTC. */
+  readonly publishedAt: number;
+  /** Delivery that brought this version. */
+  readonly delivery: string;
+  /** Snapshot that brought this version. */
+  readonly snapshotId: string;
+  /** Sequence of that snapshot. */
+  readonly sequence: number;
+}
+
+export type Presence = 'UNKNOWN' | 'LISTED' | 'GONE';
+
+export type VinStatus = 'UNKNOWN' | 'VALID' | 'CHECK_FAILED' | 'MASKED' | 'MALFORMED' | 'ABSENT';
+
+export type OdometerBrand = 'UNKNOWN' | 'ACTUAL' | 'NOT_ACTUAL' | 'EXEMPT' | 'EXCEEDS';
+
+export type TimePrecision = 'NONE' | 'DAY' | 'MINUTE' | 'MS';
+
+export type BidSemantics = 'UNKNOWN' | 'HIGH' | 'PROXY_MAX' | 'OPENING_ASK';
+
+export type Reserve = 'UNKNOWN' | 'NONE' | 'NOT_MET' | 'MET' | 'ON_APPROVAL';
+
+/** Private state of the resolver. Topic lots.book; key lotId, or @position/<partition>. */
+export interface LotBook {
+  /** Filled in @position records. */
+  readonly position: null | Position;
+  /** Filled in lot records. */
+  readonly entry: null | LotBookEntry;
+}
+
+/** What the resolver keeps of one lot. */
+export interface LotBookEntry {
+  /** Number of the newest observation applied. */
+  readonly fetchSeq: number;
+  /** The public row as last written. */
+  readonly row: Lot;
+}
+
+/** Public state of a lot: one row of the board. Topic lots, key lotId. The row is a pure function of the lot's commands. */
+export interface Lot {
+  /** The lot. */
+  readonly lotId: string;
+  /** Rises by one with every change. */
+  readonly version: number;
+  /** OWN: resolved by us; EXTERNAL: observed. */
+  readonly kind: LotKind;
+  /** Site code. */
+  readonly site: string;
+  /** The site's own id. */
+  readonly siteListingId: string;
+  /** What happens with the lot. */
+  readonly status: LotStatus;
+  /** Why it ended, for example GONE_AFTER_END, GONE_BEFORE_END, NO_NEWS_24H. */
+  readonly statusReason: null | string;
+  /** ISO 4217 code of all amounts here. */
+  readonly currency: string;
+  /** Current price in minor units; null: no bid seen. */
+  readonly priceMinor: null | number;
+  /** Least acceptable next bid in minor units, where known. */
+  readonly askMinor: null | number;
+  /** Number of bids, where known. */
+  readonly bidCount: null | number;
+  /** Buy-it-now price in minor units. */
+  readonly buyNowMinor: null | number;
+  /** Tri-state reserve. */
+  readonly reserve: LotReserve;
+  /** Start of the live sale, epoch ms UTC. */
+  readonly startsAt: null | number;
+  /** End of bidding, epoch ms UTC. */
+  readonly endsAt: null | number;
+  /** How exact endsAt is; no countdown for DAY. */
+  readonly endsAtPrecision: EndsAtPrecision;
+  /** How often the price fell by an external correction. */
+  readonly correctionCount: number;
+  /** observedAt of the first observation, epoch ms UTC. */
+  readonly firstSeenAt: number;
+  /** observedAt of the newest observation applied, epoch ms UTC. */
+  readonly observedAt: number;
+  /** When the connector published the raw record that caused this version, epoch ms UTC; 0 when a timer caused it. */
+  readonly publishedAt: number;
+  /** The vehicle as the board shows it. */
+  readonly summary: LotSummary;
+}
+
+export type LotKind = 'UNKNOWN' | 'OWN' | 'EXTERNAL';
+
+export type LotStatus = 'UNKNOWN' | 'SCHEDULED' | 'OPEN' | 'ENDING_UNCONFIRMED' | 'ENDED' | 'SOLD' | 'NOT_SOLD' | 'PENDING_APPROVAL' | 'COUNTERED' | 'WITHDRAWN';
+
+export type LotReserve = 'UNKNOWN' | 'NONE' | 'NOT_MET' | 'MET' | 'ON_APPROVAL';
+
+export type EndsAtPrecision = 'NONE' | 'DAY' | 'MINUTE' | 'MS';
+
+/** Facts about the vehicle on a board row and a lot page. */
+export interface LotSummary {
+  /** Year, make, model and trim in one line. */
+  readonly title: string;
+  /** Vehicle the lot belongs to. */
+  readonly vehicleId: string;
+  /** VIN. */
+  readonly vin: null | string;
+  /** See Listing.vinStatus. */
+  readonly vinStatus: null | string;
+  /** Model year. */
+  readonly year: null | number;
+  /** Make. */
+  readonly make: null | string;
+  /** Model. */
+  readonly model: null | string;
+  /** Trim. */
+  readonly trim: null | string;
+  /** Body style. */
+  readonly body: null | string;
+  /** Colour. */
+  readonly color: null | string;
+  /** Engine. */
+  readonly engine: null | string;
+  /** Drive. */
+  readonly drive: null | string;
+  /** Transmission. */
+  readonly transmission: null | string;
+  /** Fuel. */
+  readonly fuel: null | string;
+  /** Whether the site has the keys. */
+  readonly hasKeys: null | boolean;
+  /** RUN_AND_DRIVE, STARTS or null. */
+  readonly runs: null | string;
+  /** Reading in odometerUnit. */
+  readonly odometer: null | number;
+  /** MI or KM. */
+  readonly odometerUnit: null | string;
+  /** See Listing.odometerBrand. */
+  readonly odometerBrand: null | string;
+  /** Damage, first the primary one. */
+  readonly damage: readonly string[];
+  /** The site's title type, raw. */
+  readonly titleCode: null | string;
+  /** State of the title. */
+  readonly titleState: null | string;
+  /** City. */
+  readonly city: null | string;
+  /** State or province. */
+  readonly state: null | string;
+  /** ISO 3166 alpha-3 country. */
+  readonly country: null | string;
+  /** IANA zone of the place. */
+  readonly timeZone: null | string;
+  /** The site's yard. */
+  readonly yard: null | string;
+  /** Address of the first photo. */
+  readonly photo: null | string;
+  /** Public page at the site. */
+  readonly url: null | string;
+  /** The site's estimate in minor units. */
+  readonly retailValueMinor: null | number;
+  /** Special note. */
+  readonly note: null | string;
+}
+
+/** A wish or a fact about a lot, all in one order per lot. Topic lots.commands, key lotId, stamped by the broker's clock. */
+export interface LotCommand {
+  /** Idempotency key: the same id twice has one effect. */
+  readonly commandId: string;
+  /** Which body is filled. Readers skip UNKNOWN loudly. */
+  readonly kind: LotCommandKind;
+  /** The lot. */
+  readonly lotId: string;
+  /** Filled when kind is OBSERVE_EXTERNAL. */
+  readonly observeExternal: null | ObserveExternal;
+  /** Filled when kind is CLOSE_DUE. */
+  readonly closeDue: null | CloseDue;
+}
+
+export type LotCommandKind = 'UNKNOWN' | 'OBSERVE_EXTERNAL' | 'CLOSE_DUE';
+
+/** What a site shows of a lot it resolves itself. */
+export interface ObserveExternal {
+  /** Site code. */
+  readonly site: string;
+  /** The site's own id. */
+  readonly siteListingId: string;
+  /** Number of the observation, the listing's version; older ones are ignored. */
+  readonly fetchSeq: number;
+  /** When it was observed, epoch ms UTC. */
+  readonly observedAt: number;
+  /** When the connector published the raw record, epoch ms UTC. */
+  readonly publishedAt: number;
+  /** LISTED or GONE. */
+  readonly presence: ObservedPresence;
+  /** ISO 4217 code. */
+  readonly currency: string;
+  /** Current bid in minor units; null keeps the old one. */
+  readonly priceMinor: null | number;
+  /** Number of bids; null keeps the old one. */
+  readonly bidCount: null | number;
+  /** Buy-it-now price in minor units; null: none. */
+  readonly buyNowMinor: null | number;
+  /** UNKNOWN, NONE, NOT_MET, MET or ON_APPROVAL. */
+  readonly reserve: LotReserve;
+  /** Start of the live sale, epoch ms UTC; null: no date. */
+  readonly startsAt: null | number;
+  /** End of bidding, epoch ms UTC; null: no date. */
+  readonly endsAt: null | number;
+  /** How exact endsAt is. */
+  readonly endsAtPrecision: EndsAtPrecision;
+  /** The vehicle as the board shows it. */
+  readonly summary: LotSummary;
+}
+
+export type ObservedPresence = 'UNKNOWN' | 'LISTED' | 'GONE';
+
+/** A close timer: time has reached the lot. A stale one changes nothing. */
+export interface CloseDue {
+  /** endsAt the timer was set for, epoch ms UTC. */
+  readonly forEndsAt: number;
+  /** Instant that has been reached: endsAt, or endsAt + 24 h. Epoch ms UTC. */
+  readonly at: number;
+}
+
+/** Envelope of everything a connector saw: a site's own record untouched, a line it could not read, or a snapshot marker. Topic listings.raw.<site>, key <site>/<siteListingId>. */
+export interface RawListing {
+  /** Which body is filled. Readers skip UNKNOWN loudly. */
+  readonly kind: RawKind;
+  /** Site code in lower case, for example copart. */
+  readonly site: string;
+  /** The site's own id of the listing; null in markers and where it could not be read. */
+  readonly siteListingId: null | string;
+  /** Channel the snapshot came by: poll (scheduled download) or import (a file sent by a person). Absence is judged only within one delivery. */
+  readonly delivery: string;
+  /** Id of the one pass over the feed this record belongs to. */
+  readonly snapshotId: string;
+  /** Number of the snapshot; grows per site over all deliveries and survives restarts. */
+  readonly sequence: number;
+  /** When the site says the file was made (Last-Modified), else when the request began. Epoch ms UTC. */
+  readonly observedAt: number;
+  /** When the connector handed the record to Kafka. Epoch ms UTC. */
+  readonly publishedAt: number;
+  /** Filled when kind is LISTING. */
+  readonly listing: null | RawBody;
+  /** Filled when kind is SNAPSHOT_STARTED. The marker goes to every partition. */
+  readonly started: null | SnapshotStarted;
+  /** Filled when kind is SNAPSHOT_COMPLETED. The marker goes to every partition. */
+  readonly completed: null | SnapshotCompleted;
+  /** Filled when kind is UNREADABLE. */
+  readonly unreadable: null | UnreadableRecord;
+}
+
+export type RawKind = 'UNKNOWN' | 'LISTING' | 'SNAPSHOT_STARTED' | 'SNAPSHOT_COMPLETED' | 'UNREADABLE';
+
+/** One record of the feed. */
+export interface RawBody {
+  /** Line number in the file, the header is line 1. */
+  readonly row: number;
+  /** Name of the cell order, see layouts.ts, for example copart-salesdata@1. */
+  readonly layout: string;
+  /** The record's values as text in the order of the layout; empty text where the feed has no such column. */
+  readonly cells: readonly string[];
+  /** Encoding the payload was read with: utf-8 or latin1. */
+  readonly encoding: string;
+  /** The record's bytes exactly as received, without the line end. */
+  readonly payload: Buffer;
+}
+
+/** A pass over the whole feed begins. */
+export interface SnapshotStarted {
+  /** Where it comes from: address without credentials, or file name. */
+  readonly source: string;
+}
+
+/** A pass over the feed has ended. */
+export interface SnapshotCompleted {
+  /** Rows read, header excluded. */
+  readonly rows: number;
+  /** Rows published as LISTING. */
+  readonly published: number;
+  /** Rows published as UNREADABLE. */
+  readonly rejected: number;
+  /** Bytes received, after content decoding. */
+  readonly bytes: number;
+  /** Hash of the received bytes in hex, after content decoding. */
+  readonly sha256: string;
+  /** True only when the completeness gate passed: then listings that were not seen are gone. */
+  readonly complete: boolean;
+  /** Why it is not complete, as CODE: text; null when complete. */
+  readonly reason: null | string;
+}
+
+/** A record of the feed the connector could not split. */
+export interface UnreadableRecord {
+  /** Line number in the file, the header is line 1. */
+  readonly row: number;
+  /** Why, as CODE: text. */
+  readonly reason: string;
+  /** The bytes as received, at most 64 KiB. */
+  readonly payload: Buffer;
+}
+
+/** How a site's feed is doing, written by its connector. Topic sites, key site. */
+export interface SiteStatus {
+  /** Site code. */
+  readonly site: string;
+  /** Name for people. */
+  readonly name: string;
+  /** OK; LATE: no success for three intervals; FAILING: last attempt failed; STARTING. */
+  readonly state: FeedState;
+  /** Why it is failing, or why the last snapshot was not complete. */
+  readonly reason: null | string;
+  /** When this was written, epoch ms UTC. */
+  readonly at: number;
+  /** Normal time between polls, ms. */
+  readonly pollIntervalMs: number;
+  /** Last request, epoch ms UTC. */
+  readonly lastAttemptAt: null | number;
+  /** Last answer that was a good file or 'not modified', epoch ms UTC. */
+  readonly lastSuccessAt: null | number;
+  /** Next request, epoch ms UTC. */
+  readonly nextRunAt: null | number;
+  /** Failed attempts since the last success. */
+  readonly consecutiveFailureCount: number;
+  /** The newest snapshot. */
+  readonly lastSnapshot: null | SiteSnapshot;
+}
+
+export type FeedState = 'UNKNOWN' | 'STARTING' | 'OK' | 'LATE' | 'FAILING';
+
+/** A snapshot as the connector saw it. */
+export interface SiteSnapshot {
+  /** Id. */
+  readonly snapshotId: string;
+  /** poll or import. */
+  readonly delivery: string;
+  /** Number. */
+  readonly sequence: number;
+  /** Age of the file, epoch ms UTC. */
+  readonly observedAt: number;
+  /** When its end marker was published, epoch ms UTC. */
+  readonly completedAt: number;
+  /** Rows read. */
+  readonly rows: number;
+  /** Rows published. */
+  readonly published: number;
+  /** Rows that could not be read. */
+  readonly rejected: number;
+  /** Whether the completeness gate passed. */
+  readonly complete: boolean;
+  /** Why not. */
+  readonly reason: null | string;
+}
+
+/** Ties a listing to a vehicle or unties it. Topic vehicles.commands, key vehicleId, so that one partition owns each vehicle. */
+export interface VehicleCommand {
+  /** What to do. Readers skip UNKNOWN loudly. */
+  readonly kind: VehicleCommandKind;
+  /** VIN when usable, else <site>/<siteListingId>. */
+  readonly vehicleId: string;
+  /** Site code. */
+  readonly site: string;
+  /** The site's own id. */
+  readonly siteListingId: string;
+  /** Lot of the listing. */
+  readonly lotId: string;
+  /** Version of the listing this comes from; older ones are ignored. */
+  readonly listingVersion: number;
+  /** What the listing says about the vehicle; null in UNLINK_LISTING. */
+  readonly facts: null | VehicleFacts;
+}
+
+export type VehicleCommandKind = 'UNKNOWN' | 'LINK_LISTING' | 'UNLINK_LISTING';
+
+/** A source's statement about a vehicle. */
+export interface VehicleFacts {
+  /** VIN. */
+  readonly vin: null | string;
+  /** Model year. */
+  readonly year: null | number;
+  /** Make. */
+  readonly make: null | string;
+  /** Model. */
+  readonly model: null | string;
+  /** Trim. */
+  readonly trim: null | string;
+  /** Body style. */
+  readonly body: null | string;
+  /** Colour. */
+  readonly color: null | string;
+  /** Reading in odometerUnit. */
+  readonly odometer: null | number;
+  /** MI or KM. */
+  readonly odometerUnit: null | string;
+  /** When it was said, epoch ms UTC. */
+  readonly observedAt: number;
+}
+
+/** Private state of the linker. Topic vehicles.state; key vehicleId, or @position/<partition>. */
+export interface VehicleState {
+  /** Filled in @position records. */
+  readonly position: null | Position;
+  /** Filled in vehicle records. */
+  readonly entry: null | Vehicle;
+}
+
+/** One vehicle with its listings across sites and re-runs. Topic vehicles, key vehicleId. */
+export interface Vehicle {
+  /** VIN when usable, else <site>/<siteListingId>. */
+  readonly vehicleId: string;
+  /** Rises by one with every change. */
+  readonly version: number;
+  /** VIN, null when no listing has a usable one. */
+  readonly vin: null | string;
+  /** Model year by the newest statement. */
+  readonly year: null | number;
+  /** Make by the newest statement. */
+  readonly make: null | string;
+  /** Model by the newest statement. */
+  readonly model: null | string;
+  /** Trim by the newest statement. */
+  readonly trim: null | string;
+  /** Its listings, ordered by site and id. */
+  readonly listings: readonly VehicleListing[];
+  /** Facts on which listings contradict each other; all statements are kept. */
+  readonly conflicts: readonly VehicleConflict[];
+}
+
+/** A listing of the vehicle and what it says. */
+export interface VehicleListing {
+  /** Site code. */
+  readonly site: string;
+  /** The site's own id. */
+  readonly siteListingId: string;
+  /** Lot of the listing. */
+  readonly lotId: string;
+  /** Version of the listing these facts come from. */
+  readonly listingVersion: number;
+  /** Its statement. */
+  readonly facts: VehicleFacts;
+}
+
+/** A fact with more than one value. */
+export interface VehicleConflict {
+  /** Name of the fact. */
+  readonly field: string;
+  /** Every value with its source. */
+  readonly statements: readonly ConflictingStatement[];
+}
+
+/** One value and who says it. */
+export interface ConflictingStatement {
+  /** Value as text. */
+  readonly value: string;
+  /** Site code. */
+  readonly site: string;
+  /** The site's own id. */
+  readonly siteListingId: string;
+  /** When it was said, epoch ms UTC. */
+  readonly observedAt: number;
+}
+
+export interface Records {
+  readonly ConnectorState: ConnectorState;
+  readonly ListingSnapshot: ListingSnapshot;
+  readonly ListingState: ListingState;
+  readonly Listing: Listing;
+  readonly LotBook: LotBook;
+  readonly LotCommand: LotCommand;
+  readonly Lot: Lot;
+  readonly RawListing: RawListing;
+  readonly SiteStatus: SiteStatus;
+  readonly VehicleCommand: VehicleCommand;
+  readonly VehicleState: VehicleState;
+  readonly Vehicle: Vehicle;
+}
+
+export type RecordOf<N extends keyof Records> = Records[N];

@@ -1,0 +1,255 @@
+/** THE topic table: everything that creates, checks or documents topics reads it from here. */
+
+export type CleanupPolicy = 'compact' | 'delete';
+export type Compatibility = 'FULL_TRANSITIVE' | 'BACKWARD';
+
+export interface Topic {
+  readonly name: string;
+  /** What the record key is, for people. */
+  readonly key: string;
+  /** Record schema, a name of `schemaNames`; dead-letter topics carry original bytes and have none. */
+  readonly schema: SchemaName | null;
+  readonly partitions: number;
+  readonly cleanup: CleanupPolicy;
+  /** ms; null for compacted topics, which keep the last record of a key for ever. */
+  readonly retentionMs: number | null;
+  /** The one process that writes it; `lots.commands` has several, all plain idempotent producers. */
+  readonly writer: string;
+  /** Restricted topics hold private state: no data team and no gateway may read them. */
+  readonly restricted: boolean;
+  readonly compatibility: Compatibility;
+  /** LogAppendTime: the broker's clock stamps the records. */
+  readonly stampedByBroker: boolean;
+  readonly content: string;
+}
+
+export type SchemaName =
+  | 'RawListing'
+  | 'Listing'
+  | 'ListingState'
+  | 'ListingSnapshot'
+  | 'VehicleCommand'
+  | 'Vehicle'
+  | 'VehicleState'
+  | 'LotCommand'
+  | 'Lot'
+  | 'LotBook'
+  | 'SiteStatus'
+  | 'ConnectorState';
+
+/** Sites we have a connector for. A new site adds one line here. */
+export const sites = [{ site: 'copart', name: 'Copart' }] as const;
+export type Site = (typeof sites)[number]['site'];
+
+const DAY_MS = 86_400_000;
+/**
+ * One count for every keyed topic: partition p of all inputs of a processor is one unit, so counts
+ * must be equal. A count is never changed; an incompatible change is a new topic.
+ */
+export const PARTITION_COUNT = 6;
+
+interface Given {
+  name: string;
+  key: string;
+  schema: SchemaName | null;
+  writer: string;
+  content: string;
+  cleanup?: CleanupPolicy;
+  retentionDays?: number;
+  restricted?: boolean;
+  partitions?: number;
+  compatibility?: Compatibility;
+  stampedByBroker?: boolean;
+}
+
+function topic(given: Given): Topic {
+  const cleanup = given.cleanup ?? 'compact';
+  return Object.freeze({
+    name: given.name,
+    key: given.key,
+    schema: given.schema,
+    partitions: given.partitions ?? PARTITION_COUNT,
+    cleanup,
+    retentionMs: cleanup === 'delete' ? (given.retentionDays ?? 30) * DAY_MS : null,
+    writer: given.writer,
+    restricted: given.restricted ?? false,
+    compatibility: given.compatibility ?? 'FULL_TRANSITIVE',
+    stampedByBroker: given.stampedByBroker ?? false,
+    content: given.content,
+  });
+}
+
+const listingKey = '<site>/<siteListingId>';
+
+/** Raw topic of a site, written by its connector only. */
+export function rawTopic(site: string): Topic {
+  return topic({
+    name: `listings.raw.${site}`,
+    key: listingKey,
+    schema: 'RawListing',
+    writer: `connector ${site}`,
+    cleanup: 'delete',
+    retentionDays: 7,
+    compatibility: 'BACKWARD',
+    content: "the site's own records untouched, unreadable lines and snapshot markers",
+  });
+}
+
+/** Dead letters of a consumed topic: original key and bytes, reasons in `__connect.errors.*` headers. */
+export function deadTopic(of: Topic, writer: string): Topic {
+  return topic({
+    name: `${of.name}.dead`,
+    key: 'as the original record',
+    schema: null,
+    writer,
+    cleanup: 'delete',
+    retentionDays: 30,
+    content: `records of ${of.name} that could not be understood, original bytes`,
+  });
+}
+
+const listings = topic({
+  name: 'listings',
+  key: listingKey,
+  schema: 'Listing',
+  writer: 'normalise-listings',
+  content: 'canonical, validated listings; written only when something changed',
+});
+const listingsState = topic({
+  name: 'listings.state',
+  key: `${listingKey}, @position/<partition>`,
+  schema: 'ListingState',
+  writer: 'normalise-listings',
+  restricted: true,
+  content: 'content hash, order stamp and last snapshot per listing; position',
+});
+const listingsSnapshots = topic({
+  name: 'listings.snapshots',
+  key: '<site>/<snapshotId>/<partition>',
+  schema: 'ListingSnapshot',
+  writer: 'normalise-listings',
+  cleanup: 'delete',
+  retentionDays: 30,
+  content: 'what each snapshot changed: read, changed, unchanged, rejected, gone',
+});
+const vehiclesCommands = topic({
+  name: 'vehicles.commands',
+  key: 'vehicleId',
+  schema: 'VehicleCommand',
+  writer: 'normalise-listings',
+  cleanup: 'delete',
+  retentionDays: 30,
+  content: 'ties listings to vehicles, so that one partition owns each vehicle',
+});
+const vehicles = topic({
+  name: 'vehicles',
+  key: 'vehicleId',
+  schema: 'Vehicle',
+  writer: 'link-vehicles',
+  content: 'one vehicle with its listings across sites and re-runs, conflicts kept',
+});
+const vehiclesState = topic({
+  name: 'vehicles.state',
+  key: 'vehicleId, @position/<partition>',
+  schema: 'VehicleState',
+  writer: 'link-vehicles',
+  restricted: true,
+  content: 'links per vehicle; position',
+});
+const lotsCommands = topic({
+  name: 'lots.commands',
+  key: 'lotId',
+  schema: 'LotCommand',
+  writer: 'normalise-listings, close-timers',
+  cleanup: 'delete',
+  retentionDays: 30,
+  restricted: true,
+  stampedByBroker: true,
+  content: 'every command for a lot in one order: ObserveExternal, CloseDue',
+});
+const lots = topic({
+  name: 'lots',
+  key: 'lotId',
+  schema: 'Lot',
+  writer: 'resolve-lots',
+  content: 'public lot state, one row of the board',
+});
+const lotsBook = topic({
+  name: 'lots.book',
+  key: 'lotId, @position/<partition>',
+  schema: 'LotBook',
+  writer: 'resolve-lots',
+  restricted: true,
+  content: 'private state of the resolver; position',
+});
+const siteStatus = topic({
+  name: 'sites',
+  key: 'site',
+  schema: 'SiteStatus',
+  writer: 'connectors, each its own key',
+  partitions: 1,
+  content: "how each site's feed is doing: freshness, last snapshot, why it is not complete",
+});
+const connectorsState = topic({
+  name: 'connectors.state',
+  key: 'site',
+  schema: 'ConnectorState',
+  writer: 'connectors, each its own key',
+  partitions: 1,
+  restricted: true,
+  content: 'checkpoint per connector: sequence, validators and hash of the last complete file',
+});
+
+export const topics = {
+  listings,
+  listingsState,
+  listingsSnapshots,
+  vehiclesCommands,
+  vehicles,
+  vehiclesState,
+  lotsCommands,
+  lots,
+  lotsBook,
+  sites: siteStatus,
+  connectorsState,
+} as const;
+
+/** Every topic that exists, in flow order; the raw and dead-letter topics of every site included. */
+export const allTopics: readonly Topic[] = [
+  ...sites.flatMap(({ site }) => [
+    rawTopic(site),
+    deadTopic(rawTopic(site), 'normalise-listings'),
+  ]),
+  listings,
+  listingsState,
+  listingsSnapshots,
+  vehiclesCommands,
+  deadTopic(vehiclesCommands, 'link-vehicles'),
+  vehicles,
+  vehiclesState,
+  lotsCommands,
+  deadTopic(lotsCommands, 'resolve-lots'),
+  lots,
+  lotsBook,
+  siteStatus,
+  connectorsState,
+];
+
+/**
+ * Broker settings of a topic.
+ * @returns `config` entries for topic creation. Compaction settings: kafka.md section 5.
+ */
+export function topicConfig(of: Topic): Record<string, string> {
+  const stamps = of.stampedByBroker ? { 'message.timestamp.type': 'LogAppendTime' } : {};
+  if (of.cleanup === 'delete') {
+    return { 'cleanup.policy': 'delete', 'retention.ms': String(of.retentionMs ?? -1), ...stamps };
+  }
+  return {
+    'cleanup.policy': 'compact',
+    'segment.ms': String(3_600_000),
+    'min.cleanable.dirty.ratio': '0.1',
+    'max.compaction.lag.ms': String(6 * 3_600_000),
+    'delete.retention.ms': String(7 * DAY_MS),
+    ...stamps,
+  };
+}
