@@ -1,0 +1,116 @@
+/** One child process: started without a shell, logged to its file, recorded under the run folder. */
+import { execFileSync, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { closeSync } from 'node:fs';
+import { join } from 'node:path';
+import { environment } from './config.ts';
+import { openLog } from './log-files.ts';
+import { removeRecord, writeRecord } from './pid-records.ts';
+import type { Places } from './places.ts';
+import { factsOf } from './process-facts.ts';
+import type { Launch, RunAs } from './unit.ts';
+
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly problem?: string;
+}
+
+export interface Child {
+  readonly pid: number | undefined;
+  readonly exited: Promise<Exit>;
+  /** Asks it to end, and after `withinMs` ends it; resolves when it is gone. */
+  stop(signal: NodeJS.Signals, withinMs: number): Promise<void>;
+  kill(): void;
+}
+
+/** `SIGKILL`, `code 1`, or why it never ran. */
+export const describeExit = (exit: Exit): string =>
+  exit.problem ?? exit.signal ?? `code ${exit.code ?? 'unknown'}`;
+
+export const logFileOf = (places: Places, name: string): string =>
+  join(places.logDir, `${name}.log`);
+
+let setprivKnown: boolean | undefined;
+
+/** Linux can end a child when its parent dies, by a command most systems have. */
+function hasSetpriv(): boolean {
+  setprivKnown ??= ((): boolean => {
+    if (process.platform !== 'linux') return false;
+    try {
+      return execFileSync('setpriv', ['--help'], { encoding: 'utf8' }).includes('--pdeathsig');
+    } catch {
+      return false; // not installed: leftovers are found by their records at the next start
+    }
+  })();
+  return setprivKnown;
+}
+
+function privileges(runAs: RunAs): string[] {
+  const user = [`--reuid=${runAs.uid}`, `--regid=${runAs.gid}`, '--clear-groups'];
+  return runAs.mayPassFolders
+    ? [...user, '--inh-caps=+dac_override', '--ambient-caps=+dac_override']
+    : user;
+}
+
+/** A child outlives nobody: it gets `signal` when this process dies, however that happens. */
+function wrapped(launch: Launch, signal: NodeJS.Signals): { command: string; args: string[] } {
+  if (!hasSetpriv()) return { command: launch.command, args: [...launch.args] };
+  const before = ['--pdeathsig', signal.slice(3), ...(launch.runAs ? privileges(launch.runAs) : [])];
+  return { command: 'setpriv', args: [...before, '--', launch.command, ...launch.args] };
+}
+
+function exitOf(child: ChildProcess): Promise<Exit> {
+  return new Promise((resolve) => {
+    child.once('error', (error) => {
+      resolve({ code: null, signal: null, problem: error.message });
+    });
+    child.once('exit', (code, signal) => {
+      resolve({ code, signal });
+    });
+  });
+}
+
+/**
+ * Starts a process in a session of its own, so that Ctrl-C in the terminal reaches only the launcher,
+ * which stops everything in order.
+ */
+export function startChild(
+  name: string,
+  launch: Launch,
+  places: Places,
+  stopSignal: NodeJS.Signals,
+): Child {
+  const log = openLog(logFileOf(places, name));
+  const { command, args } = wrapped(launch, stopSignal);
+  const asUser = launch.runAs && !hasSetpriv() ? { uid: launch.runAs.uid, gid: launch.runAs.gid } : {};
+  const child = spawn(command, args, {
+    cwd: launch.cwd ?? places.dataDir,
+    env: { ...environment, ...launch.env, AUCTION_DATA_DIR: places.dataDir },
+    stdio: ['ignore', log, log],
+    detached: true,
+    ...asUser,
+  });
+  closeSync(log);
+  const facts = child.pid === undefined ? undefined : factsOf(child.pid);
+  if (facts) {
+    const commandLine = [launch.command, ...launch.args].join(' ');
+    const { pid, startedAt } = facts;
+    writeRecord(places.runDir, { name, pid, startedAt, commandLine, dataDir: places.dataDir });
+  }
+  const exited = exitOf(child).then((exit) => {
+    removeRecord(places.runDir, name);
+    return exit;
+  });
+  return {
+    pid: child.pid,
+    exited,
+    kill: () => child.kill('SIGKILL'),
+    async stop(signal, withinMs) {
+      child.kill(signal);
+      const timer = setTimeout(() => child.kill('SIGKILL'), withinMs);
+      await exited;
+      clearTimeout(timer);
+    },
+  };
+}
