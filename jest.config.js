@@ -1,5 +1,10 @@
 /** One Jest project per room; `*.int.spec.ts` (real servers) are a selection of their own, run in band. */
-const transform = { '^.+\\.tsx?$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }] };
+const transform = {
+  '^.+\\.tsx?$': [
+    '@swc/jest',
+    { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
+  ],
+};
 const integration = process.env.TEST_LEVEL === 'int';
 
 const room = (name, root = name) => ({
@@ -10,7 +15,13 @@ const room = (name, root = name) => ({
   extensionsToTreatAsEsm: ['.ts'],
   transform,
   testMatch: integration ? ['**/*.int.spec.ts'] : ['**/*.spec.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/.data/', '/dist/', ...(integration ? [] : ['\\.int\\.spec\\.ts$']), '\\.e2e\\.spec\\.ts$'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '/.data/',
+    '/dist/',
+    ...(integration ? [] : ['\\.int\\.spec\\.ts$']),
+    '\\.e2e\\.spec\\.ts$',
+  ],
   modulePathIgnorePatterns: ['<rootDir>/.data', '<rootDir>/web/dist'],
   testTimeout: integration ? 120_000 : 15_000,
 });
@@ -23,6 +34,7 @@ export default {
     room('gateway', 'gateway/src'),
     room('deploy', 'deploy/local'),
     room('bench', 'bench'),
+    room('lint', 'lint'),
     ...(integration ? [] : ['<rootDir>/web']),
   ],
 };

@@ -105,9 +105,14 @@ export class Codec<N extends SchemaName> {
 
   #read(bytes: Buffer, schemaId: number, resolver: Writer['resolver']): Decoded<RecordOf<N>> {
     try {
-      // Buffers grow only while encoding, so an offset of -1 here always means a short value.
-      const { value, offset } = this.#type.decode(bytes, headerBytes, resolver);
-      if (offset === bytes.length) return { ok: true, value: value as RecordOf<N> };
+      // an offset of -1 means that the value ended too early
+      const read: { value: RecordOf<N>; offset: number } = this.#type.decode(
+        bytes,
+        headerBytes,
+        resolver,
+      );
+      const { value, offset } = read;
+      if (offset === bytes.length) return { ok: true, value };
       const reason = offset < 0 ? 'TRUNCATED' : 'TRAILING_BYTES';
       return { ok: false, reason, schemaId, detail: `${bytes.length} bytes, read to ${offset}` };
     } catch (error) {

@@ -77,7 +77,7 @@ class Generator {
 /** Text of records.ts. Pure but for reading the schema files. */
 export function generatedRecords(): string {
   const generator = new Generator();
-  for (const name of schemaNames) generator.typeOf(avroSchema(name) as Node);
+  for (const name of schemaNames) generator.typeOf(avroSchema(name));
   const table = schemaNames.map((name) => `  readonly ${name}: ${name};\n`).join('');
   return [
     '/** Generated from ../schemas by `npm run generate`; do not edit. */\n',

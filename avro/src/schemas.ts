@@ -20,18 +20,23 @@ function fullName(name: string, namespace: string): string {
   return name.includes('.') || namespace === '' ? name : `${namespace}.${name}`;
 }
 
-function isNamed(node: Definition): boolean {
-  return node['type'] === 'record' || node['type'] === 'enum' || node['type'] === 'fixed';
+/** Name of a record, enum or fixed; undefined for every other node. */
+function nameOf(node: Definition): string | undefined {
+  const isNamed = node['type'] === 'record' || node['type'] === 'enum' || node['type'] === 'fixed';
+  return isNamed && typeof node['name'] === 'string' ? node['name'] : undefined;
 }
 
 /** Every named type of every file, under its full name. */
-function definitions(files: readonly Definition[]): Map<string, { node: Definition; namespace: string }> {
+function definitions(
+  files: readonly Definition[],
+): Map<string, { node: Definition; namespace: string }> {
   const found = new Map<string, { node: Definition; namespace: string }>();
   const visit = (node: Json, namespace: string): void => {
     if (Array.isArray(node)) for (const item of node) visit(item, namespace);
     if (!isDefinition(node)) return;
     const inside = typeof node['namespace'] === 'string' ? node['namespace'] : namespace;
-    if (isNamed(node)) found.set(fullName(String(node['name']), inside), { node, namespace: inside });
+    const name = nameOf(node);
+    if (name !== undefined) found.set(fullName(name, inside), { node, namespace: inside });
     for (const key of ['fields', 'type', 'items', 'values']) {
       const child = node[key];
       if (child !== undefined && typeof child !== 'string') visit(child, inside);
@@ -48,7 +53,11 @@ const files: Definition[] = readdirSync(folder)
 const known = definitions(files);
 
 function lookUp(name: string, namespace: string): string {
-  const candidates = [fullName(name, namespace), fullName(name, 'auction'), fullName(name, 'auction.state')];
+  const candidates = [
+    fullName(name, namespace),
+    fullName(name, 'auction'),
+    fullName(name, 'auction.state'),
+  ];
   const match = candidates.find((candidate) => known.has(candidate));
   if (match === undefined) throw new Error(`avro schema refers to unknown type ${name}`);
   return match;
@@ -58,22 +67,25 @@ function lookUp(name: string, namespace: string): string {
 function inlined(node: Json, namespace: string, done: Set<string>): Json {
   if (typeof node === 'string') {
     if (builtIn.has(node)) return node;
-    const name = lookUp(node, namespace);
-    if (done.has(name)) return name;
-    const target = known.get(name);
-    return target === undefined ? node : inlined(target.node, target.namespace, done);
+    const target = lookUp(node, namespace);
+    if (done.has(target)) return target;
+    const definition = known.get(target);
+    return definition === undefined ? node : inlined(definition.node, definition.namespace, done);
   }
   if (Array.isArray(node)) return node.map((item) => inlined(item, namespace, done));
   if (!isDefinition(node)) return node;
   const inside = typeof node['namespace'] === 'string' ? node['namespace'] : namespace;
-  if (isNamed(node)) done.add(fullName(String(node['name']), inside));
+  const name = nameOf(node);
+  if (name !== undefined) done.add(fullName(name, inside));
   const copy: Definition = {};
   for (const [key, value] of Object.entries(node)) {
-    if (key === 'fields' && Array.isArray(value)) copy[key] = value.map((field) => inlinedField(field, inside, done));
-    else if ((key === 'type' && !isNamed(node)) || key === 'items' || key === 'values') copy[key] = inlined(value, inside, done);
+    if (key === 'fields' && Array.isArray(value))
+      copy[key] = value.map((field) => inlinedField(field, inside, done));
+    else if ((key === 'type' && name === undefined) || key === 'items' || key === 'values')
+      copy[key] = inlined(value, inside, done);
     else copy[key] = value;
   }
-  if (isNamed(node) && inside !== '') copy['namespace'] = inside;
+  if (name !== undefined && inside !== '') copy['namespace'] = inside;
   return copy;
 }
 

@@ -216,10 +216,7 @@ export const topics = {
 
 /** Every topic that exists, in flow order; the raw and dead-letter topics of every site included. */
 export const allTopics: readonly Topic[] = [
-  ...sites.flatMap(({ site }) => [
-    rawTopic(site),
-    deadTopic(rawTopic(site), 'normalise-listings'),
-  ]),
+  ...sites.flatMap(({ site }) => [rawTopic(site), deadTopic(rawTopic(site), 'normalise-listings')]),
   listings,
   listingsState,
   listingsSnapshots,
