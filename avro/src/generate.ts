@@ -1,10 +1,11 @@
 /**
- * Writes records.ts from the schemas. Run by `npm run generate`; a spec compares the committed file
- * with what this makes.
+ * Writes records.ts and docs/topics.md from the schemas and the topic table. Run by
+ * `npm run generate`; specs compare the committed files with what this makes.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { avroSchema, schemaNames } from './schemas.ts';
+import { topicsDoc } from './topics-doc.ts';
 
 type Node = string | readonly Node[] | { readonly [key: string]: unknown };
 
@@ -89,4 +90,5 @@ export function generatedRecords(): string {
 
 if (import.meta.main) {
   writeFileSync(join(import.meta.dirname, 'records.ts'), generatedRecords());
+  writeFileSync(join(import.meta.dirname, '../../docs/topics.md'), topicsDoc());
 }

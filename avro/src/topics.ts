@@ -104,6 +104,7 @@ export function deadTopic(of: Topic, writer: string): Topic {
     writer,
     cleanup: 'delete',
     retentionDays: 30,
+    restricted: of.restricted, // what was private stays private when it could not be read
     content: `records of ${of.name} that could not be understood, original bytes`,
   });
 }
