@@ -1,0 +1,304 @@
+/**
+ * board.v1: every message of `/ws` (subprotocol `board.v1.json`), its columns, limits and close
+ * codes. Text frames are JSON; binary frames (server to client only) are raw deflate of the same
+ * JSON. Amounts in minor units, instants epoch ms UTC. Both sides ignore unknown fields. Rows and
+ * columns: board-columns.ts.
+ */
+import { Type } from 'typebox';
+import type { Static } from 'typebox';
+import type { HotRow, WireRow } from '@auction/gateway/board-columns';
+
+export const subprotocol = 'board.v1.json';
+
+export interface Limits {
+  /** Largest inbound message, bytes; above it: close 1009. */
+  readonly messageBytes: number;
+  readonly messagesPerSecond: number;
+  readonly messageBurst: number;
+  readonly socketsPerUser: number;
+  readonly socketsPerAddress: number;
+  /** Subscriptions of one connection. */
+  readonly subs: number;
+  /** Lots on channel 0. */
+  readonly tracked: number;
+  /** Values of one set in a filter. */
+  readonly setValues: number;
+  /** Rows of one view; wider: `filter_too_wide` with `count`. */
+  readonly viewRows: number;
+  /** Rows of one snapshot part. */
+  readonly partRows: number;
+  readonly unackedEvents: number;
+  /** Time for `hello`, ms; else close 4408. */
+  readonly helloMs: number;
+  /** Largest outbound frame before deflate, bytes. */
+  readonly frameBytes: number;
+}
+
+/** Starting values; what counts for a connection stands in its `welcome`. */
+export const limits: Limits = {
+  messageBytes: 16_384,
+  messagesPerSecond: 20,
+  messageBurst: 60,
+  socketsPerUser: 8,
+  socketsPerAddress: 20,
+  subs: 16,
+  tracked: 500,
+  setValues: 50,
+  viewRows: 250_000,
+  partRows: 500,
+  unackedEvents: 256,
+  helloMs: 5_000,
+  frameBytes: 1_048_576,
+};
+
+/** What a client does after a close; `signIn`: refresh the login by REST first. */
+export type AfterClose =
+  'nothing' | 'reconnect' | 'reconnectOnce' | 'signIn' | 'stop' | 'backOff15s';
+
+export const closeCodes = [
+  { code: 1000, meaning: 'done', client: 'nothing' },
+  { code: 1001, meaning: 'page or server going away', client: 'reconnect' },
+  { code: 1006, meaning: 'no close frame: network', client: 'reconnect' },
+  { code: 1009, meaning: 'message too large', client: 'stop' },
+  { code: 1012, meaning: 'restart', client: 'reconnect' },
+  { code: 1013, meaning: 'overload or slow consumer', client: 'reconnect' },
+  { code: 4000, meaning: 'local: no frame for 12 s', client: 'reconnect' },
+  { code: 4400, meaning: 'bad message', client: 'reconnectOnce' },
+  { code: 4401, meaning: 'not signed in, expired or revoked', client: 'signIn' },
+  { code: 4403, meaning: 'origin or role forbidden', client: 'stop' },
+  { code: 4408, meaning: 'no hello in time', client: 'reconnect' },
+  { code: 4409, meaning: 'duplicate subscription', client: 'reconnectOnce' },
+  { code: 4429, meaning: 'rate or connection limit', client: 'backOff15s' },
+] as const satisfies readonly { code: number; meaning: string; client: AfterClose }[];
+export type CloseCode = (typeof closeCodes)[number]['code'];
+
+const set = Type.Array(Type.String({ minLength: 1, maxLength: 80 }), {
+  minItems: 1,
+  maxItems: limits.setValues,
+});
+const bound = Type.Union([Type.Integer(), Type.Null()]);
+const range = Type.Tuple([bound, bound]);
+
+/** AND between fields, OR inside a set; ranges `[min, max]`, inclusive, null: open. */
+export const BoardFilter = Type.Object(
+  {
+    site: Type.Optional(set),
+    make: Type.Optional(set),
+    model: Type.Optional(set),
+    status: Type.Optional(set),
+    title: Type.Optional(set),
+    damage: Type.Optional(set),
+    cur: Type.Optional(set),
+    seller: Type.Optional(set),
+    /** Lot ids. */
+    lots: Type.Optional(set),
+    year: Type.Optional(range),
+    km: Type.Optional(range),
+    /** Minor units; needs exactly one `cur`. */
+    price: Type.Optional(range),
+    /** Ends within so many ms from now, and has not ended. */
+    endsWithinMs: Type.Optional(Type.Integer({ minimum: 1_000, maximum: 31_536_000_000 })),
+    /** Title words (the last may be a beginning), a whole VIN or its last 6, or the site's own id. */
+    q: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+    reserve: Type.Optional(Type.Array(Type.Integer({ minimum: 0, maximum: 4 }), { maxItems: 5 })),
+    /** true: only vehicles with another live listing; false: only those without. */
+    dup: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+);
+export type BoardFilter = Static<typeof BoardFilter>;
+
+export const boardTopics = ['board', 'lot', 'runlist', 'sites'] as const;
+export type BoardTopic = (typeof boardTopics)[number];
+
+const literal = <const T extends string>(value: T) => Type.Literal(value);
+const lotIds = Type.Array(Type.String({ minLength: 1, maxLength: 32 }), {
+  maxItems: limits.tracked,
+});
+
+export const Hello = Type.Object({
+  t: literal('hello'),
+  ticket: Type.String({ minLength: 1, maxLength: 128 }),
+  build: Type.String({ maxLength: 64 }),
+  ev: Type.Optional(Type.String({ maxLength: 128 })),
+});
+export const Sub = Type.Object({
+  t: literal('sub'),
+  sub: Type.Integer({ minimum: 1, maximum: 65_535 }),
+  topic: Type.Union(boardTopics.map((topic) => literal(topic))),
+  /** Checked apart, so that a wrong one answers `bad_filter` and is no bad message. */
+  filter: Type.Optional(Type.Unsafe<BoardFilter>({})),
+  cols: Type.Optional(Type.Union([literal('full'), literal('compact')])),
+  /** Order of the snapshot only. */
+  order: Type.Optional(
+    Type.Tuple([Type.String({ maxLength: 16 }), Type.Union([literal('asc'), literal('desc')])]),
+  ),
+  maxHz: Type.Optional(Type.Number({ minimum: 0.5, maximum: 4 })),
+  resume: Type.Optional(
+    Type.Object({ epoch: Type.String({ maxLength: 64 }), cur: Type.String({ maxLength: 128 }) }),
+  ),
+});
+export const Unsub = Type.Object({ t: literal('unsub'), sub: Type.Integer() });
+export const Track = Type.Object({
+  t: literal('track'),
+  set: Type.Optional(lotIds),
+  add: Type.Optional(lotIds),
+  del: Type.Optional(lotIds),
+});
+export const Ack = Type.Object({
+  t: literal('ack'),
+  n: Type.Integer({ minimum: 0 }),
+  lag: Type.Optional(Type.Number({ minimum: 0 })),
+  ev: Type.Optional(Type.String({ maxLength: 128 })),
+});
+export const Vis = Type.Object({ t: literal('vis'), hidden: Type.Boolean() });
+export const Auth = Type.Object({
+  t: literal('auth'),
+  ticket: Type.String({ minLength: 1, maxLength: 128 }),
+});
+export const Ping = Type.Object({ t: literal('ping'), x: Type.Integer() });
+
+export const ClientMessage = Type.Union([Hello, Sub, Unsub, Track, Ack, Vis, Auth, Ping]);
+export type ClientMessage = Static<typeof ClientMessage>;
+export type SubMessage = Static<typeof Sub>;
+export type TrackMessage = Static<typeof Track>;
+
+export interface Welcome {
+  readonly t: 'welcome';
+  /** For logs. */
+  readonly conn: string;
+  readonly now: number;
+  /** Generation of the board; a cursor of another one is worth nothing. */
+  readonly epoch: string;
+  /** A visitor has no id and no organisation. */
+  readonly user: {
+    readonly id: string | null;
+    readonly org: string | null;
+    readonly roles: readonly string[];
+  };
+  readonly limits: Limits;
+  /** `hb` comes after so many ms of silence. */
+  readonly hb: number;
+  /** The client acks that often, ms. */
+  readonly ack: number;
+}
+export interface Ok {
+  readonly t: 'ok';
+  readonly sub: number;
+  /** Number of the view at this gateway; never 0. */
+  readonly ch: number;
+  readonly epoch: string;
+  /** snap: forget the channel, parts follow. resume: keep it; the next `d` has `from` 0. */
+  readonly mode: 'snap' | 'resume';
+  readonly cols: readonly string[];
+  readonly hot: readonly string[];
+  readonly rows: number;
+  readonly parts: number;
+  /** Change number of the snapshot: the channel's `last` (resume: that of the `d` to come). */
+  readonly to: number;
+}
+export interface Snap {
+  readonly t: 'snap';
+  readonly ch: number;
+  /** 1..parts. */
+  readonly part: number;
+  readonly rows: readonly WireRow[];
+}
+/** Changes of one channel. Channel 0 (tracked lots) has its own rising numbers and full columns. */
+export interface Delta {
+  readonly t: 'd';
+  readonly ch: number;
+  readonly from: number;
+  readonly to: number;
+  /** Commit time of the oldest change inside. */
+  readonly at: number;
+  readonly u?: readonly WireRow[];
+  readonly add?: readonly WireRow[];
+  readonly rm?: readonly string[];
+  /** Everything before it is in the channel once this frame is applied. */
+  readonly cur?: string;
+}
+export interface Sum {
+  readonly t: 'sum';
+  readonly ch: number;
+  readonly to: number;
+  readonly count: number;
+  readonly x: number;
+  readonly cur: string;
+}
+export interface Heartbeat {
+  readonly t: 'hb';
+  readonly now: number;
+  /** Last `to` per channel. */
+  readonly at: Readonly<Record<string, number>>;
+  /** Good for every channel; absent while some channel is behind. */
+  readonly cur?: string;
+}
+export interface LiveEvent {
+  readonly t: 'ev';
+  readonly id: string;
+  readonly cur: string;
+  readonly kind: EventKind;
+  readonly lot?: string;
+  readonly at: number;
+  readonly row?: HotRow;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+export type EventKind =
+  | 'bid'
+  | 'leading'
+  | 'outbid'
+  | 'won'
+  | 'lost'
+  | 'opened'
+  | 'extended'
+  | 'closed'
+  | 'correction'
+  | 'alert'
+  | 'robot'
+  | 'sale'
+  | 'clash'
+  | 'notice'
+  | 'gap';
+export type ErrCode =
+  | 'bad_message'
+  | 'bad_filter'
+  | 'filter_too_wide'
+  | 'duplicate_sub'
+  | 'too_many'
+  | 'rate'
+  | 'unknown_lot'
+  | 'unavailable';
+
+export type ServerMessage =
+  | Welcome
+  | Ok
+  | Snap
+  | Delta
+  | Sum
+  | Heartbeat
+  | LiveEvent
+  | {
+      readonly t: 'reset';
+      readonly ch: number;
+      readonly why: 'epoch' | 'cursor' | 'checksum' | 'overload';
+    }
+  | {
+      readonly t: 'unsub';
+      readonly sub: number;
+      readonly code: 'rights' | 'filter_too_wide' | 'ended';
+    }
+  | { readonly t: 'warn'; readonly code: 'expires' | 'slow' | 'update'; readonly inMs?: number }
+  | {
+      readonly t: 'err';
+      /** `t` of the message it answers, or `sub:<number>`. */
+      readonly re: string;
+      readonly code: ErrCode;
+      /** For people: what is wrong. */
+      readonly detail?: string;
+      /** Rows the filter would have had, with `filter_too_wide`. */
+      readonly count?: number;
+      readonly retryMs?: number;
+    }
+  | { readonly t: 'pong'; readonly x: number; readonly now: number }
+  | { readonly t: 'bye'; readonly code: number; readonly retryMs: number };

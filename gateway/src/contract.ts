@@ -1,0 +1,328 @@
+/**
+ * The gateway's contract with the web app and every other client: answers of the REST routes here,
+ * the socket's messages in board-protocol.ts. No relative imports, so that Angular's compiler reads
+ * it too. Instants are epoch ms UTC, amounts are integers in minor units of the currency beside
+ * them, unknown is null.
+ */
+import { Type } from 'typebox';
+import type { Static, TSchema } from 'typebox';
+
+export type * from '@auction/gateway/board-columns';
+export type * from '@auction/gateway/board-protocol';
+
+export const lotStatuses = [
+  'SCHEDULED',
+  'OPEN',
+  'ENDING_UNCONFIRMED',
+  'ENDED',
+  'SOLD',
+  'NOT_SOLD',
+  'PENDING_APPROVAL',
+  'COUNTERED',
+  'WITHDRAWN',
+] as const;
+export type LotStatus = (typeof lotStatuses)[number];
+
+/** ending: `endsAt` rising, lots without a date last; price: rising, without a bid last; newest: first seen last comes first. */
+export const lotSorts = ['ending', 'price', 'newest'] as const;
+export type LotSort = (typeof lotSorts)[number];
+
+const oneOf = <const T extends readonly string[]>(values: T, description: string) =>
+  Type.Unsafe<T[number]>({ type: 'string', enum: [...values], description });
+const text = (description: string) => Type.String({ description });
+const integer = (description: string) => Type.Integer({ description });
+const textOrNull = (description: string) =>
+  Type.Unsafe<string | null>({ type: ['string', 'null'], description });
+const integerOrNull = (description: string) =>
+  Type.Unsafe<number | null>({ type: ['integer', 'null'], description });
+const booleanOrNull = (description: string) =>
+  Type.Unsafe<boolean | null>({ type: ['boolean', 'null'], description });
+const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const instant = (what: string) => integer(`${what}, epoch ms UTC`);
+const instantOrNull = (what: string) => integerOrNull(`${what}, epoch ms UTC`);
+
+/** Refusal of any route, RFC 9457: `application/problem+json`. */
+export const Problem = Type.Object(
+  {
+    type: text('Identifies the kind of problem; the same for one code'),
+    title: text('The kind of problem, for people'),
+    status: integer('HTTP status'),
+    code: text('The kind of problem, for programs: an upper-case word'),
+    detail: text('What is wrong and what to do about it'),
+    instance: text('Path of the request'),
+    errors: Type.Optional(
+      Type.Array(
+        Type.Object({
+          parameter: text('Name of the query parameter, path parameter or body field'),
+          message: text('What is wrong with it and what is accepted'),
+        }),
+      ),
+    ),
+    retryAfterMs: Type.Optional(integer('When to try again, where that helps')),
+  },
+  { description: 'Problem document (RFC 9457)' },
+);
+export type Problem = Static<typeof Problem>;
+
+export const Price = Type.Object({
+  amount: integerOrNull('Minor units; null: no bid seen'),
+  currency: text('ISO 4217 code'),
+});
+export type Price = Static<typeof Price>;
+
+const lotItemFields = {
+  lotId: text('Id of the lot'),
+  version: integer('Rises by one with every change of the lot'),
+  site: text('Site code'),
+  siteListingId: text("The site's own id"),
+  title: text('Year, make, model and trim in one line'),
+  vehicleId: text('Vehicle the lot belongs to'),
+  vin: textOrNull('VIN'),
+  year: integerOrNull('Model year'),
+  make: textOrNull('Make'),
+  model: textOrNull('Model'),
+  trim: textOrNull('Trim'),
+  price: Price,
+  askMinor: integerOrNull('Least acceptable next bid, in the price currency'),
+  buyNowMinor: integerOrNull('Buy-it-now price, in the price currency'),
+  bidCount: integerOrNull('Number of bids where the site tells'),
+  reserve: oneOf(['UNKNOWN', 'NONE', 'NOT_MET', 'MET', 'ON_APPROVAL'], 'Reserve'),
+  status: oneOf(lotStatuses, 'What happens with the lot'),
+  statusReason: textOrNull('Why it ended'),
+  startsAt: instantOrNull('Start of the live sale'),
+  endsAt: instantOrNull('End of bidding'),
+  endsAtPrecision: oneOf(['NONE', 'DAY', 'MINUTE', 'MS'], 'How exact endsAt is'),
+  firstSeenAt: instant('First observation'),
+  observedAt: instant('Newest observation applied'),
+  url: textOrNull('Public page at the site'),
+  photo: textOrNull('Address of the first photo'),
+  odometer: integerOrNull('Reading in odometerUnit'),
+  odometerUnit: textOrNull('MI or KM'),
+  damage: Type.Array(Type.String(), { description: 'First the primary one' }),
+  city: textOrNull('City'),
+  state: textOrNull('State or province'),
+  country: textOrNull('ISO 3166 alpha-3'),
+};
+
+export const LotItem = Type.Object(lotItemFields);
+export type LotItem = Static<typeof LotItem>;
+
+/** GET /api/lots */
+export const LotPage = Type.Object({
+  items: Type.Array(LotItem),
+  next: textOrNull('Pass as `cursor` for the next page; null: this was the last'),
+  total: integer('Lots that match, over all pages'),
+});
+export type LotPage = Static<typeof LotPage>;
+
+const Counted = Type.Object({ value: text('Value'), count: integer('Lots') });
+const CountedYear = Type.Object({ value: integer('Model year'), count: integer('Lots') });
+/** Equal-width steps; the last one holds everything above its `from` too. */
+const PriceHistogram = Type.Object({
+  currency: text('Currency asked for, else the most frequent one'),
+  min: integer('Least price, minor units'),
+  max: integer('Highest price, minor units'),
+  buckets: Type.Array(
+    Type.Object({
+      from: integer('Inclusive, minor units'),
+      to: integer('Exclusive, minor units; of the last step inclusive, and the maximum'),
+      count: integer('Lots'),
+    }),
+  ),
+});
+
+/** GET /api/lots/facets: each facet ignores its own filter, and no other. */
+export const LotFacets = Type.Object({
+  total: integer('Lots that match all filters'),
+  site: Type.Array(Counted),
+  make: Type.Array(Counted),
+  model: Type.Array(
+    Type.Object({ make: text('Make'), value: text('Model'), count: integer('Lots') }),
+    {
+      description: 'Of the chosen makes only; empty when none is chosen',
+    },
+  ),
+  year: Type.Array(CountedYear),
+  status: Type.Array(Counted),
+  currency: Type.Array(Counted),
+  price: orNull(PriceHistogram),
+});
+export type LotFacets = Static<typeof LotFacets>;
+
+/** Another listing of the same vehicle: other sites, or an earlier or later run. */
+export const SisterListing = Type.Object({
+  lotId: lotItemFields.lotId,
+  site: lotItemFields.site,
+  siteListingId: lotItemFields.siteListingId,
+  title: lotItemFields.title,
+  price: Price,
+  bidCount: lotItemFields.bidCount,
+  status: lotItemFields.status,
+  endsAt: lotItemFields.endsAt,
+  endsAtPrecision: lotItemFields.endsAtPrecision,
+  observedAt: lotItemFields.observedAt,
+  odometer: lotItemFields.odometer,
+  odometerUnit: lotItemFields.odometerUnit,
+  url: lotItemFields.url,
+});
+export type SisterListing = Static<typeof SisterListing>;
+
+const VehicleConflict = Type.Object({
+  field: text('Name of the fact'),
+  statements: Type.Array(
+    Type.Object({
+      value: text('Value as text'),
+      site: text('Site code'),
+      siteListingId: text("The site's own id"),
+      observedAt: instant('When it was said'),
+    }),
+  ),
+});
+
+export const Vehicle = Type.Object({
+  vehicleId: text('VIN when usable, else <site>/<siteListingId>'),
+  version: integer('Rises by one with every change'),
+  vin: textOrNull('VIN'),
+  year: integerOrNull('Model year by the newest statement'),
+  make: textOrNull('Make by the newest statement'),
+  model: textOrNull('Model by the newest statement'),
+  trim: textOrNull('Trim by the newest statement'),
+  listingCount: integer('Listings known of it'),
+  conflicts: Type.Array(VehicleConflict, { description: 'Facts on which listings contradict' }),
+});
+export type Vehicle = Static<typeof Vehicle>;
+
+/** GET /api/lots/:id */
+export const LotDetail = Type.Object({
+  ...lotItemFields,
+  kind: text('OWN: resolved by us; EXTERNAL: observed at its site'),
+  vinStatus: textOrNull('VALID, CHECK_FAILED, MASKED, MALFORMED or ABSENT'),
+  body: textOrNull('Body style'),
+  color: textOrNull('Colour'),
+  engine: textOrNull('Engine'),
+  drive: textOrNull('Drive'),
+  transmission: textOrNull('Transmission'),
+  fuel: textOrNull('Fuel'),
+  hasKeys: booleanOrNull('Whether the site has the keys'),
+  runs: textOrNull('RUN_AND_DRIVE or STARTS'),
+  odometerBrand: textOrNull('ACTUAL, NOT_ACTUAL, EXEMPT or EXCEEDS'),
+  titleCode: textOrNull("The site's title type, raw"),
+  titleState: textOrNull('State of the title'),
+  timeZone: textOrNull('IANA zone of the place'),
+  yard: textOrNull("The site's yard"),
+  retailValueMinor: integerOrNull("The site's estimate, in the price currency"),
+  note: textOrNull('Special note'),
+  correctionCount: integer('How often the price fell by a correction'),
+  vehicle: orNull(Vehicle),
+  sisterListings: Type.Array(SisterListing, { description: 'Live ones first, at most 50' }),
+});
+export type LotDetail = Static<typeof LotDetail>;
+
+/** A value of a listing's field: instants in epoch ms, amounts in minor units. */
+export type FieldValue = string | number | boolean | null | readonly string[];
+const fieldValue = (description: string) => Type.Unsafe<FieldValue>({ description });
+
+export const ListingVersion = Type.Object({
+  version: integer('From 1, without gaps'),
+  presence: text('LISTED or GONE'),
+  observedAt: instant('When it was observed'),
+  publishedAt: instant('When the connector published it'),
+  priceMinor: integerOrNull('Current bid'),
+  currency: text('ISO 4217 code'),
+  endsAt: instantOrNull('End of bidding as the site said'),
+  changes: Type.Array(
+    Type.Object({
+      field: text('Field of the listing'),
+      before: fieldValue('Value in the version before; null where that is not known any more'),
+      after: fieldValue('Value in this version'),
+    }),
+    { description: 'Empty in version 1' },
+  ),
+});
+export type ListingVersion = Static<typeof ListingVersion>;
+
+export const PricePoint = Type.Object({
+  version: integer('Version of the lot'),
+  observedAt: instant('When it was observed'),
+  priceMinor: integerOrNull('Price; null: no bid seen'),
+  currency: text('ISO 4217 code'),
+  bidCount: integerOrNull('Number of bids where known'),
+  status: oneOf(lotStatuses, 'Status then'),
+  endsAt: instantOrNull('End of bidding then'),
+});
+export type PricePoint = Static<typeof PricePoint>;
+
+/** GET /api/lots/:id/history */
+export const LotHistory = Type.Object({
+  lotId: lotItemFields.lotId,
+  site: lotItemFields.site,
+  siteListingId: lotItemFields.siteListingId,
+  versions: Type.Array(ListingVersion, { description: 'Newest first' }),
+  next: integerOrNull('Pass as `before` for older versions; null: these were the oldest'),
+  prices: Type.Array(PricePoint, { description: 'Oldest first, at most 1,000, the newest ones' }),
+});
+export type LotHistory = Static<typeof LotHistory>;
+
+const RejectCount = Type.Object({
+  code: text('Upper-case word'),
+  count: integer('Records'),
+  example: text('Reason of the newest one, for people'),
+  row: integerOrNull('Its row number in the file'),
+});
+
+const SiteSnapshot = Type.Object({
+  snapshotId: text('Id'),
+  delivery: text('poll or import'),
+  sequence: integer('Number, grows per site'),
+  observedAt: instant('Age of the file'),
+  completedAt: instant('When its end marker was published'),
+  rows: integer('Rows read'),
+  published: integer('Rows published'),
+  rejected: integer('Rows that could not be read'),
+  complete: Type.Boolean({ description: 'Whether the completeness gate passed' }),
+  reason: textOrNull('Why not'),
+  applied: orNull(
+    Type.Object({
+      changed: integer('Listing versions written'),
+      appeared: integer('Of these: new or back again'),
+      unchanged: integer('Same content again: suppressed'),
+      late: integer('Older than what is known: ignored'),
+      dead: integer('Rejected to the dead-letter topic'),
+      gone: integer('Closed because a complete snapshot lacked them'),
+      done: Type.Boolean({ description: 'False while some partitions are still at work' }),
+    }),
+  ),
+});
+
+export const SiteReport = Type.Object({
+  site: text('Site code'),
+  name: text('Name for people'),
+  state: oneOf(['UNKNOWN', 'STARTING', 'OK', 'LATE', 'FAILING'], 'How the feed is doing'),
+  reason: textOrNull('Why it is not OK'),
+  at: instant('When the connector said so'),
+  pollIntervalMs: integer('Normal time between polls, ms'),
+  lastAttemptAt: instantOrNull('Last request'),
+  lastSuccessAt: instantOrNull("Last good file or 'not modified'"),
+  nextRunAt: instantOrNull('Next request'),
+  consecutiveFailureCount: integer('Failed attempts since the last success'),
+  freshnessMs: integerOrNull('Age of what we know: now - lastSuccessAt; null before the first'),
+  lotCount: integer('Lots of the site'),
+  liveLotCount: integer('Of these: SCHEDULED, OPEN or ENDING_UNCONFIRMED'),
+  lastSnapshot: orNull(SiteSnapshot),
+  rejects: Type.Array(RejectCount, { description: 'Of the last snapshot, by reason' }),
+});
+export type SiteReport = Static<typeof SiteReport>;
+
+/** GET /api/sites */
+export const SitesAnswer = Type.Object({
+  now: instant('Clock of the gateway'),
+  sites: Type.Array(SiteReport),
+});
+export type SitesAnswer = Static<typeof SitesAnswer>;
+
+/** POST /api/live/ticket */
+export const TicketAnswer = Type.Object({
+  ticket: text('For `hello` or `auth`; works once'),
+  expiresAt: instant('When it stops working'),
+});
+export type TicketAnswer = Static<typeof TicketAnswer>;
