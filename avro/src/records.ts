@@ -82,7 +82,7 @@ export interface Position {
 export interface ListingStateEntry {
   /** Version of the last Listing written. */
   readonly version: number;
-  /** Hash of its content. */
+  /** Hash of the record it came from, as bound by the connector, and of the version of the rules. */
   readonly hash: string;
   /** Order stamp, first part. */
   readonly sourceUpdatedAt: null | number;
@@ -94,9 +94,11 @@ export interface ListingStateEntry {
   readonly snapshotId: string;
   /** Whether it is closed by absence. */
   readonly gone: boolean;
+  /** Complete snapshots in a row that lacked it. */
+  readonly absenceCount: number;
   /** Vehicle it is linked to. */
   readonly vehicleId: string;
-  /** Avro bytes of the last Listing (without header), to name changed fields and to close by absence. */
+  /** Value of the last record on listings, header included, to name changed fields and to close by absence. */
   readonly listing: Buffer;
 }
 
@@ -110,7 +112,7 @@ export interface Listing {
   readonly siteListingId: string;
   /** Rises by one with every change of this listing, from 1. */
   readonly version: number;
-  /** Names of the fields that differ from the version before; empty in version 1. */
+  /** Names of the fields that differ from the version before; empty in version 1. A change of presence is named presence. */
   readonly changes: readonly string[];
   /** LISTED while the feed has it, GONE after a complete snapshot lacked it. */
   readonly presence: Presence;
@@ -146,7 +148,7 @@ export interface Listing {
   readonly body: null | string;
   /** Colour. */
   readonly color: null | string;
-  /** Reading in odometerUnit; null when unknown or exempt. */
+  /** Reading in odometerUnit; null when unknown. What it is worth says odometerBrand. */
   readonly odometer: null | number;
   /** MI or KM; null when the feed does not say. */
   readonly odometerUnit: null | string;
@@ -160,6 +162,8 @@ export interface Listing {
   readonly titleCode: null | string;
   /** RUN_AND_DRIVE, STARTS or null when not known. */
   readonly runs: null | string;
+  /** The site's condition code, raw. */
+  readonly conditionCode: null | string;
   /** Whether the site has the keys. */
   readonly hasKeys: null | boolean;
   /** Engine as printed. */
@@ -182,6 +186,10 @@ export interface Listing {
   readonly country: null | string;
   /** The site's yard, not always the place. */
   readonly yard: null | string;
+  /** The site's number of the yard. */
+  readonly yardNumber: null | string;
+  /** Where the vehicle stands in the yard, raw. */
+  readonly gridRow: null | string;
   /** Number in the sale's run list. */
   readonly itemNumber: null | string;
   /** Start of the live sale, epoch ms UTC. */
@@ -190,8 +198,10 @@ export interface Listing {
   readonly saleEndAt: null | number;
   /** How exact the sale time is. */
   readonly timePrecision: TimePrecision;
-  /** IANA zone the local time was read in, from the place. */
+  /** IANA zone the local time was read in, see saleTimeSource. */
   readonly timeZone: null | string;
+  /** Where the zone comes from: PLACE, or PRINTED for a sale that is held for no one place; null without a zone. */
+  readonly saleTimeSource: null | string;
   /** Zone code printed by the site. */
   readonly timeZoneRaw: null | string;
   /** False when the printed code contradicts the place. */
@@ -210,14 +220,24 @@ export interface Listing {
   readonly saleStatusRaw: null | string;
   /** Buy-it-now price in minor units. */
   readonly buyNowMinor: null | number;
+  /** Whether the seller takes offers before the sale. */
+  readonly acceptsOffers: null | boolean;
   /** The site's estimate of the retail value in minor units. */
   readonly retailValueMinor: null | number;
   /** The site's estimate of the repair cost in minor units. */
   readonly repairCostMinor: null | number;
   /** Image addresses, opaque text. */
   readonly images: readonly string[];
+  /** Address where the site lists all images, opaque text. */
+  readonly imageListUrl: null | string;
   /** Special note or announcements. */
   readonly note: null | string;
+  /** The site's grade of the vehicle, raw. */
+  readonly grade: null | string;
+  /** The site's sale light, raw. */
+  readonly light: null | string;
+  /** Marks the site gives a listing, for example RENTAL or SELECT. */
+  readonly labels: readonly string[];
   /** When the site created the listing, epoch ms UTC; null when the text has no known zone. */
   readonly createdAt: null | number;
   /** The site's own change stamp, epoch ms UTC. */
@@ -258,6 +278,8 @@ export interface LotBook {
 export interface LotBookEntry {
   /** Number of the newest observation applied. */
   readonly fetchSeq: number;
+  /** A lower price seen once and not yet believed, minor units. */
+  readonly heldMinor: null | number;
   /** The public row as last written. */
   readonly row: Lot;
 }
