@@ -14,6 +14,10 @@ export interface ConnectorState {
   readonly sha256: null | string;
   /** Rows of the last complete file. */
   readonly rows: number;
+  /** Age of the last complete file, epoch ms UTC. */
+  readonly observedAt: null | number;
+  /** Newest update stamp among the records of the last complete file, epoch ms UTC; an older one shows a stale file. */
+  readonly newestUpdateAt: null | number;
   /** Hash of a file held back because too much was missing. */
   readonly heldSha256: null | string;
   /** Rows of that file. */
