@@ -3,12 +3,13 @@
 export type CleanupPolicy = 'compact' | 'delete';
 export type Compatibility = 'FULL_TRANSITIVE' | 'BACKWARD';
 
-export interface Topic {
+/** N: name of the record schema, so that a topic knows the type of its records. */
+export interface Topic<N extends SchemaName | null = SchemaName | null> {
   readonly name: string;
   /** What the record key is, for people. */
   readonly key: string;
   /** Record schema, a name of `schemaNames`; dead-letter topics carry original bytes and have none. */
-  readonly schema: SchemaName | null;
+  readonly schema: N;
   readonly partitions: number;
   readonly cleanup: CleanupPolicy;
   /** ms; null for compacted topics, which keep the last record of a key for ever. */
@@ -48,10 +49,10 @@ const DAY_MS = 86_400_000;
  */
 export const PARTITION_COUNT = 6;
 
-interface Given {
+interface Given<N extends SchemaName | null> {
   name: string;
   key: string;
-  schema: SchemaName | null;
+  schema: N;
   writer: string;
   content: string;
   cleanup?: CleanupPolicy;
@@ -62,7 +63,7 @@ interface Given {
   stampedByBroker?: boolean;
 }
 
-function topic(given: Given): Topic {
+function topic<const N extends SchemaName | null>(given: Given<N>): Topic<N> {
   const cleanup = given.cleanup ?? 'compact';
   return Object.freeze({
     name: given.name,
@@ -82,7 +83,7 @@ function topic(given: Given): Topic {
 const listingKey = '<site>/<siteListingId>';
 
 /** Raw topic of a site, written by its connector only. */
-export function rawTopic(site: string): Topic {
+export function rawTopic(site: string): Topic<'RawListing'> {
   return topic({
     name: `listings.raw.${site}`,
     key: listingKey,
@@ -96,7 +97,7 @@ export function rawTopic(site: string): Topic {
 }
 
 /** Dead letters of a consumed topic: original key and bytes, reasons in `__connect.errors.*` headers. */
-export function deadTopic(of: Topic, writer: string): Topic {
+export function deadTopic(of: Topic, writer: string): Topic<null> {
   return topic({
     name: `${of.name}.dead`,
     key: 'as the original record',
