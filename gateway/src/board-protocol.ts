@@ -98,7 +98,7 @@ export const BoardFilter = Type.Object(
     price: Type.Optional(range),
     /** Ends within so many ms from now, and has not ended. */
     endsWithinMs: Type.Optional(Type.Integer({ minimum: 1_000, maximum: 31_536_000_000 })),
-    /** Title words (the last may be a beginning), a whole VIN or its last 6, or the site's own id. */
+    /** Words of the title, the VIN, its last 6 or the site's own id: each may be a beginning, all must match. */
     q: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
     reserve: Type.Optional(Type.Array(Type.Integer({ minimum: 0, maximum: 4 }), { maxItems: 5 })),
     /** true: only vehicles with another live listing; false: only those without. */
@@ -125,7 +125,7 @@ export const Hello = Type.Object({
 export const Sub = Type.Object({
   t: literal('sub'),
   sub: Type.Integer({ minimum: 1, maximum: 65_535 }),
-  topic: Type.Union(boardTopics.map((topic) => literal(topic))),
+  topic: Type.Unsafe<BoardTopic>({ type: 'string', enum: [...boardTopics] }),
   /** Checked apart, so that a wrong one answers `bad_filter` and is no bad message. */
   filter: Type.Optional(Type.Unsafe<BoardFilter>({})),
   cols: Type.Optional(Type.Union([literal('full'), literal('compact')])),

@@ -1,0 +1,4 @@
+import { Component } from '@angular/core';
+import { RouterOutlet } from '@angular/router';
+@Component({ selector: 'am-root', imports: [RouterOutlet], template: `<router-outlet />` })
+export class App {}
