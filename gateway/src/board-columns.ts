@@ -3,8 +3,11 @@
  * in minor units of `cur`, instants epoch ms UTC, unknown is null.
  */
 
-/** One row of the board, by column. */
-export interface BoardRow {
+/** A value of a row. */
+export type Cell = string | number | null;
+
+/** One row of the board, by column. A type, not an interface: rows are also read by column name. */
+export type BoardRow = {
   /** lotId. */
   readonly id: string;
   /** Version of the lot. A row older than the one held is ignored. */
@@ -58,7 +61,7 @@ export interface BoardRow {
   /** Number of other live listings of the vehicle. */
   readonly dup: number;
   readonly seller: string | null;
-}
+};
 
 // prettier-ignore
 export const fullColumns = [
@@ -79,7 +82,7 @@ export const hotColumns = [
 ] as const satisfies readonly (keyof BoardRow)[];
 
 /** One row of topic `sites`: how a feed is doing. All of its columns are hot. */
-export interface SiteRow {
+export type SiteRow = {
   /** Site code. */
   readonly id: string;
   /** Rises with every status record. */
@@ -105,7 +108,7 @@ export interface SiteRow {
   readonly complete: number | null;
   /** Why not. */
   readonly why: string | null;
-}
+};
 // prettier-ignore
 export const siteColumns = [
   'id', 'v', 'name', 'state', 'reason', 'at', 'every', 'attempt', 'success', 'next', 'fails',
@@ -116,4 +119,4 @@ type Cells<C extends readonly (keyof BoardRow)[]> = { -readonly [I in keyof C]: 
 /** Rows on the wire: values in the order of the columns `ok` names. */
 export type FullRow = Cells<typeof fullColumns>;
 export type HotRow = Cells<typeof hotColumns>;
-export type WireRow = readonly (string | number | null)[];
+export type WireRow = readonly Cell[];

@@ -1,0 +1,79 @@
+/**
+ * Assembles the public app: REST, socket and web app. No port and no process here; main.ts listens,
+ * tests inject.
+ */
+import Fastify from 'fastify';
+import type { Logger } from '@auction/streams/runtime/logger';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { LiveTickets } from './accounts/live-tickets.ts';
+import { sessionCookie } from './accounts/session-cookie.ts';
+import { ticketRoutes } from './accounts/ticket-routes.ts';
+import { VisitorSessions } from './accounts/visitor-sessions.ts';
+import type { App } from './http/app-types.ts';
+import { handleErrors } from './http/errors.ts';
+import { describeRoutes, openApiRoute } from './http/openapi.ts';
+import { readQueryValues } from './http/query-values.ts';
+import { limitRequests } from './http/request-limits.ts';
+import { refuseForeignOrigins, secureAnswers } from './http/security.ts';
+import { webApp } from './http/web-app.ts';
+import { lotRoutes } from './lots/lot-routes.ts';
+import { LotStore } from './lots/lot-store.ts';
+import type { Postgres } from './postgres.ts';
+import { siteRoutes } from './sites/site-routes.ts';
+import { SiteStore } from './sites/site-store.ts';
+
+export interface AppOptions {
+  readonly postgres: Postgres;
+  readonly logger: Logger;
+  /** Epoch ms. */
+  readonly now: () => number;
+  readonly version: string;
+  readonly webDir: string | undefined;
+  readonly allowedOrigins: readonly string[];
+  readonly secureCookies: boolean;
+  readonly proxyHops: number;
+  readonly apiRequestsPerMinute: number;
+}
+
+const bodyBytes = 64 * 1024;
+
+export async function buildApp(options: AppOptions): Promise<App> {
+  const { postgres, logger, now, version } = options;
+  const app = newApp(options.proxyHops);
+  handleErrors(app, logger);
+  const security = { allowedOrigins: options.allowedOrigins, secure: options.secureCookies };
+  await secureAnswers(app, security);
+  refuseForeignOrigins(app, security);
+  await limitRequests(app, options.apiRequestsPerMinute);
+  readQueryValues(app);
+  await describeRoutes(app, version);
+
+  const sessions = new VisitorSessions(postgres, now);
+  const tickets = new LiveTickets(postgres, now);
+  const cookie = await sessionCookie(app, { sessions, secure: options.secureCookies, logger });
+  const lots = new LotStore(postgres);
+
+  lotRoutes(app, lots);
+  siteRoutes(app, new SiteStore(postgres), now);
+  ticketRoutes(app, tickets, cookie);
+  openApiRoute(app);
+  await webApp(app, { ...security, webDir: options.webDir });
+  return app;
+}
+
+function newApp(proxyHops: number): App {
+  const app = Fastify({
+    logger: false,
+    bodyLimit: bodyBytes,
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    handlerTimeout: 10_000,
+    forceCloseConnections: 'idle',
+    trustProxy: (_address: string, hop: number) => hop < proxyHops,
+    routerOptions: { maxParamLength: 64 },
+    ajv: { customOptions: { removeAdditional: false, allErrors: false, coerceTypes: false } },
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  // Without it a form of a foreign page could post JSON as text, past the browser's preflight.
+  app.removeContentTypeParser('text/plain');
+  return app;
+}

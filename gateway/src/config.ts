@@ -1,0 +1,160 @@
+/** The gateway's configuration: environment -> checked, frozen object. The only reader of the environment. */
+import { z } from 'zod';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const url = (...protocols: string[]) =>
+  z.url({
+    protocol: new RegExp(`^(${protocols.join('|')})$`),
+    error: `must be a ${protocols[0] ?? ''} URL`,
+  });
+const origin = z.string().refine((text) => URL.canParse(text) && new URL(text).origin === text, {
+  error: 'must be a list of origins like https://auction.example, without a path',
+});
+const list = (text: string | undefined) =>
+  (text ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+const Schema = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: port.default(8080),
+  OPS_HOST: z.string().min(1).default('127.0.0.1'),
+  OPS_PORT: port.default(9080),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  KAFKA_BROKERS: z.string().transform(list).pipe(z.array(z.string()).min(1)),
+  SCHEMA_REGISTRY_URL: url('http', 'https'),
+  TOPIC_PREFIX: z.string().default(''),
+  POSTGRES_URL: url('postgres', 'postgresql'),
+  CASSANDRA_CONTACT_POINTS: z.string().optional().transform(list),
+  CASSANDRA_DATACENTER: z.string().min(1).default('datacenter1'),
+  CASSANDRA_KEYSPACE: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,47}$/)
+    .default('auction'),
+  /** Folder of the built web app; without one a placeholder page is served. */
+  WEB_DIR: z.string().optional(),
+  /** Origins pages may come from, separated by commas; on loopback the own address is allowed anyway. */
+  ALLOWED_ORIGINS: z.string().optional().transform(list).pipe(z.array(origin)),
+  /** Exact number of proxies in front: that many addresses of X-Forwarded-For are believed. */
+  PROXY_HOPS: z.coerce.number().int().min(0).max(5).default(0),
+  API_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(600),
+  SOCKETS_PER_SESSION: z.coerce.number().int().min(1).default(8),
+  SOCKETS_PER_ADDRESS: z.coerce.number().int().min(1).default(20),
+});
+
+type Values = z.infer<typeof Schema>;
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly opsHost: string;
+  readonly opsPort: number;
+  readonly logLevel: Values['LOG_LEVEL'];
+  readonly kafkaBrokers: readonly string[];
+  readonly schemaRegistryUrl: string;
+  readonly topicPrefix: string;
+  readonly postgresUrl: string;
+  /** undefined: this deployment has no Cassandra, histories answer 503. */
+  readonly cassandra:
+    | {
+        readonly contactPoints: readonly string[];
+        readonly datacenter: string;
+        readonly keyspace: string;
+      }
+    | undefined;
+  readonly webDir: string | undefined;
+  readonly allowedOrigins: readonly string[];
+  /** Cookies carry Secure and the __Host- prefix; false only on loopback over plain http. */
+  readonly secureCookies: boolean;
+  readonly proxyHops: number;
+  readonly apiRequestsPerMinute: number;
+  readonly socketsPerSession: number;
+  readonly socketsPerAddress: number;
+}
+
+const loopbackHosts = ['127.0.0.1', 'localhost', '::1'];
+const isLoopbackOrigin = (of: string) =>
+  loopbackHosts.includes(new URL(of).hostname.replace(/^\[|\]$/g, ''));
+
+/**
+ * @param environment names as in docs/reference.md
+ * @throws one error that lists every fault
+ */
+export function readConfig(environment: Environment = process.env): Config {
+  const parsed = Schema.safeParse(blanksLeftOut(environment));
+  if (!parsed.success)
+    throw new ConfigError(
+      parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
+    );
+  const values = parsed.data;
+  const loopback = loopbackHosts.includes(values.HOST);
+  const own = loopback ? ownOrigins(values.PORT) : [];
+  const allowedOrigins = [...new Set([...own, ...values.ALLOWED_ORIGINS])];
+  const faults = originFaults(allowedOrigins, loopback);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return Object.freeze({
+    host: values.HOST,
+    port: values.PORT,
+    opsHost: values.OPS_HOST,
+    opsPort: values.OPS_PORT,
+    logLevel: values.LOG_LEVEL,
+    kafkaBrokers: values.KAFKA_BROKERS,
+    schemaRegistryUrl: values.SCHEMA_REGISTRY_URL,
+    topicPrefix: values.TOPIC_PREFIX,
+    postgresUrl: values.POSTGRES_URL,
+    cassandra: cassandraOf(values),
+    webDir: values.WEB_DIR,
+    allowedOrigins,
+    secureCookies: !(loopback && values.ALLOWED_ORIGINS.every((of) => of.startsWith('http:'))),
+    proxyHops: values.PROXY_HOPS,
+    apiRequestsPerMinute: values.API_REQUESTS_PER_MINUTE,
+    socketsPerSession: values.SOCKETS_PER_SESSION,
+    socketsPerAddress: values.SOCKETS_PER_ADDRESS,
+  });
+}
+
+/** For the one-shot migration, which needs nothing else. @throws ConfigError */
+export function readPostgresUrl(environment: Environment = process.env): string {
+  const parsed = Schema.shape.POSTGRES_URL.safeParse(environment['POSTGRES_URL']);
+  if (parsed.success) return parsed.data;
+  throw new ConfigError(parsed.error.issues.map(({ message }) => `POSTGRES_URL: ${message}`));
+}
+
+/** Refused configuration; the message has one line per fault. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  constructor(faults: readonly string[]) {
+    super(`the environment is not usable:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+  }
+}
+
+/** An empty variable means: not set. */
+const blanksLeftOut = (environment: Environment) =>
+  Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+
+const ownOrigins = (ownPort: number) =>
+  loopbackHosts.map((host) => `http://${host.includes(':') ? `[${host}]` : host}:${ownPort}`);
+
+/** Plain http is for loopback only: a session cookie must not cross a network in the clear. */
+function originFaults(allowedOrigins: readonly string[], loopback: boolean): string[] {
+  if (allowedOrigins.length === 0) {
+    return ['ALLOWED_ORIGINS: must name the origins pages come from when HOST is not loopback'];
+  }
+  return allowedOrigins
+    .filter((of) => of.startsWith('http:') && !(loopback && isLoopbackOrigin(of)))
+    .map((of) => `ALLOWED_ORIGINS: ${of} is plain http, which is for loopback only; use https`);
+}
+
+function cassandraOf(values: Values): Config['cassandra'] {
+  if (values.CASSANDRA_CONTACT_POINTS.length === 0) return undefined;
+  return {
+    contactPoints: values.CASSANDRA_CONTACT_POINTS,
+    datacenter: values.CASSANDRA_DATACENTER,
+    keyspace: values.CASSANDRA_KEYSPACE,
+  };
+}

@@ -1,0 +1,130 @@
+/**
+ * SQL of the lot list and its facets, built from allowlisted pieces; every value is bound. Tables:
+ * the sinks' `lot` and its functions (streams/src/sinks/postgres-schema.ts).
+ */
+import type { LotSort } from '../contract.ts';
+import type { LotCursor } from './lot-cursor.ts';
+import type { LotFilter } from './lot-query.ts';
+
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** Gathers values and hands out their placeholders. */
+export class Binder {
+  readonly values: unknown[] = [];
+
+  bind(value: unknown): string {
+    this.values.push(value);
+    return `$${this.values.length}`;
+  }
+}
+
+/** What a facet can leave out: itself. */
+export type FilterPart = 'q' | 'site' | 'make' | 'model' | 'year' | 'status' | 'currency' | 'price';
+
+export type Conditions = Readonly<Partial<Record<FilterPart, string>>>;
+
+/** @returns one SQL condition for each part of the filter that is given */
+export function conditionsOf(filter: LotFilter, binder: Binder): Conditions {
+  const any = (column: string, values: readonly string[] | undefined) =>
+    values === undefined ? undefined : `${column} = ANY(${binder.bind(values)})`;
+  const between = (column: string, from: number | undefined, to: number | undefined) => {
+    const parts: string[] = [];
+    if (from !== undefined) parts.push(`${column} >= ${binder.bind(from)}`);
+    if (to !== undefined) parts.push(`${column} <= ${binder.bind(to)}`);
+    return parts.length === 0 ? undefined : parts.join(' AND ');
+  };
+  const { q, currency } = filter;
+  const all: Record<FilterPart, string | undefined> = {
+    q: q === undefined ? undefined : `search @@ lot_query(${binder.bind(q)})`,
+    site: any('site', filter.site),
+    make: any('make', filter.make),
+    model: any('model', filter.model),
+    year: between('year', filter.yearFrom, filter.yearTo),
+    status: any('status', filter.status),
+    currency: currency === undefined ? undefined : `currency = ${binder.bind(currency)}`,
+    price: between('price_minor', filter.priceFrom, filter.priceTo),
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, sql]) => sql !== undefined));
+}
+
+/** @returns ` WHERE …`, or nothing */
+export function where(conditions: Iterable<string | undefined>): string {
+  const given = [...conditions].filter((sql) => sql !== undefined);
+  return given.length === 0 ? '' : ` WHERE ${given.map((sql) => `(${sql})`).join(' AND ')}`;
+}
+
+const columns = `lot_id, version, site, site_listing_id, status, status_reason, title, vehicle_id, vin,
+  year, make, model, trim, currency, price_minor, ask_minor, bid_count, buy_now_minor, reserve,
+  starts_at, ends_at, ends_at_precision, first_seen_at, observed_at, summary`;
+
+interface Order {
+  readonly column: string;
+  readonly by: string;
+  /** Rows behind the cursor, whose key is not null. */
+  readonly behind: (key: string, lotId: string) => string;
+}
+
+/** Ascending order puts null last; each has an index of the sinks. */
+const rising = (column: string): Order => ({
+  column,
+  by: `${column}, lot_id`,
+  behind: (key, lotId) =>
+    `${column} > ${key} OR (${column} = ${key} AND lot_id > ${lotId}) OR ${column} IS NULL`,
+});
+const orders: Readonly<Record<LotSort, Order>> = {
+  ending: rising('ends_at'),
+  price: rising('price_minor'),
+  newest: {
+    column: 'first_seen_at',
+    by: 'first_seen_at DESC, lot_id',
+    behind: (key, lotId) =>
+      `first_seen_at < ${key} OR (first_seen_at = ${key} AND lot_id > ${lotId})`,
+  },
+};
+
+/** One row more than `limit`, so that the reader sees whether there is a next page. */
+export function pageStatement(
+  filter: LotFilter,
+  sort: LotSort,
+  limit: number,
+  cursor: LotCursor | undefined,
+): Statement {
+  const binder = new Binder();
+  const order = orders[sort];
+  const conditions = Object.values(conditionsOf(filter, binder));
+  if (cursor) conditions.push(behindCursor(order, cursor, binder));
+  const text = `SELECT ${columns} FROM lot${where(conditions)}
+    ORDER BY ${order.by} LIMIT ${binder.bind(limit + 1)}`;
+  return { text, values: binder.values };
+}
+
+function behindCursor(order: Order, { key, lotId }: LotCursor, binder: Binder): string {
+  if (key === null) return `${order.column} IS NULL AND lot_id > ${binder.bind(lotId)}`;
+  return order.behind(binder.bind(key), binder.bind(lotId));
+}
+
+export function countStatement(filter: LotFilter): Statement {
+  const binder = new Binder();
+  const conditions = Object.values(conditionsOf(filter, binder));
+  return { text: `SELECT count(*) AS total FROM lot${where(conditions)}`, values: binder.values };
+}
+
+export function lotStatement(lotId: string): Statement {
+  return {
+    text: `SELECT ${columns}, kind, correction_count FROM lot WHERE lot_id = $1`,
+    values: [lotId],
+  };
+}
+
+/** Other lots of the vehicle, live ones first, then the newest. */
+export function sistersStatement(vehicleId: string, lotId: string): Statement {
+  return {
+    text: `SELECT ${columns} FROM lot WHERE vehicle_id = $1 AND lot_id <> $2
+      ORDER BY status IN ('SCHEDULED', 'OPEN', 'ENDING_UNCONFIRMED') DESC, observed_at DESC, lot_id
+      LIMIT 50`,
+    values: [vehicleId, lotId],
+  };
+}
