@@ -28,6 +28,8 @@ export interface FeedFile {
    * @throws FeedError when the transfer does not reach its announced end
    */
   readonly bytes: AsyncIterable<Buffer>;
+  /** Gives the transfer up, or what is left of it. Harmless when nothing is. */
+  readonly cancel: () => void;
 }
 
 export type Fetched =
@@ -92,6 +94,8 @@ export interface FeedReader {
   readonly lastLineEnded: boolean;
   /** PENDING until the first line was read. */
   readonly header: HeaderState;
+  /** Newest of the records' own update stamps so far, epoch ms; null where they have none. */
+  readonly newestUpdateAt: number | null;
 }
 
 export type HeaderState =

@@ -1,3 +1,4 @@
+import { copartSalesdata } from '@auction/avro/layouts';
 import type { FeedReader, FeedRecord, HeaderState } from '../connector.ts';
 import { bindHeader } from './bind-header.ts';
 import type { Binding } from './bind-header.ts';
@@ -8,6 +9,7 @@ import { toRawListing } from './to-raw-listing.ts';
 
 /** Longest line read; real ones have about 600 bytes. Also the most a dead letter keeps. */
 export const lineBytesMax = 64 * 1024;
+const updatedIndex = copartSalesdata.cells.indexOf('lastUpdatedAt');
 
 /** Reads one file of Copart's sales data: the header first, then a record a line. */
 export class SalesDataReader implements FeedReader {
@@ -15,6 +17,7 @@ export class SalesDataReader implements FeedReader {
   #header: HeaderState = { kind: 'PENDING' };
   #binding: Binding | undefined;
   #lastLineEnded = true;
+  #newestUpdate = '';
 
   get header(): HeaderState {
     return this.#header;
@@ -22,6 +25,11 @@ export class SalesDataReader implements FeedReader {
 
   get lastLineEnded(): boolean {
     return this.#lastLineEnded;
+  }
+
+  get newestUpdateAt(): number | null {
+    const at = Date.parse(this.#newestUpdate);
+    return Number.isNaN(at) ? null : at;
   }
 
   *read(chunk: Buffer): Generator<FeedRecord> {
@@ -42,9 +50,17 @@ export class SalesDataReader implements FeedReader {
   }
 
   #record(line: Line): FeedRecord | undefined {
-    if (this.#binding) return isBlank(line) ? undefined : toRawListing(line, this.#binding);
+    if (this.#binding) return isBlank(line) ? undefined : this.#row(line, this.#binding);
     if (this.#header.kind === 'PENDING' && !isBlank(line)) this.#readHeader(line);
     return undefined;
+  }
+
+  #row(line: Line, binding: Binding): FeedRecord {
+    const record = toRawListing(line, binding);
+    const stamp = record.kind === 'LISTING' ? (record.cells[updatedIndex] ?? '') : '';
+    // ISO texts in UTC sort as their instants do.
+    if (stamp > this.#newestUpdate) this.#newestUpdate = stamp;
+    return record;
   }
 
   #readHeader(line: Line): void {

@@ -1,0 +1,92 @@
+/** What the next polled file is judged against: the last complete one, and one that is held. */
+import type { Checkpoint } from './checkpoint.ts';
+import type { Validators } from './connector.ts';
+import type { IdSet } from './id-set.ts';
+import type { RawFiles } from './raw-files.ts';
+import { gateReason, holdReason, olderFileReason } from './snapshots.ts';
+import type { Census, FileFacts, HeldFile } from './snapshots.ts';
+import type { SnapshotResult } from './take-snapshot.ts';
+
+export class CompleteFiles {
+  readonly #checkpoint: Checkpoint;
+  readonly #rawFiles: RawFiles;
+  readonly #rowsMin: number;
+  #last: IdSet | undefined;
+  #held: IdSet | undefined;
+  #isApproved = false;
+
+  private constructor(checkpoint: Checkpoint, rawFiles: RawFiles, rowsMin: number) {
+    this.#checkpoint = checkpoint;
+    this.#rawFiles = rawFiles;
+    this.#rowsMin = rowsMin;
+  }
+
+  /** @param rowsMin least rows of a complete file */
+  static async open(
+    checkpoint: Checkpoint,
+    rawFiles: RawFiles,
+    rowsMin: number,
+  ): Promise<CompleteFiles> {
+    const files = new CompleteFiles(checkpoint, rawFiles, rowsMin);
+    files.#last = await rawFiles.ids('complete', checkpoint.state.sha256);
+    files.#held = await rawFiles.ids('held', checkpoint.state.heldSha256);
+    return files;
+  }
+
+  get validators(): Validators {
+    const { etag, lastModified } = this.#checkpoint.state;
+    return { etag, lastModified };
+  }
+
+  /** The file that waits for agreement or for a person's word. */
+  get held(): HeldFile | null {
+    const { heldSha256, heldRows } = this.#checkpoint.state;
+    if (heldSha256 === null) return null;
+    return { sha256: heldSha256, ids: this.#held ?? null, count: this.#held?.size ?? heldRows };
+  }
+
+  /** A person says that the held file is right: the next one that agrees with it is believed. */
+  approveHeld(): HeldFile | null {
+    this.#isApproved = this.held !== null;
+    return this.held;
+  }
+
+  /** @returns why a file of this age need not even be read; null when it must be */
+  olderReason(observedAt: number): string | null {
+    return olderFileReason(observedAt, this.#checkpoint.state.observedAt);
+  }
+
+  judge(facts: FileFacts, file: HeldFile): string | null {
+    const last = this.#checkpoint.state;
+    return (
+      gateReason(facts, this.#rowsMin, last) ??
+      holdReason(file, this.#census(), this.held, this.#isApproved)
+    );
+  }
+
+  /** Takes over a complete file, or holds one; anything else leaves what is known as it was. */
+  async remember(result: SnapshotResult, validators: Validators): Promise<void> {
+    const { end, facts, ids } = result;
+    if (end.complete) {
+      await this.#rawFiles.saveIds('complete', end.sha256, ids);
+      const { observedAt, newestUpdateAt } = facts;
+      const { sha256, rows } = end;
+      const nothingHeld = { heldSha256: null, heldRows: 0 };
+      const change = { ...validators, sha256, rows, observedAt, newestUpdateAt, ...nothingHeld };
+      await this.#checkpoint.save(change);
+      this.#last = ids;
+      this.#held = undefined;
+      this.#isApproved = false;
+    } else if (end.reason?.startsWith('MASS_VANISH:')) {
+      await this.#rawFiles.saveIds('held', end.sha256, ids);
+      await this.#checkpoint.save({ heldSha256: end.sha256, heldRows: end.rows });
+      this.#held = ids;
+    }
+  }
+
+  #census(): Census | null {
+    const { sha256, rows } = this.#checkpoint.state;
+    if (sha256 === null) return null;
+    return { ids: this.#last ?? null, count: this.#last?.size ?? rows };
+  }
+}

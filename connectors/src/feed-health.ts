@@ -1,0 +1,81 @@
+/** How a feed is doing, as a pure fold over its attempts; published as SiteStatus on `sites`. */
+import type { SiteStatus } from '@auction/avro/records';
+import type { Site } from '@auction/avro/topics';
+
+type SiteSnapshot = NonNullable<SiteStatus['lastSnapshot']>;
+
+export interface FeedHealth {
+  readonly lastAttemptAt: number | null;
+  readonly lastSuccessAt: number | null;
+  readonly nextRunAt: number | null;
+  readonly failureCount: number;
+  /** Why the last attempt failed, as `CODE: text`. */
+  readonly reason: string | null;
+  readonly lastSnapshot: SiteSnapshot | null;
+}
+
+export const newFeed: FeedHealth = {
+  lastAttemptAt: null,
+  lastSuccessAt: null,
+  nextRunAt: null,
+  failureCount: 0,
+  reason: null,
+  lastSnapshot: null,
+};
+
+/** Intervals without success after which a feed is late. */
+const lateAfterIntervals = 3;
+
+/** Health after a restart: what the last run had published. */
+export function healthFrom(status: SiteStatus | undefined): FeedHealth {
+  if (!status) return newFeed;
+  return {
+    lastAttemptAt: status.lastAttemptAt,
+    lastSuccessAt: status.lastSuccessAt,
+    nextRunAt: status.nextRunAt,
+    failureCount: status.consecutiveFailureCount,
+    reason: status.reason,
+    lastSnapshot: status.lastSnapshot,
+  };
+}
+
+/** @param at when the attempt began, epoch ms; @param reason null: it succeeded */
+export function afterAttempt(health: FeedHealth, at: number, reason: string | null): FeedHealth {
+  const attempted = { ...health, lastAttemptAt: at, reason };
+  return reason === null
+    ? { ...attempted, lastSuccessAt: at, failureCount: 0 }
+    : { ...attempted, failureCount: health.failureCount + 1 };
+}
+
+export interface StatusFrame {
+  readonly site: Site;
+  readonly name: string;
+  readonly pollIntervalMs: number;
+  /** Epoch ms. */
+  readonly now: number;
+}
+
+export function siteStatus(health: FeedHealth, frame: StatusFrame): SiteStatus {
+  return {
+    site: frame.site,
+    name: frame.name,
+    state: stateOf(health, frame),
+    reason: health.reason,
+    at: frame.now,
+    pollIntervalMs: frame.pollIntervalMs,
+    lastAttemptAt: health.lastAttemptAt,
+    lastSuccessAt: health.lastSuccessAt,
+    nextRunAt: health.nextRunAt,
+    consecutiveFailureCount: health.failureCount,
+    lastSnapshot: health.lastSnapshot,
+  };
+}
+
+function stateOf(health: FeedHealth, { now, pollIntervalMs }: StatusFrame): SiteStatus['state'] {
+  if (health.failureCount > 0) return 'FAILING';
+  if (health.lastSuccessAt === null) return 'STARTING';
+  // A feed that nobody polls (imports only) has no next run and cannot be late.
+  const isPolled = health.nextRunAt !== null;
+  const isLate = now - health.lastSuccessAt > lateAfterIntervals * pollIntervalMs;
+  return isPolled && isLate ? 'LATE' : 'OK';
+}

@@ -1,0 +1,180 @@
+/**
+ * The one writer of a site's raw topic. Polls and imports take turns: a file comes in, a snapshot is
+ * taken of it, what the next one is compared with is remembered, and the feed's health is told.
+ */
+import type { Log, Producer } from '@auction/streams/runtime/log';
+import type { Logger } from '@auction/streams/runtime/logger';
+import type { Codecs } from '@auction/streams/runtime/registry';
+import { Checkpoint } from './checkpoint.ts';
+import { CompleteFiles } from './complete-files.ts';
+import type { Feed, FeedFile, Fetched } from './connector.ts';
+import { afterAttempt } from './feed-health.ts';
+import type { FeedHealth } from './feed-health.ts';
+import { FeedSnapshots } from './feed-snapshots.ts';
+import type { Taken, Treatment } from './feed-snapshots.ts';
+import { RawFiles } from './raw-files.ts';
+import { renewableProducer } from './renewable-producer.ts';
+import { firstRunAt, nextRunAt } from './schedule.ts';
+import type { Pace } from './schedule.ts';
+import { SiteStatusRecord } from './site-status.ts';
+import { gateReason } from './snapshots.ts';
+import type { HeldFile } from './snapshots.ts';
+import { Turn } from './turn.ts';
+
+export interface FeedWorkerOptions {
+  readonly feed: Feed;
+  readonly log: Log;
+  readonly codecs: Codecs;
+  readonly logger: Logger;
+  readonly pace: Pace;
+  /** False: files come by import only. */
+  readonly isPolling: boolean;
+  /** Least rows of a complete file. */
+  readonly rowsMin: number;
+  readonly rawFolder: string;
+  /** Epoch ms. */
+  readonly now: () => number;
+  /** In [0, 1). */
+  readonly random: () => number;
+}
+
+export interface ImportOptions {
+  /** The sender says that the file holds everything: what earlier imports had and it lacks is gone. */
+  readonly isComplete: boolean;
+  readonly onProgress: (rows: number) => void;
+}
+
+interface Parts {
+  readonly producer: Producer;
+  readonly files: CompleteFiles;
+  readonly snapshots: FeedSnapshots;
+  readonly status: SiteStatusRecord;
+}
+
+/** Failures in a row after which someone must look. */
+const alarmAfterFailures = 3;
+const undeclared =
+  'NOT_DECLARED_COMPLETE: an imported file closes nobody unless it is declared complete';
+
+export class FeedWorker {
+  readonly #options: FeedWorkerOptions;
+  readonly #parts: Parts;
+  readonly #turn = new Turn();
+
+  private constructor(options: FeedWorkerOptions, parts: Parts) {
+    this.#options = options;
+    this.#parts = parts;
+  }
+
+  /** Restores what the last run left and says that the feed is starting. */
+  static async open(options: FeedWorkerOptions): Promise<FeedWorker> {
+    const { feed, log, codecs, pace, now } = options;
+    const producer = renewableProducer(log);
+    const checkpoint = await Checkpoint.open(log, producer, codecs, feed.site);
+    const rawFiles = new RawFiles(options.rawFolder, feed.site);
+    const files = await CompleteFiles.open(checkpoint, rawFiles, options.rowsMin);
+    const pollIntervalMs = pace.intervalMs;
+    const frame = { site: feed.site, producer, codecs, pollIntervalMs, now };
+    const status = await SiteStatusRecord.open(log, frame);
+    const planned = firstRunAt(pace, status.health.nextRunAt, now());
+    status.note({ nextRunAt: options.isPolling ? planned : null });
+    await status.publish();
+    const snapshots = new FeedSnapshots({ ...options, producer, checkpoint, rawFiles });
+    return new FeedWorker(options, { producer, files, snapshots, status });
+  }
+
+  get health(): FeedHealth {
+    return this.#parts.status.health;
+  }
+
+  /**
+   * One poll, from the request to the published status.
+   * @throws what the log throws, and the signal's reason when it is aborted; then the snapshot has
+   * no end and the next poll takes a new one
+   */
+  async poll(signal: AbortSignal): Promise<void> {
+    const startedAt = this.#options.now();
+    let retryAfterMs: number | null = null;
+    let reason: string | null = 'LOG_DOWN: the snapshot could not be published';
+    try {
+      const fetched = await this.#options.feed.fetch(this.#parts.files.validators, signal);
+      if (fetched.kind === 'UNAVAILABLE') retryAfterMs = fetched.retryAfterMs;
+      reason = await this.#outcome(fetched);
+    } finally {
+      this.#noteAttempt(startedAt, reason, retryAfterMs);
+    }
+    await this.#parts.status.publish();
+  }
+
+  /** Takes a snapshot of a file someone sent. Waits for a running one. @throws what the log throws */
+  importFile(file: FeedFile, { isComplete, onProgress }: ImportOptions): Promise<Taken> {
+    const { rowsMin, isPolling, now } = this.#options;
+    const { snapshots, status } = this.#parts;
+    const treatment: Treatment = {
+      delivery: 'import',
+      openLine: isComplete ? 'DISCARD' : 'READ',
+      judge: (facts) =>
+        isComplete ? gateReason(facts, rowsMin, null) : (facts.fault ?? undeclared),
+      isRefusalPublished: false,
+      onProgress,
+    };
+    return this.#turn.take(async () => {
+      const startedAt = now();
+      const taken = await snapshots.take(file, treatment);
+      status.note(newestSnapshot(taken));
+      if (!isPolling) status.note(afterAttempt(status.health, startedAt, null));
+      await status.publish();
+      return taken;
+    });
+  }
+
+  /** @returns the held file that the next poll may now confirm; null when none is held */
+  approveHeld(): HeldFile | null {
+    const held = this.#parts.files.approveHeld();
+    this.#options.logger.warn('held file approved by hand', { sha256: held?.sha256 ?? null });
+    return held;
+  }
+
+  close(): Promise<void> {
+    return this.#parts.producer.close();
+  }
+
+  /** @returns why the poll was no success; null when it was */
+  async #outcome(fetched: Fetched): Promise<string | null> {
+    if (fetched.kind === 'NOT_MODIFIED') return null;
+    if (fetched.kind === 'UNAVAILABLE') return fetched.reason;
+    const { file } = fetched;
+    const { files, snapshots, status } = this.#parts;
+    const treatment: Treatment = {
+      delivery: 'poll',
+      openLine: 'DISCARD',
+      judge: (facts, read) => files.judge(facts, read),
+      isRefusalPublished: true,
+    };
+    return this.#turn.take(async () => {
+      const misfit = file.misfit ?? files.olderReason(file.observedAt);
+      const taken = await snapshots.take({ ...file, misfit }, treatment);
+      await files.remember(taken, file.validators);
+      status.note(newestSnapshot(taken));
+      return taken.end.reason;
+    });
+  }
+
+  #noteAttempt(startedAt: number, reason: string | null, retryAfterMs: number | null): void {
+    const { pace, now, random, logger } = this.#options;
+    const { status } = this.#parts;
+    status.note(afterAttempt(status.health, startedAt, reason));
+    const { failureCount } = status.health;
+    const attempt = { startedAt, endedAt: now(), failureCount, retryAfterMs };
+    status.note({ nextRunAt: nextRunAt(pace, attempt, random) });
+    if (reason !== null) logger.warn('poll failed', { reason, failureCount });
+    if (failureCount === alarmAfterFailures) logger.error('feed keeps failing', { reason });
+  }
+}
+
+function newestSnapshot({ identity, end, completedAt }: Taken): Pick<FeedHealth, 'lastSnapshot'> {
+  const { snapshotId, delivery, sequence, observedAt } = identity;
+  const { rows, published, rejected, complete, reason } = end;
+  const counts = { rows, published, rejected, complete, reason };
+  return { lastSnapshot: { snapshotId, delivery, sequence, observedAt, completedAt, ...counts } };
+}

@@ -1,0 +1,164 @@
+/**
+ * `POST /imports` on the internal port: a file comes in as the request's body, its progress goes out
+ * as lines of JSON. Query: site, file (its name), complete=true, observedAt (epoch ms).
+ */
+import { timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { rawTopic } from '@auction/avro/topics';
+import type { Log } from '@auction/streams/runtime/log';
+import { errorFields } from '@auction/streams/runtime/logger';
+import type { Logger } from '@auction/streams/runtime/logger';
+import { answerJson } from '@auction/streams/runtime/ops-server';
+import type { OpsHandler } from '@auction/streams/runtime/ops-server';
+import { z } from 'zod';
+import { FeedError } from './connector.ts';
+import type { FeedFile } from './connector.ts';
+import type { Taken } from './feed-snapshots.ts';
+import type { FeedWorker } from './feed-worker.ts';
+import { inflated } from './http/inflate.ts';
+import type { ImportEvent } from './import-events.ts';
+
+export const tokenHeader = 'x-auction-token';
+
+export interface ImportRouteOptions {
+  readonly worker: Pick<FeedWorker, 'importFile'>;
+  readonly site: string;
+  readonly log: Log;
+  readonly logger: Logger;
+  readonly token: string;
+  /** Of the file, packed and unpacked. */
+  readonly bytesMax: number;
+  /** Epoch ms. */
+  readonly now: () => number;
+}
+
+const query = z.object({
+  site: z.string(),
+  file: z.string().max(255).default('upload'),
+  complete: z.enum(['true', 'false']).default('false'),
+  observedAt: z.coerce.number().int().positive().optional(),
+});
+
+/** Rows between two lines of progress. */
+const progressRows = 5_000;
+
+interface Refusal {
+  readonly status: number;
+  readonly error: string;
+}
+
+export function importRoute(options: ImportRouteOptions): OpsHandler {
+  let isBusy = false;
+  return async (request, response) => {
+    const asked = query.safeParse(Object.fromEntries(addressOf(request).searchParams));
+    const refusal = isBusy ? busy : refusalOf(request, options, asked.data?.site);
+    if (refusal || !asked.success) {
+      // The sender is still sending: it listens only when it may finish.
+      request.resume();
+      const { status, error } = refusal ?? { status: 400, error: 'BAD_QUERY: wrong parameters' };
+      answerJson(response, status, { error });
+      return;
+    }
+    isBusy = true;
+    try {
+      const isComplete = asked.data.complete === 'true';
+      const observedAt = asked.data.observedAt ?? options.now();
+      const file = uploadedFile(request, asked.data.file, observedAt, options.bytesMax);
+      await receive(options, file, isComplete, response);
+    } finally {
+      isBusy = false;
+    }
+  };
+}
+
+async function receive(
+  options: ImportRouteOptions,
+  file: FeedFile,
+  isComplete: boolean,
+  response: ServerResponse,
+): Promise<void> {
+  const tell = (event: ImportEvent): void => void response.write(`${JSON.stringify(event)}\n`);
+  response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+  let told = 0;
+  const onProgress = (rows: number): void => {
+    if (rows < told + progressRows) return;
+    told = rows;
+    tell({ kind: 'progress', rows });
+  };
+  try {
+    const taken = await options.worker.importFile(file, { isComplete, onProgress });
+    tell(await outcome(options, taken));
+  } catch (error) {
+    options.logger.error('import broke off', errorFields(error));
+    tell({ kind: 'failed', reason: 'LOG_DOWN: the file could not be published' });
+  }
+  response.end();
+}
+
+async function outcome({ log, site }: ImportRouteOptions, taken: Taken): Promise<ImportEvent> {
+  const { end, identity, warnings } = taken;
+  if (!taken.isPublished) {
+    return { kind: 'refused', reason: end.reason ?? 'NOT_READABLE: the file cannot be read' };
+  }
+  const { snapshotId, sequence, observedAt } = identity;
+  const ends = await log.ends(rawTopic(site).name);
+  return { kind: 'done', snapshotId, sequence, observedAt, ...end, warnings: [...warnings], ends };
+}
+
+const busy: Refusal = { status: 409, error: 'BUSY: another import is running' };
+
+function refusalOf(
+  request: IncomingMessage,
+  { token, site, bytesMax }: ImportRouteOptions,
+  askedSite: string | undefined,
+): Refusal | undefined {
+  if (!isToken(request.headers[tokenHeader], token)) {
+    return { status: 401, error: `TOKEN: the header ${tokenHeader} is missing or wrong` };
+  }
+  if (askedSite !== undefined && askedSite !== site) {
+    return { status: 404, error: `WRONG_SITE: this is the connector of ${site}` };
+  }
+  if (Number(request.headers['content-length'] ?? 0) > bytesMax) {
+    return { status: 413, error: `TOO_LARGE: at most ${bytesMax} bytes` };
+  }
+  return undefined;
+}
+
+function isToken(given: string | string[] | undefined, token: string): boolean {
+  if (typeof given !== 'string' || given.length !== token.length) return false;
+  return timingSafeEqual(Buffer.from(given), Buffer.from(token));
+}
+
+const addressOf = (request: IncomingMessage): URL => new URL(request.url ?? '/', 'http://local');
+
+function uploadedFile(
+  request: IncomingMessage,
+  name: string,
+  observedAt: number,
+  bytesMax: number,
+): FeedFile {
+  return {
+    source: name,
+    observedAt,
+    validators: { etag: null, lastModified: null },
+    misfit: null,
+    bytes: inflated(received(request, bytesMax), bytesMax),
+    cancel: () => request.resume(),
+  };
+}
+
+/** The body as it comes; leaving it early keeps the connection, on which the answer goes out. */
+async function* received(request: IncomingMessage, bytesMax: number): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  try {
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      if (!Buffer.isBuffer(chunk)) continue; // never: no encoding is set
+      bytes += chunk.length;
+      if (bytes > bytesMax) throw new FeedError('TOO_LARGE', `more than ${bytesMax} bytes`);
+      yield chunk;
+    }
+  } catch (error) {
+    if (error instanceof FeedError) throw error;
+    throw new FeedError('CUT_SHORT', `the upload ended after ${bytes} bytes`, { cause: error });
+  }
+}

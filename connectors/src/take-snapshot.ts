@@ -1,0 +1,151 @@
+/** One pass over a feed file, in order: read, publish, judge, mark the end. */
+import { createHash } from 'node:crypto';
+import { FeedError } from './connector.ts';
+import type { FeedFile, FeedReader, FeedRecord } from './connector.ts';
+import { IdSet } from './id-set.ts';
+import type { ListingPublisher, SnapshotEnd } from './publish-listings.ts';
+import type { RawFile } from './raw-files.ts';
+import type { FileFacts, HeldFile } from './snapshots.ts';
+
+export interface SnapshotWork {
+  readonly file: FeedFile;
+  readonly reader: FeedReader;
+  readonly publisher: ListingPublisher;
+  /** What to do with a last line that has no line end. */
+  readonly openLine: 'READ' | 'DISCARD';
+  /** @returns why absence in this file proves nothing, as `CODE: text`; null: the file is complete */
+  readonly judge: (facts: FileFacts, file: HeldFile) => string | null;
+  /** Where a copy of the bytes goes. */
+  readonly rawFile: RawFile;
+  /** Told after every batch. */
+  readonly onProgress?: (rows: number) => void;
+}
+
+export interface SnapshotResult {
+  readonly end: SnapshotEnd;
+  readonly facts: FileFacts;
+  readonly ids: IdSet;
+  /** False when nothing could be published, not even a marker: see `publishRefusal`. */
+  readonly isPublished: boolean;
+}
+
+/** Records handed to the log at once. */
+const batchRecords = 500;
+
+/**
+ * Reads a file and publishes it as one snapshot. A file whose header is refused leaves no trace: no
+ * marker, no row.
+ * @throws what the publisher throws; what goes wrong with the file is part of the result
+ */
+export async function takeSnapshot(work: SnapshotWork): Promise<SnapshotResult> {
+  const pass = new Pass(work);
+  const fault = work.file.misfit ?? (await pass.readAll());
+  const facts = pass.facts(fault);
+  const ids = pass.ids;
+  const sha256 = pass.sha256();
+  const reason = work.judge(facts, { ids, count: ids.size, sha256 });
+  const { rows, rejected, bytes } = facts;
+  const published = rows - rejected;
+  const end = { rows, published, rejected, bytes, sha256, complete: reason === null, reason };
+  if (pass.isStarted) await work.publisher.completed(end);
+  return { end, facts, ids, isPublished: pass.isStarted };
+}
+
+/** Markers of a snapshot without rows, so that readers see the reason too. */
+export async function publishRefusal(work: SnapshotWork, end: SnapshotEnd): Promise<void> {
+  await work.publisher.started(work.file.source);
+  await work.publisher.completed(end);
+}
+
+class Pass {
+  readonly ids = new IdSet();
+  readonly #work: SnapshotWork;
+  readonly #hash = createHash('sha256');
+  #batch: FeedRecord[] = [];
+  #bytes = 0;
+  #rows = 0;
+  #rejected = 0;
+  #isStarted = false;
+
+  constructor(work: SnapshotWork) {
+    this.#work = work;
+  }
+
+  get isStarted(): boolean {
+    return this.#isStarted;
+  }
+
+  sha256(): string {
+    return this.#hash.digest('hex');
+  }
+
+  facts(fault: string | null): FileFacts {
+    const { reader, file } = this.#work;
+    return {
+      fault,
+      header: reader.header,
+      bytes: this.#bytes,
+      lastLineEnded: reader.lastLineEnded,
+      rows: this.#rows,
+      rejected: this.#rejected,
+      observedAt: file.observedAt,
+      newestUpdateAt: reader.newestUpdateAt,
+    };
+  }
+
+  /** @returns where the transfer broke off, as `CODE: text`; null when it reached its end */
+  async readAll(): Promise<string | null> {
+    const { file, reader, openLine } = this.#work;
+    const fault = await this.#readBytes(file.bytes);
+    // Of a file that broke off the last line is cut, whatever it looks like.
+    const rest = reader.end(fault === null ? openLine : 'DISCARD');
+    await this.#publish(rest);
+    return fault;
+  }
+
+  async #readBytes(bytes: AsyncIterable<Buffer>): Promise<string | null> {
+    const { reader, rawFile } = this.#work;
+    try {
+      for await (const chunk of bytes) {
+        this.#bytes += chunk.length;
+        this.#hash.update(chunk);
+        await rawFile.write(chunk);
+        await this.#publish(reader.read(chunk));
+        if (reader.header.kind === 'REFUSED') break;
+      }
+      return null;
+    } catch (error) {
+      if (error instanceof FeedError) return `${error.code}: ${error.message}`;
+      throw error;
+    }
+  }
+
+  /** A chunk's records are sent before the next chunk comes: their payloads share its memory. */
+  async #publish(records: Iterable<FeedRecord>): Promise<void> {
+    for (const record of records) {
+      this.#count(record);
+      this.#batch.push(record);
+      if (this.#batch.length >= batchRecords) await this.#send();
+    }
+    await this.#send();
+  }
+
+  #count(record: FeedRecord): void {
+    this.#rows += 1;
+    if (record.kind === 'UNREADABLE') this.#rejected += 1;
+    if (record.siteListingId !== null) this.ids.add(record.siteListingId);
+  }
+
+  async #send(): Promise<void> {
+    const { file, reader, publisher, onProgress } = this.#work;
+    if (!this.#isStarted && reader.header.kind === 'ACCEPTED') {
+      this.#isStarted = true;
+      await publisher.started(file.source);
+    }
+    if (this.#batch.length === 0) return;
+    const batch = this.#batch;
+    this.#batch = [];
+    await publisher.records(batch);
+    onProgress?.(this.#rows);
+  }
+}
