@@ -1,0 +1,124 @@
+/** Writes a new version of a listing with all that follows from it, and its entry in the state. */
+import type { Codec } from '@auction/avro/codec';
+import type {
+  Listing,
+  ListingSnapshot,
+  ListingStateEntry,
+  RawListing,
+  SnapshotCompleted,
+} from '@auction/avro/records';
+import { topics } from '@auction/avro/topics';
+import type { ListingContent } from '../domain/listing.ts';
+import { noCounts } from '../domain/snapshot.ts';
+import type { OpenSnapshot, SnapshotEnd } from '../domain/snapshot.ts';
+import type { Output } from '../runtime/processor.ts';
+import type { Codecs } from '../runtime/registry.ts';
+import { observeCommand, vehicleCommands } from './listing-commands.ts';
+import type { ListingStates } from './listing-states.ts';
+import { externalLotId } from './lot-id.ts';
+
+export interface Listed {
+  readonly raw: RawListing;
+  readonly key: string;
+  readonly hash: string;
+  readonly content: ListingContent;
+  readonly changes: readonly string[];
+  /** undefined: seen for the first time. */
+  readonly entry: ListingStateEntry | undefined;
+}
+
+export interface Gone {
+  /** End marker of the snapshot that lacked the listing. */
+  readonly raw: RawListing;
+  readonly key: string;
+  readonly entry: ListingStateEntry;
+}
+
+/** Where a version comes from. */
+const originOf = (raw: RawListing) => ({
+  observedAt: raw.observedAt,
+  publishedAt: raw.publishedAt,
+  delivery: raw.delivery,
+  snapshotId: raw.snapshotId,
+  sequence: raw.sequence,
+});
+
+export class ListingPublisher {
+  readonly #states: ListingStates;
+  readonly #vehicleCodec: Codec<'VehicleCommand'>;
+  readonly #lotCodec: Codec<'LotCommand'>;
+
+  constructor(codecs: Codecs, states: ListingStates) {
+    this.#states = states;
+    this.#vehicleCodec = codecs.of(topics.vehiclesCommands);
+    this.#lotCodec = codecs.of(topics.lotsCommands);
+  }
+
+  /** The feed has the listing, new or changed. */
+  listed({ raw, key, hash, content, changes, entry }: Listed, output: Output): void {
+    const siteListingId = raw.siteListingId ?? '';
+    const listing: Listing = {
+      lotId: externalLotId(raw.site, siteListingId),
+      site: raw.site,
+      siteListingId,
+      version: (entry?.version ?? 0) + 1,
+      changes,
+      presence: 'LISTED',
+      goneEvidence: null,
+      ...content,
+      ...originOf(raw),
+    };
+    const kept = { hash, sourceUpdatedAt: content.sourceUpdatedAt, gone: false, absenceCount: 0 };
+    this.#write(key, listing, kept, output);
+    for (const command of vehicleCommands(listing, entry?.vehicleId)) {
+      const value = this.#vehicleCodec.encode(command);
+      output.send(topics.vehiclesCommands, command.vehicleId, value);
+    }
+  }
+
+  /** A complete snapshot lacked the listing; what it said last stays said. */
+  gone({ raw, key, entry }: Gone, output: Output): void {
+    const listing: Listing = {
+      ...this.#states.listingOf(entry),
+      version: entry.version + 1,
+      changes: ['presence'],
+      presence: 'GONE',
+      goneEvidence: raw.snapshotId,
+      ...originOf(raw),
+    };
+    const { hash, sourceUpdatedAt, absenceCount } = entry;
+    this.#write(key, listing, { hash, sourceUpdatedAt, gone: true, absenceCount }, output);
+  }
+
+  #write(
+    key: string,
+    listing: Listing,
+    kept: Pick<ListingStateEntry, 'hash' | 'sourceUpdatedAt' | 'gone' | 'absenceCount'>,
+    output: Output,
+  ): void {
+    const value = this.#states.encode(listing);
+    output.send(topics.listings, key, value);
+    const { version, sequence, delivery, snapshotId, vehicleId } = listing;
+    const origin = { version, sequence, delivery, snapshotId, vehicleId };
+    this.#states.put(key, { ...kept, ...origin, listing: value }, output);
+    const command = observeCommand(listing);
+    output.send(topics.lotsCommands, listing.lotId, this.#lotCodec.encode(command));
+  }
+
+  /** What a snapshot did in one partition. */
+  snapshot(
+    raw: RawListing,
+    completed: SnapshotCompleted,
+    snapshot: OpenSnapshot | undefined,
+    verdict: SnapshotEnd,
+    partition: number,
+  ): ListingSnapshot {
+    const { site, delivery, snapshotId, sequence, observedAt, publishedAt } = raw;
+    const { rows, rejected } = completed;
+    return {
+      ...{ site, delivery, snapshotId, sequence, partition, observedAt, appliedAt: publishedAt },
+      ...(snapshot?.counts ?? noCounts()),
+      ...{ rows, rejected, complete: verdict.complete, reason: verdict.reason },
+    };
+  }
+}

@@ -1,0 +1,41 @@
+/** What the cells of a raw listing mean, by the layout they were bound to. */
+import { hash } from 'node:crypto';
+import { copartSalesdata } from '@auction/avro/layouts';
+import { copartListing } from '../domain/copart-listing.ts';
+import type { CopartColumn } from '../domain/copart-row.ts';
+import type { ListingContent } from '../domain/listing.ts';
+import type { Parsed } from '../domain/refusal.ts';
+
+/** Raised when a rule changes what the same cells mean: then every listing is parsed again. */
+const rulesVersion = '1';
+const hashLength = 22; // 132 bits of base64url
+const separator = '\u001f';
+
+export interface RawMeaning {
+  /** Hash of the cells that say something: equal hashes mean equal content. */
+  contentHash(cells: readonly string[]): string;
+  parse(cells: readonly string[], siteListingId: string): Parsed<ListingContent>;
+}
+
+const copartColumns = Object.fromEntries(
+  copartSalesdata.cells.map((cell, index) => [cell, index]),
+) as Record<(typeof copartSalesdata.cells)[number], number> satisfies Record<CopartColumn, number>;
+
+/** The row number differs in every file and says nothing. */
+const copartRowNumber = copartColumns.id;
+
+const copart: RawMeaning = {
+  contentHash(cells) {
+    const meant = cells.toSpliced(copartRowNumber, 1);
+    const text = [copartSalesdata.layout, rulesVersion, ...meant].join(separator);
+    return hash('sha256', text, 'base64url').slice(0, hashLength);
+  },
+  parse: (cells, siteListingId) => copartListing(cells, copartColumns, siteListingId),
+};
+
+const meanings: ReadonlyMap<string, RawMeaning> = new Map([[copartSalesdata.layout, copart]]);
+
+/** @returns undefined for a layout this program does not know */
+export function meaningOf(layout: string): RawMeaning | undefined {
+  return meanings.get(layout);
+}
