@@ -1,5 +1,5 @@
 /** One child process: started without a shell, logged to its file, recorded under the run folder. */
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { closeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,8 @@ import { openLog } from './log-files.ts';
 import { removeRecord, writeRecord } from './pid-records.ts';
 import type { Places } from './places.ts';
 import { factsOf } from './process-facts.ts';
-import type { Launch, RunAs } from './unit.ts';
+import { wrappedAs } from './run-as.ts';
+import type { Launch } from './unit.ts';
 
 export interface Exit {
   readonly code: number | null;
@@ -30,35 +31,6 @@ export const describeExit = (exit: Exit): string =>
 
 export const logFileOf = (places: Places, name: string): string =>
   join(places.logDir, `${name}.log`);
-
-let setprivKnown: boolean | undefined;
-
-/** Linux can end a child when its parent dies, by a command most systems have. */
-function hasSetpriv(): boolean {
-  setprivKnown ??= ((): boolean => {
-    if (process.platform !== 'linux') return false;
-    try {
-      return execFileSync('setpriv', ['--help'], { encoding: 'utf8' }).includes('--pdeathsig');
-    } catch {
-      return false; // not installed: leftovers are found by their records at the next start
-    }
-  })();
-  return setprivKnown;
-}
-
-function privileges(runAs: RunAs): string[] {
-  const user = [`--reuid=${runAs.uid}`, `--regid=${runAs.gid}`, '--clear-groups'];
-  return runAs.mayPassFolders
-    ? [...user, '--inh-caps=+dac_override', '--ambient-caps=+dac_override']
-    : user;
-}
-
-/** A child outlives nobody: it gets `signal` when this process dies, however that happens. */
-function wrapped(launch: Launch, signal: NodeJS.Signals): { command: string; args: string[] } {
-  if (!hasSetpriv()) return { command: launch.command, args: [...launch.args] };
-  const before = ['--pdeathsig', signal.slice(3), ...(launch.runAs ? privileges(launch.runAs) : [])];
-  return { command: 'setpriv', args: [...before, '--', launch.command, ...launch.args] };
-}
 
 function exitOf(child: ChildProcess): Promise<Exit> {
   return new Promise((resolve) => {
@@ -82,14 +54,13 @@ export function startChild(
   stopSignal: NodeJS.Signals,
 ): Child {
   const log = openLog(logFileOf(places, name));
-  const { command, args } = wrapped(launch, stopSignal);
-  const asUser = launch.runAs && !hasSetpriv() ? { uid: launch.runAs.uid, gid: launch.runAs.gid } : {};
+  const { command, args, ids } = wrappedAs(launch.command, launch.args, launch.runAs, stopSignal);
   const child = spawn(command, args, {
     cwd: launch.cwd ?? places.dataDir,
     env: { ...environment, ...launch.env, AUCTION_DATA_DIR: places.dataDir },
     stdio: ['ignore', log, log],
     detached: true,
-    ...asUser,
+    ...ids,
   });
   closeSync(log);
   const facts = child.pid === undefined ? undefined : factsOf(child.pid);

@@ -28,9 +28,17 @@ export interface Config {
 }
 
 export type ParsedConfig =
-  { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly faults: string[] };
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly faults: string[] };
 
-const startFlags = ['lite', 'no-simulators', 'servers-only', 'install', 'offline', 'reset'] as const;
+const startFlags = [
+  'lite',
+  'no-simulators',
+  'servers-only',
+  'install',
+  'offline',
+  'reset',
+] as const;
 const flagsOf = {
   start: [...startFlags, 'lots', 'ports'],
   stop: [],
@@ -94,13 +102,18 @@ export function parseConfig(
     faults.push(`port ${port} is meant for ${names.join(' and ')}: choose other ports by ${flags}`);
   }
   const lots = number('lots', 'AUCTION_LOTS', 1, 1_000_000) ?? 5000;
+  const dataDir = resolve(text('data-dir', 'AUCTION_DATA_DIR') ?? join(repoRoot, '.data'));
+  const cacheDir = resolve(env['AUCTION_CACHE_DIR'] || join(repoRoot, '.data', 'lib'));
+  // Kafka splits its list of folders at commas, Java its class path at colons.
+  if (/[,\n]/.test(dataDir)) faults.push(`the data folder must not hold a comma: "${dataDir}"`);
+  if (/[:\n]/.test(cacheDir)) faults.push(`the cache folder must not hold a colon: "${cacheDir}"`);
   if (faults.length > 0) return { ok: false, faults };
   const is = (flag: string): boolean => given[flag] === true;
   return {
     ok: true,
     config: {
-      dataDir: resolve(text('data-dir', 'AUCTION_DATA_DIR') ?? join(repoRoot, '.data')),
-      cacheDir: resolve(env['AUCTION_CACHE_DIR'] ?? join(repoRoot, '.data', 'lib')),
+      dataDir,
+      cacheDir,
       ports,
       lite: is('lite'),
       simulators: !is('no-simulators'),

@@ -2,7 +2,16 @@
  * Which processes are ours. A record is believed only when pid, start time, command line and data
  * folder all agree with what runs now: a reused pid is never touched.
  */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { factsOf } from './process-facts.ts';
@@ -55,7 +64,11 @@ export function readRecords(runDir: string): PidRecord[] {
  * Is the process that runs under the recorded pid the one we started?
  * The command line may carry a prefix: between fork and exec it still shows setpriv's.
  */
-export function isOurs(record: PidRecord, facts: ProcessFacts | undefined, dataDir: string): boolean {
+export function isOurs(
+  record: PidRecord,
+  facts: ProcessFacts | undefined,
+  dataDir: string,
+): boolean {
   return (
     facts !== undefined &&
     record.dataDir === dataDir &&
@@ -68,6 +81,41 @@ export function isOurs(record: PidRecord, facts: ProcessFacts | undefined, dataD
       facts.dataDir === dataDir ||
       facts.commandLine.includes(dataDir))
   );
+}
+
+/** The launcher of this data folder, when it runs. */
+export const liveLauncher = (runDir: string, dataDir: string): PidRecord | undefined =>
+  liveRecords(runDir, dataDir).find(({ name }) => name === launcherName);
+
+const claimAttemptsMax = 3;
+
+/**
+ * Makes this process the only launcher of a data folder, even when two begin at the same moment.
+ * @returns the launcher that already runs; undefined when the claim is ours
+ */
+export function claimLauncher(runDir: string, dataDir: string): PidRecord | undefined {
+  const facts = factsOf(process.pid);
+  assert(facts, 'this process runs');
+  const { pid, startedAt, commandLine } = facts;
+  const record = { name: launcherName, pid, startedAt, commandLine, dataDir };
+  const own = fileOf(runDir, `${launcherName}.${pid}.claim`);
+  writeFileSync(own, `${JSON.stringify(record, undefined, 2)}\n`, { mode: 0o600 });
+  try {
+    for (let attempt = 1; attempt <= claimAttemptsMax; attempt += 1) {
+      try {
+        linkSync(own, fileOf(runDir, launcherName)); // fails when the name is taken
+        return undefined;
+      } catch (error) {
+        const other = liveLauncher(runDir, dataDir);
+        if (other) return other;
+        if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+        removeRecord(runDir, launcherName); // left by a launcher that was killed
+      }
+    }
+    throw new Error(`${fileOf(runDir, launcherName)} cannot be replaced`);
+  } finally {
+    rmSync(own, { force: true });
+  }
 }
 
 /** Records of this data folder whose process still runs, the launcher's included. */

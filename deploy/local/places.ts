@@ -40,8 +40,9 @@ export const resettable = [
   'cassandra',
   'postgres',
   'mongo',
+  'simulator',
+  'raw',
   'secrets',
   'logs',
-  'run',
   'instance.json',
 ] as const;

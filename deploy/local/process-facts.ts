@@ -32,7 +32,9 @@ const answerOf = (command: string, args: string[]): string | undefined => {
 
 /** Fields of /proc/<pid>/stat behind the command name, which may hold spaces and parentheses. */
 const statFields = (pid: number): string[] | undefined =>
-  textOf(`/proc/${pid}/stat`)?.replace(/^.*\) /s, '').split(' ');
+  textOf(`/proc/${pid}/stat`)
+    ?.replace(/^.*\) /s, '')
+    .split(' ');
 
 const variableIn = (environ: string | undefined, name: string): string | undefined =>
   environ
@@ -69,11 +71,19 @@ function otherFacts(pid: number): ProcessFacts | undefined {
 export const factsOf = (pid: number): ProcessFacts | undefined =>
   onLinux ? linuxFacts(pid) : otherFacts(pid);
 
+/** The parent's pid; undefined when no such process runs, or (outside Linux) without looking. */
+export function parentOf(pid: number): number | undefined {
+  const parent = onLinux ? statFields(pid)?.[1] : undefined;
+  return parent === undefined ? undefined : Number(parent);
+}
+
 const childrenOf = (pid: number): number[] =>
   (textOf(`/proc/${pid}/task/${pid}/children`) ?? '').split(' ').filter(Boolean).map(Number);
 
 const statusKilobytes = (pid: number, field: string): number =>
-  Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(textOf(`/proc/${pid}/status`) ?? '')?.[1] ?? 0);
+  Number(
+    new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(textOf(`/proc/${pid}/status`) ?? '')?.[1] ?? 0,
+  );
 
 /**
  * Resident memory in bytes; for a server that forks (Postgres) its children's own pages are added,
@@ -120,7 +130,9 @@ export function listenerOn(port: number): ProcessFacts | undefined {
   }
   const inode = listeningInode(port);
   if (inode === undefined) return undefined;
-  const pids = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry)).map(Number);
+  const pids = readdirSync('/proc')
+    .filter((entry) => /^\d+$/.test(entry))
+    .map(Number);
   const owner = pids.find((pid) => holds(pid, inode));
   return owner === undefined ? undefined : factsOf(owner);
 }

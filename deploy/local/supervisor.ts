@@ -10,6 +10,10 @@ import type { Unit } from './unit.ts';
 
 const tailLines = 15;
 
+/** Services stop before servers, whatever is in use by them, and dependents before what they need. */
+const stopsBefore = (first: Unit, second: Unit): boolean =>
+  first.needs.includes(second.name) || (first.kind === 'service' && second.kind === 'server');
+
 export class Supervisor {
   readonly #places: Places;
   readonly #progress: Progress;
@@ -50,7 +54,7 @@ export class Supervisor {
       const known = stopping.get(keeper.unit.name);
       if (known) return known;
       const dependents = [...this.#keepers.values()].filter((other) =>
-        other.unit.needs.includes(keeper.unit.name),
+        stopsBefore(other.unit, keeper.unit),
       );
       const stopped = Promise.all(dependents.map(stopOne)).then(() => keeper.stop());
       stopping.set(keeper.unit.name, stopped);

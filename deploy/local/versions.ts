@@ -15,6 +15,7 @@ const versionsSchema = z.strictObject({
   mongoSlf4j: z.string(),
   postgres: z.string(),
   mavenDependencyPlugin: z.string(),
+  mavenCopyPlugin: z.string(),
 });
 
 export const versions = versionsSchema.parse(

@@ -1,6 +1,7 @@
 /** Apache Kafka in KRaft mode, one node that is broker and controller. */
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -72,15 +73,15 @@ export function kafka(context: ServerContext): Unit {
     async launch() {
       await mkdir(folder, { recursive: true });
       const data = join(folder, 'data');
-      await writeFile(
-        properties,
-        serverProperties(port, context.ports['kafka-controller'], data),
-      );
-      const format = ['format', '-t', await clusterIdIn(folder), '-c', properties];
-      await run(context.java, [
-        ...['-XX:TieredStopAtLevel=1', '-cp', classpath, 'kafka.tools.StorageTool'],
-        ...[...format, '--ignore-formatted'],
-      ]);
+      await writeFile(properties, serverProperties(port, context.ports['kafka-controller'], data));
+      // Another JVM of two seconds, so only while the folder is new or its making was cut short.
+      if (!existsSync(join(data, 'meta.properties'))) {
+        const format = ['format', '-t', await clusterIdIn(folder), '-c', properties];
+        await run(context.java, [
+          ...['-XX:TieredStopAtLevel=1', '-cp', classpath, 'kafka.tools.StorageTool'],
+          ...[...format, '--ignore-formatted'],
+        ]);
+      }
       const heap = context.lite ? jvmFlags(128, 256) : jvmFlags(256, 384);
       const logging = [
         '-Dorg.slf4j.simpleLogger.showDateTime=true',

@@ -1,24 +1,16 @@
-/** The one Postgres account of an instance, its password and its databases. */
-import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** The one Postgres account of an instance and its databases. */
+import { secretIn } from '../secrets.ts';
 import type { Places } from '../places.ts';
 
 export const postgresUser = 'auction';
 export const auctionDatabase = 'auction';
 export const registryDatabase = 'registry';
 
-export const passwordFileIn = (places: Places): string =>
-  join(places.secretsDir, 'postgres-password');
+export const postgresPassword = (places: Places): string => secretIn(places, 'postgres-password');
 
-/** Reads the password, or makes one up at the first start; readable by the owner alone. */
-export function postgresPassword(places: Places): string {
-  const file = passwordFileIn(places);
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch {
-    const password = randomBytes(24).toString('base64url');
-    writeFileSync(file, `${password}\n`, { mode: 0o600 });
-    return password;
-  }
-}
+/** URL with the password in it: for processes of the instance, never for a log. */
+export const postgresUrl = (
+  port: number,
+  places: Places,
+  database: string = auctionDatabase,
+): string => `postgres://${postgresUser}:${postgresPassword(places)}@127.0.0.1:${port}/${database}`;

@@ -1,11 +1,10 @@
 /** Apicurio registry with its Confluent-compatible API, on Postgres (its default store forgets). */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Answer, Unit } from '../unit.ts';
 import { versions } from '../versions.ts';
 import { jvmFlags } from './context.ts';
 import type { ServerContext } from './context.ts';
-import { passwordFileIn, postgresUser, registryDatabase } from './postgres-account.ts';
+import { postgresPassword, postgresUser, registryDatabase } from './postgres-account.ts';
 
 /** `GET /health/ready` answers 200 only when its database answers too. */
 async function askRegistry(port: number): Promise<Answer> {
@@ -43,7 +42,7 @@ export function registry(context: ServerContext): Unit {
           APICURIO_STORAGE_SQL_KIND: 'postgresql',
           APICURIO_DATASOURCE_URL: `jdbc:postgresql://127.0.0.1:${context.ports.postgres}/${registryDatabase}`,
           APICURIO_DATASOURCE_USERNAME: postgresUser,
-          APICURIO_DATASOURCE_PASSWORD: readFileSync(passwordFileIn(context.places), 'utf8').trim(),
+          APICURIO_DATASOURCE_PASSWORD: postgresPassword(context.places),
           APICURIO_DATASOURCE_JDBC_INITIAL_SIZE: '2',
           APICURIO_DATASOURCE_JDBC_MIN_SIZE: '2',
           APICURIO_DATASOURCE_JDBC_MAX_SIZE: '8',

@@ -1,0 +1,11 @@
+/**
+ * Something the person at the terminal can put right: shown as its sentence alone, without a stack.
+ * Everything else that is thrown is a bug and shown whole.
+ */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+}
+
+/** The message of whatever was thrown. */
+export const messageOf = (thrown: unknown): string =>
+  thrown instanceof Error ? thrown.message : String(thrown);

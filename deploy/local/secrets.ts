@@ -1,0 +1,19 @@
+/** Passwords and tokens of one instance: made up at its first start, readable by their owner alone. */
+import { randomBytes } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Places } from './places.ts';
+
+export type SecretName = 'postgres-password' | 'internal-token' | 'copart-auth-key';
+
+/** 192 random bits in URL-safe base64, the same at every call for one data folder. */
+export function secretIn(places: Places, name: SecretName): string {
+  const file = join(places.secretsDir, name);
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    const secret = randomBytes(24).toString('base64url');
+    writeFileSync(file, `${secret}\n`, { mode: 0o600 });
+    return secret;
+  }
+}

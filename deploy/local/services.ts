@@ -1,0 +1,208 @@
+/**
+ * Our own processes: which scripts run, on which ports, with which environment. Each reads its
+ * configuration from the environment alone and answers /healthz and /readyz on its internal port.
+ */
+import { join } from 'node:path';
+import { z } from 'zod';
+import { gatewayUrl, instanceEnv } from './instance.ts';
+import type { Shape } from './instance.ts';
+import { repoRoot } from './places.ts';
+import type { Places } from './places.ts';
+import type { InnerPort, PortName, Ports } from './ports.ts';
+import { secretIn } from './secrets.ts';
+import type { Answer, Unit } from './unit.ts';
+import { productVersion } from './versions.ts';
+
+export interface ServiceContext extends Shape {
+  readonly places: Places;
+  readonly ports: Ports;
+  /** Lots the simulator makes up. */
+  readonly lots: number;
+}
+
+interface Service {
+  readonly name: string;
+  readonly title: string;
+  readonly script: string;
+  readonly args?: readonly string[];
+  readonly needs: readonly string[];
+  /** The port people know it by; its internal port where it has no other. */
+  readonly port?: PortName;
+  readonly opsPort: InnerPort;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const askTimeoutMs = 3000;
+const healthSchema = z.object({ healthy: z.boolean(), version: z.string().optional() });
+
+const get = (port: number, path: string): Promise<Response> =>
+  fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(askTimeoutMs) });
+
+/** Healthy and ready, by its own word. */
+async function askService(opsPort: number): Promise<Answer> {
+  const ready = await get(opsPort, '/readyz');
+  await ready.body?.cancel();
+  if (!ready.ok) throw new Error(`/readyz answers ${ready.status}`);
+  const { healthy, version } = healthSchema.parse(await (await get(opsPort, '/healthz')).json());
+  if (!healthy) throw new Error('/healthz answers unhealthy');
+  return version === undefined ? {} : { version };
+}
+
+/** Any answer at all: a service that waits for a server is unwell, not hung. */
+async function isAlive(opsPort: number): Promise<Answer> {
+  await (await get(opsPort, '/healthz')).body?.cancel();
+  return {};
+}
+
+const lotWorkers = ['lots-to-postgres', 'vehicles-to-postgres', 'sites-to-postgres'];
+const pipelineWorkers = ['normalise-listings', 'link-vehicles', 'resolve-lots', 'close-timers'];
+const cassandraWorkers = ['listings-to-cassandra', 'lots-to-cassandra'];
+
+const streamsProcess = (
+  name: string,
+  opsPort: InnerPort,
+  workers: readonly string[],
+  stores: readonly string[],
+): Service => ({
+  name,
+  title: name,
+  script: 'streams/src/main.ts',
+  args: workers,
+  needs: ['kafka', 'registry', ...stores],
+  opsPort,
+});
+
+function streams(lite: boolean): Service[] {
+  if (lite) {
+    return [
+      streamsProcess('streams', 'streams-ops', [...pipelineWorkers, ...lotWorkers], ['postgres']),
+    ];
+  }
+  return [
+    streamsProcess('normalise-listings', 'normalise-listings-ops', ['normalise-listings'], []),
+    streamsProcess('link-vehicles', 'link-vehicles-ops', ['link-vehicles'], []),
+    streamsProcess('resolve-lots', 'resolve-lots-ops', ['resolve-lots'], []),
+    streamsProcess('close-timers', 'close-timers-ops', ['close-timers'], []),
+    streamsProcess('lots-to-postgres', 'lots-to-postgres-ops', lotWorkers, ['postgres']),
+    streamsProcess('listings-to-cassandra', 'listings-to-cassandra-ops', cassandraWorkers, [
+      'cassandra',
+    ]),
+  ];
+}
+
+const simulator = ({ places, ports, lots }: ServiceContext): Service => ({
+  name: 'simulator-copart',
+  title: 'Copart simulator',
+  script: 'connectors/src/copart/simulator-main.ts',
+  needs: [],
+  port: 'simulator',
+  opsPort: 'simulator-ops',
+  env: {
+    PORT: String(ports.simulator),
+    CONTROL_PORT: String(ports['simulator-control']),
+    LOTS: String(lots),
+    AUTH_KEY: secretIn(places, 'copart-auth-key'),
+    DATA_DIR: join(places.dataDir, 'simulator'),
+  },
+});
+
+const connector = ({ places, ports, simulators }: ServiceContext): Service => ({
+  name: 'connector-copart',
+  title: 'Copart connector',
+  script: 'connectors/src/main.ts',
+  needs: ['kafka', 'registry'],
+  opsPort: 'connector-copart-ops',
+  env: {
+    SITE: 'copart',
+    COPART_BASE_URL: `http://127.0.0.1:${ports.simulator}`,
+    COPART_AUTH_KEY: secretIn(places, 'copart-auth-key'),
+    POLLING: simulators ? 'on' : 'off',
+    POLL_INTERVAL_MS: '5000',
+    RAW_DIR: join(places.dataDir, 'raw'),
+  },
+});
+
+const gateway = ({ ports }: ServiceContext): Service => ({
+  name: 'gateway',
+  title: 'Gateway',
+  script: 'gateway/src/main.ts',
+  needs: ['kafka', 'registry', 'postgres'],
+  port: 'gateway',
+  opsPort: 'gateway-ops',
+  env: {
+    HOST: '127.0.0.1',
+    PORT: String(ports.gateway),
+    WEB_DIR: join(repoRoot, 'web/dist/web/browser'),
+    ALLOWED_ORIGINS: `${gatewayUrl(ports)},http://localhost:${ports.gateway}`,
+  },
+});
+
+/** Diagnostic files go to the log folder; it also tells one instance's process from another's. */
+export const nodeArgs = (
+  places: Places,
+  script: string,
+  args: readonly string[] = [],
+): string[] => [`--diagnostic-dir=${places.logDir}`, join(repoRoot, script), ...args];
+
+function unitOf(service: Service, context: ServiceContext): Unit {
+  const { places, ports } = context;
+  const opsPort = ports[service.opsPort];
+  return {
+    name: service.name,
+    title: service.title,
+    kind: 'service',
+    version: productVersion,
+    port: ports[service.port ?? service.opsPort],
+    needs: service.needs,
+    launch: () =>
+      Promise.resolve({
+        command: process.execPath,
+        args: nodeArgs(places, service.script, service.args),
+        env: {
+          ...instanceEnv(places, ports, context.lite),
+          OPS_PORT: String(opsPort),
+          ...service.env,
+        },
+        cwd: repoRoot,
+      }),
+    ask: () => askService(opsPort),
+    isAlive: () => isAlive(opsPort),
+    stopSignal: 'SIGTERM',
+    stopWithinMs: 15_000,
+    readyWithinMs: 120_000,
+  };
+}
+
+/** The services of an instance, sources of data first. */
+export function servicesOf(context: ServiceContext): Unit[] {
+  const services = [
+    ...(context.simulators ? [simulator(context)] : []),
+    ...streams(context.lite),
+    connector(context),
+    gateway(context),
+  ];
+  return services.map((service) => unitOf(service, context));
+}
+
+export interface OneShot {
+  readonly name: string;
+  readonly title: string;
+  readonly script: string;
+  readonly args: readonly string[];
+}
+
+/** What must be done before services start, at every start and in this order; each can be repeated. */
+export const oneShotsOf = (lite: boolean): OneShot[] => [
+  {
+    name: 'prepare',
+    title: 'topics, schemas and migrations',
+    script: 'streams/src/prepare.ts',
+    args: lite ? ['--without-cassandra'] : [],
+  },
+  {
+    name: 'migrate-gateway',
+    title: "gateway's tables",
+    script: 'gateway/src/migrate.ts',
+    args: [],
+  },
+];
