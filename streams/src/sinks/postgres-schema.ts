@@ -57,7 +57,6 @@ const lots = `
     title text NOT NULL,
     vehicle_id text COLLATE "C" NOT NULL,
     vin text COLLATE "C",
-    vin_tail text COLLATE "C" GENERATED ALWAYS AS (right(vin, 6)) STORED,
     year int,
     make text COLLATE "C",
     model text COLLATE "C",
@@ -79,15 +78,11 @@ const lots = `
     search tsvector GENERATED ALWAYS AS (lot_search(title, vin, site_listing_id)) STORED
   );
   CREATE INDEX lot_by_end ON lot (ends_at, lot_id);  -- ascending order is NULLS LAST
-  CREATE INDEX lot_by_status_end ON lot (status, ends_at, lot_id);
   CREATE INDEX lot_by_price ON lot (currency, price_minor, lot_id);
   CREATE INDEX lot_by_first_seen ON lot (first_seen_at DESC, lot_id);
   CREATE INDEX lot_by_facets ON lot (status, site, make, year, currency);
   CREATE INDEX lot_by_make ON lot (make, model, year);
-  CREATE INDEX lot_by_site_listing ON lot (site_listing_id);
-  CREATE INDEX lot_by_vehicle ON lot (vehicle_id);
-  CREATE INDEX lot_by_vin ON lot (vin) WHERE vin IS NOT NULL;
-  CREATE INDEX lot_by_vin_tail ON lot (vin_tail) WHERE vin_tail IS NOT NULL;
+  CREATE INDEX lot_by_vehicle ON lot (vehicle_id);  -- sister listings
   CREATE INDEX lot_by_search ON lot USING gin (search);`;
 
 const vehicles = `
