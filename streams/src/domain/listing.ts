@@ -151,7 +151,7 @@ function sameValue(one: unknown, other: unknown): boolean {
 
 /** @returns names of the fields in which two statements differ, none when they say the same */
 export function changedFields(
-  before: ListingContent,
+  before: Readonly<Record<keyof ListingContent, unknown>>,
   after: ListingContent,
 ): (keyof ListingContent)[] {
   return contentFields.filter((field) => !sameValue(before[field], after[field]));

@@ -1,6 +1,7 @@
 /** Vehicle identification numbers: ISO 3779, check digit by 49 CFR 565. */
 
-export type VinStatus = 'VALID' | 'CHECK_FAILED' | 'MASKED' | 'MALFORMED' | 'ABSENT';
+/** UNKNOWN stands for a status that only a newer program knows. */
+export type VinStatus = 'UNKNOWN' | 'VALID' | 'CHECK_FAILED' | 'MASKED' | 'MALFORMED' | 'ABSENT';
 
 export interface VinReading {
   /** 17 characters in upper case; null when the text is no whole VIN. */

@@ -104,21 +104,21 @@ export class ListingPublisher {
     const command = observeCommand(listing);
     output.send(topics.lotsCommands, listing.lotId, this.#lotCodec.encode(command));
   }
+}
 
-  /** What a snapshot did in one partition. */
-  snapshot(
-    raw: RawListing,
-    completed: SnapshotCompleted,
-    snapshot: OpenSnapshot | undefined,
-    verdict: SnapshotEnd,
-    partition: number,
-  ): ListingSnapshot {
-    const { site, delivery, snapshotId, sequence, observedAt, publishedAt } = raw;
-    const { rows, rejected } = completed;
-    return {
-      ...{ site, delivery, snapshotId, sequence, partition, observedAt, appliedAt: publishedAt },
-      ...(snapshot?.counts ?? noCounts()),
-      ...{ rows, rejected, complete: verdict.complete, reason: verdict.reason },
-    };
-  }
+/**
+ * What a snapshot did in one partition.
+ * @param snapshot undefined: its start is not known, so nothing was counted
+ * @param verdict whether absence was judged; its reason may be ours instead of the connector's
+ */
+export function snapshotSummary(
+  raw: RawListing,
+  { rows, rejected }: SnapshotCompleted,
+  snapshot: OpenSnapshot | undefined,
+  { complete, reason }: SnapshotEnd,
+  partition: number,
+): ListingSnapshot {
+  const { site, delivery, snapshotId, sequence, observedAt, publishedAt: appliedAt } = raw;
+  const identity = { site, delivery, snapshotId, sequence, partition, observedAt, appliedAt };
+  return { ...identity, ...(snapshot?.counts ?? noCounts()), rows, rejected, complete, reason };
 }

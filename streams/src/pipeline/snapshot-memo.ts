@@ -36,7 +36,7 @@ const memo = z.object({
 });
 
 export function memoOf(snapshots: OpenSnapshots): string {
-  const open = snapshots.open().map(({ seen: _rebuilt, ...kept }) => kept);
+  const open = snapshots.open().map((snapshot) => ({ ...snapshot, seen: undefined }));
   return JSON.stringify({ open, lastObservedAt: snapshots.lastObservedAt() });
 }
 

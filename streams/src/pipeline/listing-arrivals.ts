@@ -1,0 +1,137 @@
+/** What a raw listing does to what we know: nothing, a moved entry, or a new version. */
+import type { Listing, ListingStateEntry, RawListing } from '@auction/avro/records';
+import { changedFields } from '../domain/listing.ts';
+import type { ListingContent } from '../domain/listing.ts';
+import { betraysOldFile, isLate, sameAgain } from '../domain/listing-sighting.ts';
+import { noCounts } from '../domain/snapshot.ts';
+import type { OpenSnapshot, OpenSnapshots, SnapshotCounts } from '../domain/snapshot.ts';
+import type { LogRecord } from '../runtime/log.ts';
+import type { Output } from '../runtime/processor.ts';
+import type { ListingPublisher } from './listing-publisher.ts';
+import type { ListingStates } from './listing-states.ts';
+import { meaningOf } from './raw-meaning.ts';
+import type { RawMeaning } from './raw-meaning.ts';
+
+export const listingKey = (raw: RawListing): string | undefined =>
+  raw.siteListingId === null ? undefined : `${raw.site}/${raw.siteListingId}`;
+
+interface Arrival {
+  readonly raw: RawListing;
+  readonly cells: readonly string[];
+  readonly key: string;
+  readonly siteListingId: string;
+  readonly hash: string;
+  readonly meaning: RawMeaning;
+  /** Counts of the snapshot it belongs to; counts nobody reads when that is not open. */
+  readonly counts: SnapshotCounts;
+  readonly snapshot: OpenSnapshot | undefined;
+}
+
+/** The entry after a sighting that publishes nothing. */
+const movedBy = (raw: RawListing, entry: ListingStateEntry): ListingStateEntry => ({
+  ...entry,
+  delivery: raw.delivery,
+  sequence: Math.max(entry.sequence, raw.sequence),
+  snapshotId: raw.snapshotId,
+  absenceCount: 0,
+});
+
+export class ListingArrivals {
+  readonly #states: ListingStates;
+  readonly #publisher: ListingPublisher;
+  /** Versions whose printed zone contradicts the place. */
+  zoneDisagreementCount = 0;
+
+  constructor(states: ListingStates, publisher: ListingPublisher) {
+    this.#states = states;
+    this.#publisher = publisher;
+  }
+
+  /**
+   * Takes a raw record of kind LISTING.
+   * @param snapshot the one it belongs to, when that is open
+   * @returns why it must be set aside, as `CODE: text`; undefined when it was taken
+   */
+  take(
+    raw: RawListing,
+    record: LogRecord,
+    snapshot: OpenSnapshot | undefined,
+    snapshots: OpenSnapshots,
+    output: Output,
+  ): string | undefined {
+    const { listing: body, siteListingId } = raw;
+    const key = listingKey(raw);
+    if (body === null || siteListingId === null || key === undefined) {
+      return 'NO_BODY: a LISTING without body or id';
+    }
+    if (key !== record.key) return `WRONG_KEY: the record says ${key}`;
+    const meaning = meaningOf(body.layout);
+    if (meaning === undefined) return `UNKNOWN_LAYOUT: ${body.layout}`;
+    const { cells } = body;
+    const hash = meaning.contentHash(cells);
+    const counts = snapshot?.counts ?? noCounts();
+    const arrival = { raw, cells, key, siteListingId, hash, meaning, counts, snapshot };
+    const entry = this.#states.get(key);
+    if (entry === undefined || entry.gone || entry.hash !== hash) {
+      return this.#stated(arrival, entry, output);
+    }
+    this.#seenAgain(arrival, entry, snapshots, output);
+    return undefined;
+  }
+
+  #seenAgain(
+    { raw, key, counts }: Arrival,
+    entry: ListingStateEntry,
+    snapshots: OpenSnapshots,
+    output: Output,
+  ): void {
+    const meaning = sameAgain(entry, raw, snapshots.isContested(raw.site, raw.sequence));
+    counts[meaning === 'LATE' ? 'late' : 'unchanged'] += 1;
+    if (meaning === 'MOVED') this.#states.put(key, movedBy(raw, entry), output);
+  }
+
+  #stated(
+    arrival: Arrival,
+    entry: ListingStateEntry | undefined,
+    output: Output,
+  ): string | undefined {
+    const { raw, cells, counts, snapshot, siteListingId, hash } = arrival;
+    const parsed = arrival.meaning.parse(cells, siteListingId);
+    if (!parsed.ok) return `${parsed.code}: ${parsed.text}`;
+    const before = entry === undefined ? undefined : this.#states.listingOf(entry);
+    const goneAt = entry?.gone === true ? (before?.observedAt ?? null) : null;
+    const { sequence, observedAt, delivery } = raw;
+    const { sourceUpdatedAt } = parsed.value;
+    const statement = { sourceUpdatedAt, sequence, hash, observedAt };
+    if (entry !== undefined && isLate(entry, goneAt, statement)) {
+      counts.late += 1;
+      const isOld = betraysOldFile(entry, statement, delivery);
+      if (isOld && snapshot !== undefined) snapshot.oldRowCount += 1;
+    } else {
+      this.#newer(arrival, parsed.value, before, entry, output);
+    }
+    return undefined;
+  }
+
+  #newer(
+    { raw, key, hash, counts }: Arrival,
+    content: ListingContent,
+    before: Listing | undefined,
+    entry: ListingStateEntry | undefined,
+    output: Output,
+  ): void {
+    const isBack = entry?.gone === true;
+    const changes = before === undefined ? [] : changedFields(before, content);
+    if (entry !== undefined && changes.length === 0 && !isBack) {
+      // The cells differ and their meaning does not: padding, case, a repeated fact.
+      counts.unchanged += 1;
+      this.#states.put(key, { ...movedBy(raw, entry), hash }, output);
+      return;
+    }
+    counts.changed += 1;
+    if (entry === undefined || isBack) counts.appeared += 1;
+    if (content.timeZoneAgrees === false) this.zoneDisagreementCount += 1;
+    const named = isBack ? ['presence', ...changes] : changes;
+    this.#publisher.listed({ raw, key, hash, content, changes: named, entry }, output);
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * START HERE: what happens to a raw listing, in flow order.
+ *
+ *   listings.raw.<site>          what a connector saw: rows untouched, markers of snapshots
+ *          │
+ *   normalise-listings           domain/copart-listing, listing-sighting, snapshot
+ *          ├─► listings.raw.<site>.dead   what could not be understood, with bytes and reason
+ *          ├─► listings.snapshots         what each snapshot changed
+ *          ├─► listings                   a version for every change, and for every absence
+ *          ├─► vehicles.commands ─► link-vehicles ─► vehicles        domain/vehicle
+ *          └─► lots.commands ─────► resolve-lots ──► lots            domain/external-lot
+ *                    ▲                                │
+ *                    └───────── close-timers ◄────────┘              domain/close-schedule
+ *
+ * Each processor is a declaration and glue; rules live in domain/, running them in runtime/.
+ * `close-timers` is no processor: it reads a clock, and has no state of its own.
+ */
+import type { Processor } from '../runtime/processor.ts';
+import type { Codecs } from '../runtime/registry.ts';
+import { linkVehicles } from './link-vehicles.ts';
+import { normaliseListings } from './normalise-listings.ts';
+import { resolveLots } from './resolve-lots.ts';
+
+/** @returns every processor, in flow order */
+export function processors(codecs: Codecs): Processor[] {
+  return [normaliseListings(codecs), linkVehicles(codecs), resolveLots(codecs)];
+}
