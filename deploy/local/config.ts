@@ -16,6 +16,7 @@ export interface Config {
   readonly cacheDir: string;
   readonly ports: Ports;
   readonly lite: boolean;
+  /** Made-up sites are started. */
   readonly simulators: boolean;
   readonly serversOnly: boolean;
   readonly install: boolean;
@@ -25,6 +26,12 @@ export interface Config {
   readonly help: boolean;
   /** Lots the site simulator makes up. */
   readonly lots: number;
+  /** How often the simulator writes a new file. */
+  readonly writeIntervalMs: number;
+  /** How often the connector asks; undefined: a real site at the connector's own, polite interval. */
+  readonly pollIntervalMs: number | undefined;
+  /** COPART_BASE_URL is set: the connector reads a real site (its settings pass through untouched). */
+  readonly realSite: boolean;
 }
 
 export type ParsedConfig =
@@ -39,12 +46,15 @@ const startFlags = [
   'offline',
   'reset',
 ] as const;
+const startNumbers = ['lots', 'write-interval-ms', 'poll-interval-ms'] as const;
 const flagsOf = {
-  start: [...startFlags, 'lots', 'ports'],
+  start: [...startFlags, ...startNumbers, 'ports'],
   stop: [],
   status: ['json'],
 } as const satisfies Record<string, readonly string[]>;
 export type ConfiguredCommand = keyof typeof flagsOf;
+
+const isNumberFlag = (flag: string): boolean => startNumbers.some((known) => known === flag);
 
 function accepted(command: ConfiguredCommand): ParseArgsOptionsConfig {
   const options: ParseArgsOptionsConfig = {
@@ -53,7 +63,7 @@ function accepted(command: ConfiguredCommand): ParseArgsOptionsConfig {
   };
   for (const flag of flagsOf[command]) {
     if (flag === 'ports') for (const name of portNames) options[flagOf(name)] = { type: 'string' };
-    else options[flag] = { type: flag === 'lots' ? 'string' : 'boolean' };
+    else options[flag] = { type: isNumberFlag(flag) ? 'string' : 'boolean' };
   }
   return options;
 }
@@ -102,6 +112,10 @@ export function parseConfig(
     faults.push(`port ${port} is meant for ${names.join(' and ')}: choose other ports by ${flags}`);
   }
   const lots = number('lots', 'AUCTION_LOTS', 1, 1_000_000) ?? 5000;
+  const day = 86_400_000;
+  const writeIntervalMs = number('write-interval-ms', 'WRITE_INTERVAL_MS', 100, day) ?? 15_000;
+  const askedIntervalMs = number('poll-interval-ms', 'POLL_INTERVAL_MS', 100, day);
+  const realSite = !!env['COPART_BASE_URL'];
   const dataDir = resolve(text('data-dir', 'AUCTION_DATA_DIR') ?? join(repoRoot, '.data'));
   const cacheDir = resolve(env['AUCTION_CACHE_DIR'] || join(repoRoot, '.data', 'lib'));
   // Kafka splits its list of folders at commas, Java its class path at colons.
@@ -116,7 +130,7 @@ export function parseConfig(
       cacheDir,
       ports,
       lite: is('lite'),
-      simulators: !is('no-simulators'),
+      simulators: !is('no-simulators') && !realSite,
       serversOnly: is('servers-only'),
       install: is('install'),
       offline: is('offline'),
@@ -124,6 +138,9 @@ export function parseConfig(
       json: is('json'),
       help: is('help'),
       lots,
+      writeIntervalMs,
+      pollIntervalMs: askedIntervalMs ?? (realSite ? undefined : 5000),
+      realSite,
     },
   };
 }

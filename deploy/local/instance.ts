@@ -45,6 +45,7 @@ export const gatewayUrl = (ports: Ports): string => `http://127.0.0.1:${ports.ga
 /** How the servers are reached: the environment every process of ours understands. */
 export function serverEnv(places: Places, ports: Ports, lite: boolean): Record<string, string> {
   const always = {
+    TOPIC_PREFIX: '',
     KAFKA_BROKERS: `127.0.0.1:${ports.kafka}`,
     SCHEMA_REGISTRY_URL: `http://127.0.0.1:${ports.registry}/apis/ccompat/v7`,
     POSTGRES_URL: postgresUrl(ports.postgres, places),
@@ -54,6 +55,7 @@ export function serverEnv(places: Places, ports: Ports, lite: boolean): Record<s
     ...always,
     CASSANDRA_CONTACT_POINTS: `127.0.0.1:${ports.cassandra}`,
     CASSANDRA_DATACENTER: cassandraDatacenter,
+    CASSANDRA_KEYSPACE: 'auction',
     MONGO_URL: `mongodb://127.0.0.1:${ports.mongo}/auction?directConnection=true`,
   };
 }
@@ -88,10 +90,7 @@ export const removeInstance = (places: Places): void => {
 export function readInstance(places: Places): Instance | undefined {
   try {
     const read = instanceSchema.parse(JSON.parse(readFileSync(places.instanceFile, 'utf8')));
-    const named = Object.entries(read.ports).flatMap(([name, port]) =>
-      port === undefined ? [] : [[name, port]],
-    );
-    return { ...read, ports: portsFrom(Object.fromEntries(named)) };
+    return { ...read, ports: portsFrom(read.ports) };
   } catch {
     return undefined;
   }

@@ -1,8 +1,11 @@
 /** Chooses the command. Exit code 2: what was asked could not be understood. */
 import { environment, parseConfig } from './config.ts';
 import type { Config, ConfiguredCommand } from './config.ts';
+import { check } from './gate/check.ts';
+import { test } from './gate/test.ts';
 import { helpFor } from './help.ts';
 import { Problem } from './problem.ts';
+import { isScript, runScript } from './scripts.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
 import { stop } from './stop.ts';
@@ -35,6 +38,9 @@ export async function main(argv: readonly string[]): Promise<number> {
   const [command = '', ...rest] = argv;
   try {
     if (isConfigured(command)) return await runConfigured(command, rest);
+    if (isScript(command)) return await runScript(command, rest);
+    if (command === 'check') return await check();
+    if (command === 'test') return await test(rest);
     console.error(helpFor('all'));
     return 2;
   } catch (error) {

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Config } from './config.ts';
 import { gatewayUrl, instanceEnv } from './instance.ts';
 import type { Shape } from './instance.ts';
 import { repoRoot } from './places.ts';
@@ -16,9 +17,11 @@ import { productVersion } from './versions.ts';
 export interface ServiceContext extends Shape {
   readonly places: Places;
   readonly ports: Ports;
-  /** Lots the simulator makes up. */
-  readonly lots: number;
+  readonly feed: Feed;
 }
+
+/** What feeds the instance; see Config for the meaning. */
+export type Feed = Pick<Config, 'lots' | 'writeIntervalMs' | 'pollIntervalMs' | 'realSite'>;
 
 interface Service {
   readonly name: string;
@@ -90,7 +93,7 @@ function streams(lite: boolean): Service[] {
   ];
 }
 
-const simulator = ({ places, ports, lots }: ServiceContext): Service => ({
+const simulator = ({ places, ports, feed }: ServiceContext): Service => ({
   name: 'simulator-copart',
   title: 'Copart simulator',
   script: 'connectors/src/copart/simulator-main.ts',
@@ -100,13 +103,24 @@ const simulator = ({ places, ports, lots }: ServiceContext): Service => ({
   env: {
     PORT: String(ports.simulator),
     CONTROL_PORT: String(ports['simulator-control']),
-    LOTS: String(lots),
+    LOTS: String(feed.lots),
+    WRITE_INTERVAL_MS: String(feed.writeIntervalMs),
     AUTH_KEY: secretIn(places, 'copart-auth-key'),
     DATA_DIR: join(places.dataDir, 'simulator'),
   },
 });
 
-const connector = ({ places, ports, simulators }: ServiceContext): Service => ({
+/** A file with fewer rows counts as short; a small made-up site must not look like a broken one. */
+const minimumRows = (lots: number): number => Math.max(1, Math.min(1000, Math.floor(lots / 2)));
+
+/** A real site's address, key and limits come from the launcher's own environment. */
+const simulatedSite = ({ places, ports, feed }: ServiceContext): Record<string, string> => ({
+  COPART_BASE_URL: `http://127.0.0.1:${ports.simulator}`,
+  COPART_AUTH_KEY: secretIn(places, 'copart-auth-key'),
+  MINIMUM_ROWS: String(minimumRows(feed.lots)),
+});
+
+const connector = (context: ServiceContext): Service => ({
   name: 'connector-copart',
   title: 'Copart connector',
   script: 'connectors/src/main.ts',
@@ -114,11 +128,12 @@ const connector = ({ places, ports, simulators }: ServiceContext): Service => ({
   opsPort: 'connector-copart-ops',
   env: {
     SITE: 'copart',
-    COPART_BASE_URL: `http://127.0.0.1:${ports.simulator}`,
-    COPART_AUTH_KEY: secretIn(places, 'copart-auth-key'),
-    POLLING: simulators ? 'on' : 'off',
-    POLL_INTERVAL_MS: '5000',
-    RAW_DIR: join(places.dataDir, 'raw'),
+    POLLING: context.simulators || context.feed.realSite ? 'on' : 'off',
+    RAW_DIR: join(context.places.dataDir, 'raw'),
+    ...(context.feed.pollIntervalMs === undefined
+      ? {}
+      : { POLL_INTERVAL_MS: String(context.feed.pollIntervalMs) }),
+    ...(context.feed.realSite ? {} : simulatedSite(context)),
   },
 });
 

@@ -92,7 +92,11 @@ function sayWhatIsOff(config: Config, progress: Progress): void {
     progress.say('  --lite: the Mongo-compatible server is off (no search in logs)');
     progress.say('  --lite: all stream workers share one process');
   }
-  if (!config.simulators) {
+  if (config.realSite) {
+    progress.say(
+      '  COPART_BASE_URL is set: the connector reads that site, no made-up one is started',
+    );
+  } else if (!config.simulators) {
     progress.say('  --no-simulators: no made-up site; lots come by "npm run import" only');
   }
   if (config.serversOnly)
@@ -142,7 +146,8 @@ class Launcher {
     const web = config.serversOnly ? Promise.resolve() : buildWeb(progress, signal);
     // Its failure is reported where it is awaited; until then it must not end the process.
     web.catch(() => undefined);
-    const context = { ...config, places, java: (await provide(config, progress, signal)).java };
+    const { java } = await provide(config, progress, signal);
+    const context = { ...config, places, java, feed: config };
     const units = unitsOf(context);
     await refuseBusyPorts(portNamesOf(units, config.ports), config.ports);
     signal.throwIfAborted();

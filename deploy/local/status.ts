@@ -22,6 +22,13 @@ export interface UnitStatus {
 
 const megabyte = 1024 ** 2;
 
+/** Nothing is started here, so nothing that only a start needs is known. */
+const onlyAsked = {
+  java: '',
+  cacheDir: '',
+  feed: { lots: 0, writeIntervalMs: 0, pollIntervalMs: 0, realSite: false },
+};
+
 async function statusOf(unit: Unit, pid: number | undefined): Promise<UnitStatus> {
   const answer = await unit.ask().catch(() => undefined);
   return {
@@ -39,8 +46,7 @@ export function statusesOf(places: Places, instance: Instance): Promise<UnitStat
   const pids = new Map(
     liveRecords(places.runDir, places.dataDir).map(({ name, pid }) => [name, pid]),
   );
-  // Nothing is started here, so neither Java nor the downloads are needed.
-  const units = unitsOf({ ...instance, places, java: '', cacheDir: '', lots: 0 });
+  const units = unitsOf({ ...instance, places, ...onlyAsked });
   return Promise.all(units.map((unit) => statusOf(unit, pids.get(unit.name))));
 }
 
