@@ -1,0 +1,88 @@
+/** Configuration of the stream processes: environment -> checked, frozen object; all faults at once. */
+import { z } from 'zod';
+import { logLevels } from './runtime/logger.ts';
+import type { LogLevel } from './runtime/logger.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const list = (text: string | undefined): string[] =>
+  (text ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+const port = z.coerce.number().int().min(0).max(65_535);
+const url = (protocol: RegExp, what: string) =>
+  z.url({ protocol, error: `must be a URL like ${what}` });
+
+const schema = z.object({
+  KAFKA_BROKERS: z
+    .string({ error: 'is missing: host:port of the brokers, separated by commas' })
+    .transform(list)
+    .pipe(z.array(z.string()).min(1)),
+  SCHEMA_REGISTRY_URL: url(/^https?$/, 'http://host:port/apis/ccompat/v7'),
+  TOPIC_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9.-]*$/)
+    .default(''),
+  LOG_LEVEL: z.enum(logLevels).default('info'),
+  OPS_HOST: z.string().min(1).default('127.0.0.1'),
+  OPS_PORT: port.default(0),
+  POSTGRES_URL: url(/^postgres(ql)?$/, 'postgres://user:password@host:port/database').optional(),
+  CASSANDRA_CONTACT_POINTS: z.string().optional().transform(list),
+  CASSANDRA_DATACENTER: z.string().min(1).default('datacenter1'),
+  CASSANDRA_KEYSPACE: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,47}$/)
+    .default('auction'),
+});
+
+export interface Config {
+  readonly kafkaBrokers: readonly string[];
+  readonly schemaRegistryUrl: string;
+  /** Stands before every topic, group and subject; '' in production. */
+  readonly topicPrefix: string;
+  readonly logLevel: LogLevel;
+  readonly opsHost: string;
+  /** 0: any free port. */
+  readonly opsPort: number;
+  /** Needed by Postgres sinks and checks only. */
+  readonly postgresUrl: string | undefined;
+  /** Needed by Cassandra sinks and checks only. */
+  readonly cassandra:
+    | {
+        readonly contactPoints: readonly string[];
+        readonly datacenter: string;
+        readonly keyspace: string;
+      }
+    | undefined;
+}
+
+/** @throws Error that names every faulty variable */
+export function parseConfig(environment: Environment): Config {
+  const parsed = schema.safeParse(environment);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    throw new Error(`configuration is not usable:\n  ${faults.join('\n  ')}`);
+  }
+  const values = parsed.data;
+  return Object.freeze({
+    kafkaBrokers: values.KAFKA_BROKERS,
+    schemaRegistryUrl: values.SCHEMA_REGISTRY_URL,
+    topicPrefix: values.TOPIC_PREFIX,
+    logLevel: values.LOG_LEVEL,
+    opsHost: values.OPS_HOST,
+    opsPort: values.OPS_PORT,
+    postgresUrl: values.POSTGRES_URL,
+    cassandra:
+      values.CASSANDRA_CONTACT_POINTS.length === 0
+        ? undefined
+        : {
+            contactPoints: values.CASSANDRA_CONTACT_POINTS,
+            datacenter: values.CASSANDRA_DATACENTER,
+            keyspace: values.CASSANDRA_KEYSPACE,
+          },
+  });
+}
+
+/** The configuration of this process. */
+export const readConfig = (): Config => parseConfig(process.env);
