@@ -211,8 +211,9 @@ export class Fetcher {
     const broker = await this.#cluster.findBroker({ nodeId: node });
     const limits = { maxWaitTime: this.#maxWaitMs, minBytes: 1, maxBytes };
     let fetched: FetchedPartition[] = [];
-    const decode = (bytes: Buffer): void => {
+    const decode = (bytes: Buffer): object => {
       fetched = decodeFetchResponse(bytes);
+      return {}; // kafkajs looks for a throttle time in it
     };
     try {
       await broker.connectionPool.send(fetchBytes(topics, limits, decode));
