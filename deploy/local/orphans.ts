@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isOurs, launcherName, readRecords, removeRecord } from './pid-records.ts';
 import type { PidRecord } from './pid-records.ts';
 import type { Places } from './places.ts';
+import { hasCode } from './problem.ts';
 import { factsOf } from './process-facts.ts';
 import type { Progress } from './progress.ts';
 
@@ -17,7 +18,7 @@ function signal(record: PidRecord, name: NodeJS.Signals): void {
   try {
     process.kill(record.pid, name);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    if (!hasCode(error, 'ESRCH')) throw error;
   }
 }
 

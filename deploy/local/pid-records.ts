@@ -14,6 +14,7 @@ import {
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { hasCode } from './problem.ts';
 import { factsOf } from './process-facts.ts';
 import type { ProcessFacts } from './process-facts.ts';
 
@@ -98,7 +99,7 @@ export function claimLauncher(runDir: string, dataDir: string): PidRecord | unde
   assert(facts, 'this process runs');
   const { pid, startedAt, commandLine } = facts;
   const record = { name: launcherName, pid, startedAt, commandLine, dataDir };
-  const own = fileOf(runDir, `${launcherName}.${pid}.claim`);
+  const own = join(runDir, `${launcherName}.${pid}.claim`); // not .json: it is no record yet
   writeFileSync(own, `${JSON.stringify(record, undefined, 2)}\n`, { mode: 0o600 });
   try {
     for (let attempt = 1; attempt <= claimAttemptsMax; attempt += 1) {
@@ -108,7 +109,7 @@ export function claimLauncher(runDir: string, dataDir: string): PidRecord | unde
       } catch (error) {
         const other = liveLauncher(runDir, dataDir);
         if (other) return other;
-        if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+        if (!hasCode(error, 'EEXIST')) throw error;
         removeRecord(runDir, launcherName); // left by a launcher that was killed
       }
     }

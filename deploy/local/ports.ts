@@ -38,8 +38,11 @@ export const portNames: readonly PortName[] = ['gateway', ...innerPorts];
 export const defaultGatewayPort = 8080;
 const firstBlock = 19_000;
 const blockSize = 100;
-/** Prime, so that ports people like (8080, 8180, 9080) fall into different blocks below 32768. */
-const blockCount = 127;
+/**
+ * As many as fit below 32768, where Linux begins to hand out ports; this number keeps the ports people
+ * like (3000, 8081, 8180, 9080 ...) out of the default's block.
+ */
+const blockCount = 134;
 
 /** First port of the block an instance uses for everything but its gateway. */
 export function blockOf(gatewayPort: number): number {

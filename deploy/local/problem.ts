@@ -9,3 +9,7 @@ export class Problem extends Error {
 /** The message of whatever was thrown. */
 export const messageOf = (thrown: unknown): string =>
   thrown instanceof Error ? thrown.message : String(thrown);
+
+/** Is it the operating system's refusal of this name (`ESRCH`, `EEXIST`)? */
+export const hasCode = (thrown: unknown, code: string): boolean =>
+  typeof thrown === 'object' && thrown !== null && 'code' in thrown && thrown.code === code;

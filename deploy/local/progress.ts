@@ -13,14 +13,20 @@ export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 export class Progress {
   readonly #write: (line: string) => void;
   readonly #now: () => number;
+  readonly #reminderMs: number;
   readonly #begunAt: number;
   readonly #running = new Map<string, number>();
   #reminder: NodeJS.Timeout | undefined;
 
   /** @param write takes one line without its newline @param now clock in ms */
-  constructor(write: (line: string) => void, now: () => number = () => performance.now()) {
+  constructor(
+    write: (line: string) => void,
+    now: () => number = () => performance.now(),
+    remindEveryMs: number = reminderMs,
+  ) {
     this.#write = write;
     this.#now = now;
+    this.#reminderMs = remindEveryMs;
     this.#begunAt = now();
   }
 
@@ -79,6 +85,6 @@ export class Progress {
         ([name, begunAt]) => `${name} (${Math.round((this.#now() - begunAt) / 1000)} s)`,
       );
       this.say(`  still busy: ${waiting.join(', ')}`);
-    }, reminderMs).unref();
+    }, this.#reminderMs).unref();
   }
 }
