@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { CloseSchedule } from './close-schedule.ts';
+import { noNewsMs } from './external-lot.ts';
+import type { LotStatus } from './external-lot.ts';
+
+const open = (lotId: string, endsAt: number) => ({ lotId, status: 'OPEN' as const, endsAt });
+
+it('gives the timers that are due, earliest first, each once', () => {
+  const schedule = new CloseSchedule();
+  for (const lot of [open('c', 30), open('a', 10), open('b', 20)]) schedule.see(lot);
+  expect(schedule.nextAt()).toBe(10);
+  expect(schedule.takeDue(20, 10).map(({ lotId }) => lotId)).toEqual(['a', 'b']);
+  expect(schedule.takeDue(20, 10)).toEqual([]);
+  expect(schedule.nextAt()).toBe(30);
+});
+
+it.each<[what: string, status: LotStatus, endsAt: number | null, expected: number | undefined]>([
+  ['open', 'OPEN', 100, 100],
+  ['past its end', 'ENDING_UNCONFIRMED', 100, 100 + noNewsMs],
+  ['without a date', 'SCHEDULED', null, undefined],
+  ['ended', 'ENDED', 100, undefined],
+  ['withdrawn', 'WITHDRAWN', 100, undefined],
+])('a lot that is %s', (_what, status, endsAt, expected) => {
+  const schedule = new CloseSchedule();
+  schedule.see({ lotId: 'a', status, endsAt });
+  expect(schedule.nextAt()).toBe(expected);
+});
+
+it('a newer row overtakes the timer of the older one', () => {
+  const schedule = new CloseSchedule();
+  schedule.see(open('a', 10));
+  schedule.see(open('a', 50));
+  expect(schedule.takeDue(20, 10)).toEqual([]);
+  schedule.see({ lotId: 'a', status: 'ENDED', endsAt: 50 });
+  expect(schedule.nextAt()).toBeUndefined();
+  expect(schedule.size).toBe(0);
+});
+
+it('a row that changes nothing about the end does not ring twice', () => {
+  const schedule = new CloseSchedule();
+  schedule.see(open('a', 10));
+  expect(schedule.takeDue(10, 10)).toHaveLength(1);
+  schedule.see(open('a', 10));
+  expect(schedule.takeDue(10, 10)).toEqual([]);
+});
+
+it('gives at most as many as asked for', () => {
+  const schedule = new CloseSchedule();
+  for (let index = 0; index < 5; index += 1) schedule.see(open(`lot ${index}`, 1));
+  expect(schedule.takeDue(1, 3)).toHaveLength(3);
+  expect(schedule.takeDue(1, 3)).toHaveLength(2);
+});
+
+it('agrees with a naive list whatever rows come in whatever order', () => {
+  const row = fc.record({
+    lotId: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
+    endsAt: fc.integer({ min: 0, max: 50 }),
+    isOpen: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.array(row), fc.integer({ min: 0, max: 50 }), (rows, now) => {
+      const schedule = new CloseSchedule();
+      const naive = new Map<string, number>();
+      for (const { lotId, endsAt, isOpen } of rows) {
+        schedule.see({ lotId, status: isOpen ? 'OPEN' : 'ENDED', endsAt });
+        if (isOpen) naive.set(lotId, endsAt);
+        else naive.delete(lotId);
+      }
+      const due = [...naive].filter(([, endsAt]) => endsAt <= now);
+      const taken = schedule.takeDue(now, 100);
+      expect(taken.map(({ lotId, at }) => [lotId, at]).sort()).toEqual(due.sort());
+      expect(taken.map(({ at }) => at)).toEqual(taken.map(({ at }) => at).sort((x, y) => x - y));
+    }),
+  );
+});
