@@ -99,6 +99,10 @@ export class LotColumns {
     return this.#text(row, 0);
   }
 
+  version(row: number): number {
+    return this.#versions[row] ?? 0;
+  }
+
   price(row: number): number {
     return this.#number(row, PRICE);
   }

@@ -51,6 +51,11 @@ export class LotStore {
     return this.#columns.id(row);
   }
 
+  /** Changes whenever something of the row does. */
+  version(row: number): number {
+    return this.#columns.version(row);
+  }
+
   /**
    * Takes a patch over.
    * @param now epoch ms, kept as the time of price steps

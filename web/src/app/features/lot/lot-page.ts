@@ -1,0 +1,149 @@
+import { Component, computed, effect, inject, input, untracked } from '@angular/core';
+import { Title } from '@angular/platform-browser';
+import { ActivatedRoute, Router, RouterLink } from '@angular/router';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { RestError } from '../../api/rest.ts';
+import { Live } from '../../live/live.ts';
+import { ServerClock } from '../../live/server-clock.ts';
+import { ending } from '../../ui/ending.ts';
+import { Icon } from '../../ui/icon.ts';
+import { count, money, moneyStep } from '../../ui/money.ts';
+import { ProblemNotice } from '../../ui/problem-notice.ts';
+import { statusReason, statusWords } from '../../ui/statuses.ts';
+import { age, fullTime } from '../../ui/times.ts';
+import { VehiclePhoto } from '../../ui/vehicle-photo.ts';
+import { ListingHistory } from './listing-history.ts';
+import { lotFacts, placeOf } from './lot-facts.ts';
+import { LotLoader } from './lot-loader.ts';
+import { reserveText } from './lot-now.ts';
+import { fieldText, fieldWord } from './field-words.ts';
+import { PriceChart } from './price-chart.ts';
+import { SisterListings } from './sister-listings.ts';
+
+const MINUTE_MS = 60_000;
+
+/** One lot: facts, price, time and status as they are now, how they came to be, and the same car elsewhere. */
+@Component({
+  selector: 'am-lot-page',
+  imports: [
+    Icon,
+    ListingHistory,
+    PriceChart,
+    ProblemNotice,
+    RouterLink,
+    SisterListings,
+    VehiclePhoto,
+  ],
+  providers: [LotLoader],
+  templateUrl: './lot-page.html',
+})
+export class LotPage {
+  readonly #clock = inject(ServerClock);
+  readonly #live = inject(Live);
+  readonly #router = inject(Router);
+  readonly #parameters = toSignal(inject(ActivatedRoute).queryParamMap, { requireSync: true });
+  protected readonly loader = inject(LotLoader);
+  /** From the address. */
+  readonly lotId = input.required<string>();
+
+  protected readonly isWide = computed(() => this.#parameters().get('lot') === 'wide');
+  protected readonly isMissing = computed(() => {
+    const error = this.loader.error();
+    return error instanceof RestError && error.status === 404;
+  });
+  protected readonly ending = computed(() => {
+    const now = this.loader.now();
+    if (now === undefined) return null;
+    return ending(now.endsAt, now.precision, now.status, this.#clock.second());
+  });
+  protected readonly price = computed(() => {
+    const amount = this.loader.now()?.priceMinor ?? null;
+    const currency = this.loader.detail()?.price.currency;
+    return amount === null || currency === undefined ? null : money(amount, currency);
+  });
+  protected readonly step = computed(() => {
+    const prices = this.loader.points().map(({ priceMinor }) => priceMinor);
+    const last = prices.at(-1) ?? null;
+    const before = prices.findLast((price) => price !== null && price !== last) ?? null;
+    const currency = this.loader.detail()?.price.currency;
+    if (last === null || before === null || currency === undefined) return null;
+    const rose = last > before;
+    return {
+      rose,
+      text: `${rose ? '▲' : '▼'} ${moneyStep(last - before, currency)} since the price before`,
+    };
+  });
+  protected readonly bids = computed(() => {
+    const bidCount = this.loader.now()?.bidCount ?? null;
+    return bidCount === null ? null : `${count(bidCount)} ${bidCount === 1 ? 'bid' : 'bids'}`;
+  });
+  protected readonly status = computed(() => statusWords(this.loader.now()?.status ?? ''));
+  protected readonly why = computed(() => {
+    const now = this.loader.now();
+    return now === undefined ? '' : statusReason(now.status, now.statusReason);
+  });
+  protected readonly reserve = computed(() => reserveText(this.loader.now()?.reserve ?? ''));
+  protected readonly facts = computed(() => {
+    const detail = this.loader.detail();
+    return detail === undefined ? [] : lotFacts(detail);
+  });
+  protected readonly conflicts = computed(() =>
+    (this.loader.detail()?.vehicle?.conflicts ?? []).map(({ field, statements }) => ({
+      field,
+      word: fieldWord(field),
+      statements: statements.map(({ value, site }) => `${fieldText(field, value, '')} (${site})`),
+    })),
+  );
+  protected readonly subtitle = computed(() => {
+    const detail = this.loader.detail();
+    if (detail === undefined) return '';
+    const site = this.#live.sites()?.find(({ id }) => id === detail.site)?.name ?? detail.site;
+    return [site, `lot ${detail.siteListingId}`, placeOf(detail)].filter(Boolean).join(' · ');
+  });
+  /** The end of the sale here and at the yard, where the two clocks differ. */
+  protected readonly times = computed(() => {
+    const endsAt = this.loader.now()?.endsAt ?? null;
+    if (endsAt === null) return null;
+    const zone = this.loader.detail()?.timeZone ?? null;
+    const here = fullTime(endsAt);
+    const there = zone === null ? here : fullTime(endsAt, zone);
+    return { here, there: there === here ? null : there };
+  });
+  protected readonly seen = computed(() => {
+    const detail = this.loader.detail();
+    if (detail === undefined) return '';
+    const observed = age(this.#clock.second() - detail.observedAt);
+    return `Seen ${observed} ago, first ${fullTime(detail.firstSeenAt)}`;
+  });
+  /** The chart's line ends at the running minute. */
+  protected readonly minute = computed(
+    () => Math.ceil(this.#clock.second() / MINUTE_MS) * MINUTE_MS,
+  );
+
+  constructor() {
+    const title = inject(Title);
+    effect(() => {
+      const lotId = this.lotId();
+      untracked(() => this.loader.show(lotId));
+    });
+    effect(() => {
+      const name = this.loader.detail()?.title ?? (this.isMissing() ? 'No such lot' : 'Lot');
+      title.setTitle(`${name} · Auction Manager`);
+    });
+  }
+
+  /** Beside the board, or over it with more room. */
+  protected turnWide(): void {
+    void this.#router.navigate([], {
+      queryParams: { lot: this.isWide() ? null : 'wide' },
+      queryParamsHandling: 'merge',
+    });
+  }
+
+  protected close(): void {
+    void this.#router.navigate(['/'], {
+      queryParams: { lot: null },
+      queryParamsHandling: 'merge',
+    });
+  }
+}

@@ -1,0 +1,80 @@
+import { Component, computed, inject, input } from '@angular/core';
+import type { SiteReport } from '@auction/gateway/contract';
+import { ServerClock } from '../../live/server-clock.ts';
+import { count } from '../../ui/money.ts';
+import type { Tone } from '../../ui/statuses.ts';
+import { age, dayTime } from '../../ui/times.ts';
+
+interface Figure {
+  readonly label: string;
+  readonly text: string;
+  readonly hint?: string;
+}
+
+const states: Readonly<
+  Record<SiteReport['state'], { readonly word: string; readonly tone: Tone }>
+> = {
+  OK: { word: 'On time', tone: 'good' },
+  LATE: { word: 'Late', tone: 'warn' },
+  FAILING: { word: 'Failing', tone: 'bad' },
+  STARTING: { word: 'Starting', tone: 'calm' },
+  UNKNOWN: { word: 'Unknown', tone: 'calm' },
+};
+
+/** How one site's feed is doing: freshness, last snapshot, what was refused and why. */
+@Component({
+  selector: 'am-site-card',
+  templateUrl: './site-card.html',
+})
+export class SiteCard {
+  readonly #clock = inject(ServerClock);
+  readonly report = input.required<SiteReport>();
+  protected readonly counted = count;
+  protected readonly state = computed(() => states[this.report().state]);
+  protected readonly freshness = computed(() => {
+    const { lastSuccessAt } = this.report();
+    return lastSuccessAt === null ? null : age(this.#clock.second() - lastSuccessAt);
+  });
+  protected readonly figures = computed((): Figure[] => {
+    const site = this.report();
+    const at = (instant: number | null) => (instant === null ? 'never' : dayTime(instant));
+    return [
+      {
+        label: 'Live lots',
+        text: count(site.liveLotCount),
+        hint: `of ${count(site.lotCount)} known`,
+      },
+      { label: 'Asked every', text: age(site.pollIntervalMs) },
+      { label: 'Last good answer', text: at(site.lastSuccessAt) },
+      { label: 'Last attempt', text: at(site.lastAttemptAt) },
+      { label: 'Failures in a row', text: count(site.consecutiveFailureCount) },
+    ];
+  });
+  protected readonly snapshot = computed(() => {
+    const { lastSnapshot } = this.report();
+    if (lastSnapshot === null) return null;
+    const { applied } = lastSnapshot;
+    const figures: Figure[] = [
+      { label: 'Rows', text: count(lastSnapshot.rows) },
+      { label: 'Published', text: count(lastSnapshot.published) },
+      { label: 'Unreadable', text: count(lastSnapshot.rejected) },
+    ];
+    const outcome: Figure[] =
+      applied === null
+        ? []
+        : [
+            { label: 'Changed', text: count(applied.changed) },
+            { label: 'New', text: count(applied.appeared) },
+            { label: 'Unchanged', text: count(applied.unchanged) },
+            { label: 'Gone', text: count(applied.gone) },
+            { label: 'Refused', text: count(applied.dead) },
+            { label: 'Too late', text: count(applied.late) },
+          ];
+    return {
+      ...lastSnapshot,
+      title: `${lastSnapshot.delivery === 'import' ? 'Import' : 'File'} of ${dayTime(lastSnapshot.observedAt)}`,
+      isAtWork: applied !== null && !applied.done,
+      figures: [...figures, ...outcome],
+    };
+  });
+}

@@ -1,0 +1,27 @@
+import type { Routes } from '@angular/router';
+
+/** Every page loads by itself. A lot opens beside the board, so it is the board's child. */
+export const routes: Routes = [
+  {
+    path: 'sites',
+    title: 'Sites · Auction Manager',
+    loadComponent: async () => (await import('./features/sites/sites-page.ts')).SitesPage,
+  },
+  {
+    path: '',
+    title: 'Board · Auction Manager',
+    loadComponent: async () => (await import('./features/board/board-page.ts')).BoardPage,
+    children: [
+      {
+        path: 'lots/:lotId',
+        loadComponent: async () => (await import('./features/lot/lot-page.ts')).LotPage,
+      },
+      { path: '', pathMatch: 'full', children: [] },
+    ],
+  },
+  {
+    path: '**',
+    title: 'Not found · Auction Manager',
+    loadComponent: async () => (await import('./shell/not-found.ts')).NotFound,
+  },
+];

@@ -1,0 +1,30 @@
+import { Component, computed, input, output } from '@angular/core';
+import { RestError } from '../api/rest.ts';
+
+/** Something did not load: what happened, what to do, and a way to try again. */
+@Component({
+  selector: 'am-problem-notice',
+  template: `
+    <div class="notice" role="alert">
+      <h2>{{ heading() }}</h2>
+      <p class="muted">{{ text() }}</p>
+      <div class="actions">
+        <button type="button" class="button" (click)="retry.emit()">Try again</button>
+      </div>
+    </div>
+  `,
+})
+export class ProblemNotice {
+  readonly heading = input.required<string>();
+  readonly error = input.required<unknown>();
+  readonly retry = output();
+
+  protected readonly text = computed(() => {
+    const error = this.error();
+    if (!(error instanceof RestError)) return 'Something unexpected happened.';
+    if (error.status === null) {
+      return 'The server could not be reached. Check the connection; the page keeps what it has.';
+    }
+    return error.detail ?? `The server answered ${error.status}.`;
+  });
+}
