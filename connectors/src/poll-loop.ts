@@ -16,13 +16,14 @@ export async function pollUntilStopped(
   worker: Pick<FeedWorker, 'poll' | 'health'>,
   { logger, now, signal }: PollLoopOptions,
 ): Promise<void> {
-  while (!signal.aborted) {
+  const isStopped = (): boolean => signal.aborted;
+  while (!isStopped()) {
     await sleep(Math.max(0, (worker.health.nextRunAt ?? now()) - now()), signal);
-    if (signal.aborted) return;
+    if (isStopped()) return;
     try {
       await worker.poll(signal);
     } catch (error) {
-      if (!signal.aborted) logger.error('poll broke off', errorFields(error));
+      if (!isStopped()) logger.error('poll broke off', errorFields(error));
     }
   }
 }

@@ -1,0 +1,55 @@
+/** Which request meets which fault: a function of the plan, the seed and the request's number. */
+import { Chance } from '@auction/streams/simulation/chance';
+import { z } from 'zod';
+import { answerFaults } from './answer-faults.ts';
+import type { AnswerFault } from './answer-faults.ts';
+import { faultSettings } from './fault-settings.ts';
+import { fileFaults } from './file-faults.ts';
+import type { FileFault } from './file-faults.ts';
+
+export type FaultName = FileFault | AnswerFault;
+export const faultNames = [...Object.keys(fileFaults), ...Object.keys(answerFaults)];
+
+export const faultRule = faultSettings.extend({
+  name: z.enum(faultNames as [FaultName, ...FaultName[]]),
+  /** Number of the first request it meets; the next one when absent. */
+  from: z.number().int().positive().optional(),
+  /** How many requests; null: until the plan is replaced. */
+  count: z.number().int().positive().nullable().default(1),
+  /** Share of those requests, drawn from the seed. */
+  chance: z.number().min(0).max(1).default(1),
+});
+/** A rule as it is sent; `from` and the defaults are filled in when it is taken over. */
+export type FaultRuleInput = z.input<typeof faultRule>;
+export type FaultRule = z.output<typeof faultRule> & { readonly from: number };
+
+const question = 501;
+
+export class FaultPlan {
+  readonly #seed: number;
+  #rules: readonly FaultRule[] = [];
+
+  constructor(seed: number) {
+    this.#seed = seed;
+  }
+
+  get rules(): readonly FaultRule[] {
+    return this.#rules;
+  }
+
+  /** Replaces the plan. @param nextRequest number of the request that comes next */
+  replace(rules: readonly FaultRuleInput[], nextRequest: number): void {
+    this.#rules = rules.map((rule) => {
+      const complete = faultRule.parse(rule);
+      return { ...complete, from: complete.from ?? nextRequest };
+    });
+  }
+
+  /** The first rule that meets the request. */
+  faultOf(request: number): FaultRule | undefined {
+    return this.#rules.find(({ from, count, chance }, index) => {
+      const isMeant = request >= from && (count === null || request < from + count);
+      return isMeant && new Chance(this.#seed, index).happens(question + request, chance);
+    });
+  }
+}
