@@ -85,7 +85,9 @@ export class Codec<N extends SchemaName> {
     }
     this.#scratch[0] = 0;
     this.#scratch.writeInt32BE(this.#ownId, 1);
-    return Buffer.from(this.#scratch.subarray(0, end));
+    const bytes = Buffer.allocUnsafe(end);
+    this.#scratch.copy(bytes, 0, 0, end);
+    return bytes;
   }
 
   /** Decodes a wire-format value; refuses short ones and ones with bytes left over. */
