@@ -8,7 +8,7 @@ import type { Kafka } from 'kafkajs';
 import { decodeFetchResponse } from './fetch-response.ts';
 import type { FetchedPartition } from './fetch-response.ts';
 import { decodeRecordBatches } from './kafka-batch-decoder.ts';
-import { fetchBytes, newCluster } from './kafka-internals.ts';
+import { exchangeFetch, newCluster } from './kafka-internals.ts';
 import type { Cluster, FetchTopic } from './kafka-internals.ts';
 import type { LogBatch } from './log.ts';
 
@@ -210,18 +210,12 @@ export class Fetcher {
   async #fetch(node: number, topics: readonly FetchTopic[]): Promise<FetchedPartition[]> {
     const broker = await this.#cluster.findBroker({ nodeId: node });
     const limits = { maxWaitTime: this.#maxWaitMs, minBytes: 1, maxBytes };
-    let fetched: FetchedPartition[] = [];
-    const decode = (bytes: Buffer): object => {
-      fetched = decodeFetchResponse(bytes);
-      return {}; // kafkajs looks for a throttle time in it
-    };
     try {
-      await broker.connectionPool.send(fetchBytes(topics, limits, decode));
+      return await exchangeFetch(broker, topics, limits, decodeFetchResponse);
     } catch (error) {
       await broker.disconnect().catch(this.#onTrouble); // findBroker connects again
       throw error;
     }
-    return fetched;
   }
 
   /** Partitions of this broker with room for more. */
@@ -285,6 +279,7 @@ export class Fetcher {
   }
 
   async #pause(ms: number): Promise<void> {
+    if (this.#isStopping) return;
     const woken = Promise.withResolvers<undefined>();
     const wake = (): void => {
       woken.resolve(undefined);

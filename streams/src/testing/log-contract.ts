@@ -56,8 +56,11 @@ async function readAll(log: Log, topic: Topic, partition = 0, from?: number): Pr
 
 async function write(log: Log, records: readonly NewRecord[]): Promise<void> {
   const producer = await log.producer();
-  await producer.send(records);
-  await producer.close();
+  try {
+    await producer.send(records);
+  } finally {
+    await producer.close();
+  }
 }
 
 /** @param open a fresh harness; the suite closes its log */
