@@ -23,10 +23,10 @@ const room = (name, root = name) => ({
     '\\.e2e\\.spec\\.ts$',
   ],
   modulePathIgnorePatterns: ['<rootDir>/.data', '<rootDir>/web/dist'],
-  testTimeout: integration ? 120_000 : 15_000,
 });
 
 export default {
+  testTimeout: integration ? 120_000 : 15_000, // a global option: projects cannot set it
   projects: [
     room('avro', 'avro/src'),
     room('streams', 'streams/src'),
