@@ -29,9 +29,11 @@ interface DriverProcessor {
 }
 
 const timersAtOnce = 1000;
+/** Making them is most of the cost of a driver, and they keep nothing of what they read. */
+const codecs: Codecs = localCodecs(allTopics);
 
 export class PipelineDriver {
-  readonly codecs: Codecs = localCodecs(allTopics);
+  readonly codecs = codecs;
   readonly #log = new DriverLog();
   readonly #processors: readonly DriverProcessor[];
   readonly #timers = new CloseTimerRecords(this.codecs);
