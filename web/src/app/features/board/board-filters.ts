@@ -1,6 +1,7 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import type { LotFacets } from '@auction/gateway/contract';
 import { Live } from '../../live/live.ts';
+import { calmName } from '../../ui/calm.ts';
 import { minorScale } from '../../ui/money.ts';
 import { withinChoices, type BoardQuery, type Tab } from './board-query.ts';
 import { FacetList, type FacetValue } from './facet-list.ts';
@@ -50,12 +51,19 @@ export class BoardFilters {
       label: names.get(value) ?? value,
     }));
   });
+  protected readonly makes = computed((): FacetValue[] =>
+    (this.facets()?.make ?? []).map(({ value, count }) => ({
+      value,
+      count,
+      label: calmName(value),
+    })),
+  );
   protected readonly models = computed((): FacetValue[] => {
     const makes = this.query().make.length;
     return (this.facets()?.model ?? []).map(({ make, value, count }) => ({
       value,
       count,
-      label: makes > 1 ? `${value}, ${make}` : value,
+      label: calmName(makes > 1 ? `${value}, ${make}` : value),
     }));
   });
   protected readonly years = computed((): Bar[] => {

@@ -87,7 +87,6 @@ export class BoardGrid {
   /** Back to the first row, as after another filter. */
   scrollToTop(): void {
     this.viewport().nativeElement.scrollTop = 0;
-    this.measure();
   }
 
   protected measure(): void {

@@ -2,6 +2,7 @@ import { Component, computed, inject, input, output } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { LotRow } from '../../live/lot-columns.ts';
 import { ServerClock } from '../../live/server-clock.ts';
+import { calmName, calmPlace, calmSentence } from '../../ui/calm.ts';
 import { distance } from '../../ui/distance.ts';
 import { ending } from '../../ui/ending.ts';
 import { count, money, moneyStep } from '../../ui/money.ts';
@@ -70,8 +71,15 @@ export class LotRowView {
   protected readonly facts = computed(() => {
     const { odometerKm, odometerUnit, damage, place } = this.lot();
     const odometer = odometerKm === null ? null : distance(odometerKm, odometerUnit);
-    return [odometer, damage, place].filter((fact) => fact !== null).join(' · ');
+    return [
+      odometer,
+      damage === null ? null : calmSentence(damage),
+      place === null ? null : calmPlace(place),
+    ]
+      .filter((fact) => fact !== null)
+      .join(' · ');
   });
+  protected readonly title = computed(() => calmName(this.lot().title));
   protected readonly status = computed(() => statusWords(this.lot().status));
   protected readonly tag = computed(() => siteTag(this.lot().site));
 }

@@ -1,9 +1,7 @@
 import { Component, computed, input, output } from '@angular/core';
 import type { ListingVersion } from '@auction/gateway/contract';
-import { fullTime } from '../../ui/times.ts';
+import { dayTime, fullTime } from '../../ui/times.ts';
 import { fieldText, fieldWord, isTelling } from './field-words.ts';
-
-/** Versions shown at first. */
 
 /** Every version of the listing with what changed in it, newest first. */
 @Component({
@@ -13,7 +11,8 @@ import { fieldText, fieldWord, isTelling } from './field-words.ts';
       @for (entry of entries(); track entry.version) {
         <li>
           <div class="when num">
-            <time>{{ entry.at }}</time> <span class="muted">version {{ entry.version }}</span>
+            <time [title]="entry.exactly">{{ entry.at }}</time>
+            <span class="muted">version {{ entry.version }}</span>
           </div>
           @if (entry.what; as what) {
             <p>{{ what }}</p>
@@ -47,7 +46,8 @@ export class ListingHistory {
   protected readonly entries = computed(() =>
     this.versions().map((one) => ({
       version: one.version,
-      at: fullTime(one.observedAt),
+      at: dayTime(one.observedAt),
+      exactly: fullTime(one.observedAt),
       what: whatOf(one),
       changes: one.changes
         .filter(({ field }) => isTelling(field))

@@ -1,4 +1,5 @@
 import type { LotDetail } from '@auction/gateway/contract';
+import { calmPlace, calmSentence } from '../../ui/calm.ts';
 import { reading } from '../../ui/distance.ts';
 import { money } from '../../ui/money.ts';
 
@@ -28,21 +29,22 @@ const vinCautions: Readonly<Record<string, string>> = {
 
 /** What the site says about the vehicle, most asked first. */
 export function lotFacts(lot: LotDetail): Fact[] {
+  const calm = (text: string | null) => (text === null ? null : calmSentence(text));
   const amount = (minor: number | null) =>
     minor === null || minor === 0 ? null : money(minor, lot.price.currency);
   const all: [label: string, text: string | null, caution?: string | undefined][] = [
     ['VIN', lot.vin, vinCautions[lot.vinStatus ?? '']],
     ['Odometer', odometer(lot), lot.odometerBrand === 'NOT_ACTUAL' ? 'not actual' : undefined],
-    ['Damage', lot.damage.join(', ') || null],
+    ['Damage', lot.damage.map(calmSentence).join(', ') || null],
     ['Title', [lot.titleState, lot.titleCode].filter(Boolean).join(' · ') || null],
     ['Keys', lot.hasKeys === null ? null : lot.hasKeys ? 'Yes' : 'No'],
     ['Runs', lot.runs === null ? null : (runsWords[lot.runs] ?? lot.runs)],
     ['Engine', lot.engine],
-    ['Fuel', lot.fuel],
-    ['Drive', lot.drive],
-    ['Transmission', lot.transmission],
-    ['Body', lot.body],
-    ['Colour', lot.color],
+    ['Fuel', calm(lot.fuel)],
+    ['Drive', calm(lot.drive)],
+    ['Transmission', calm(lot.transmission)],
+    ['Body', calm(lot.body)],
+    ['Colour', calm(lot.color)],
     ['Est. value', amount(lot.retailValueMinor)],
     ['Buy now', amount(lot.buyNowMinor)],
     ['Yard', lot.yard],
@@ -61,5 +63,7 @@ function odometer(lot: LotDetail): string | null {
 
 /** City, state and country, without what is missing. */
 export function placeOf({ city, state, country }: LotDetail): string {
-  return [city, state, country].filter((part) => part !== null).join(', ');
+  return [city === null ? null : calmPlace(city), state, country]
+    .filter((part) => part !== null)
+    .join(', ');
 }

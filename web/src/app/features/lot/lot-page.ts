@@ -5,6 +5,7 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import { RestError } from '../../api/rest.ts';
 import { Live } from '../../live/live.ts';
 import { ServerClock } from '../../live/server-clock.ts';
+import { calmName } from '../../ui/calm.ts';
 import { ending } from '../../ui/ending.ts';
 import { Icon } from '../../ui/icon.ts';
 import { count, money, moneyStep } from '../../ui/money.ts';
@@ -21,6 +22,7 @@ import { PriceChart } from './price-chart.ts';
 import { SisterListings } from './sister-listings.ts';
 
 const MINUTE_MS = 60_000;
+const FIRST_FACTS = 4;
 
 /** One lot: facts, price, time and status as they are now, how they came to be, and the same car elsewhere. */
 @Component({
@@ -70,7 +72,7 @@ export class LotPage {
     const rose = last > before;
     return {
       rose,
-      text: `${rose ? '▲' : '▼'} ${moneyStep(last - before, currency)} since the price before`,
+      text: `${rose ? '▲' : '▼'} ${moneyStep(last - before, currency)} with the last change`,
     };
   });
   protected readonly bids = computed(() => {
@@ -83,10 +85,14 @@ export class LotPage {
     return now === undefined ? '' : statusReason(now.status, now.statusReason);
   });
   protected readonly reserve = computed(() => reserveText(this.loader.now()?.reserve ?? ''));
-  protected readonly facts = computed(() => {
+  protected readonly title = computed(() => calmName(this.loader.detail()?.title ?? ''));
+  readonly #facts = computed(() => {
     const detail = this.loader.detail();
     return detail === undefined ? [] : lotFacts(detail);
   });
+  /** Those a buyer asks first stand above the price. */
+  protected readonly firstFacts = computed(() => this.#facts().slice(0, FIRST_FACTS));
+  protected readonly otherFacts = computed(() => this.#facts().slice(FIRST_FACTS));
   protected readonly conflicts = computed(() =>
     (this.loader.detail()?.vehicle?.conflicts ?? []).map(({ field, statements }) => ({
       field,
@@ -127,7 +133,7 @@ export class LotPage {
       untracked(() => this.loader.show(lotId));
     });
     effect(() => {
-      const name = this.loader.detail()?.title ?? (this.isMissing() ? 'No such lot' : 'Lot');
+      const name = this.title() || (this.isMissing() ? 'No such lot' : 'Lot');
       title.setTitle(`${name} · Auction Manager`);
     });
   }

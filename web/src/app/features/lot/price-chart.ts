@@ -13,9 +13,12 @@ import {
 import type uPlot from 'uplot';
 import { locale } from '../../ui/locale.ts';
 import { minorScale, money } from '../../ui/money.ts';
+import { day, dayTime, time } from '../../ui/times.ts';
 import { chartColumns, chartText, type PricePoint } from './price-points.ts';
 
 const HEIGHT_PX = 168;
+/** Spans from here on are labelled by day, seconds. */
+const DAYS_FROM_S = 40 * 3_600;
 
 /** How the price of a lot went: a stepped line, drawn by uPlot, which is loaded when first needed. */
 @Component({
@@ -113,11 +116,14 @@ function optionsFor(Plot: typeof uPlot, element: HTMLElement, currency: string):
     legend: { show: true, live: true },
     scales: { y: { range: (_chart, low, high) => rangeOf(low, high) } },
     axes: [
-      { ...axis, space: 70 },
+      { ...axis, space: 70, values: (_chart, ticks) => timeTicks(ticks) },
       { ...axis, size: 58, values: (_chart, ticks) => ticks.map((tick) => short.format(tick)) },
     ],
     series: [
-      { label: 'At' },
+      {
+        label: 'At',
+        value: (_chart, at: number | null) => (at === null ? '–' : dayTime(at * 1_000)),
+      },
       {
         label: 'Price',
         stroke: colour('--line-colour'),
@@ -130,6 +136,12 @@ function optionsFor(Plot: typeof uPlot, element: HTMLElement, currency: string):
       },
     ],
   };
+}
+
+/** Time of day within a day or two, days beyond. */
+function timeTicks(ticks: readonly number[]): string[] {
+  const spanS = (ticks.at(-1) ?? 0) - (ticks[0] ?? 0);
+  return ticks.map((at) => (spanS < DAYS_FROM_S ? time(at * 1_000) : day(at * 1_000)));
 }
 
 /** Room above and below; a single price stands in the middle. */
