@@ -270,6 +270,45 @@ export type ErrCode =
   | 'unknown_lot'
   | 'unavailable';
 
+export interface Reset {
+  readonly t: 'reset';
+  readonly ch: number;
+  readonly why: 'epoch' | 'cursor' | 'checksum' | 'overload';
+}
+/** A subscription is over. */
+export interface Unsubscribed {
+  readonly t: 'unsub';
+  readonly sub: number;
+  readonly code: 'rights' | 'filter_too_wide' | 'ended';
+}
+export interface Warn {
+  readonly t: 'warn';
+  /** expires: send `auth` within `inMs`; slow: you are throttled; update: a new web build exists. */
+  readonly code: 'expires' | 'slow' | 'update';
+  readonly inMs?: number;
+}
+export interface Err {
+  readonly t: 'err';
+  /** `t` of the message it answers, or `sub:<number>`. */
+  readonly re: string;
+  readonly code: ErrCode;
+  /** For people: what is wrong. */
+  readonly detail?: string;
+  /** Rows the filter would have had, with `filter_too_wide`. */
+  readonly count?: number;
+  readonly retryMs?: number;
+}
+export interface Pong {
+  readonly t: 'pong';
+  readonly x: number;
+  readonly now: number;
+}
+export interface Bye {
+  readonly t: 'bye';
+  readonly code: number;
+  readonly retryMs: number;
+}
+
 export type ServerMessage =
   | Welcome
   | Ok
@@ -278,27 +317,9 @@ export type ServerMessage =
   | Sum
   | Heartbeat
   | LiveEvent
-  | {
-      readonly t: 'reset';
-      readonly ch: number;
-      readonly why: 'epoch' | 'cursor' | 'checksum' | 'overload';
-    }
-  | {
-      readonly t: 'unsub';
-      readonly sub: number;
-      readonly code: 'rights' | 'filter_too_wide' | 'ended';
-    }
-  | { readonly t: 'warn'; readonly code: 'expires' | 'slow' | 'update'; readonly inMs?: number }
-  | {
-      readonly t: 'err';
-      /** `t` of the message it answers, or `sub:<number>`. */
-      readonly re: string;
-      readonly code: ErrCode;
-      /** For people: what is wrong. */
-      readonly detail?: string;
-      /** Rows the filter would have had, with `filter_too_wide`. */
-      readonly count?: number;
-      readonly retryMs?: number;
-    }
-  | { readonly t: 'pong'; readonly x: number; readonly now: number }
-  | { readonly t: 'bye'; readonly code: number; readonly retryMs: number };
+  | Reset
+  | Unsubscribed
+  | Warn
+  | Err
+  | Pong
+  | Bye;

@@ -53,7 +53,7 @@ async function localBackends(onLine: (line: string) => void): Promise<Backends> 
     const local = await startLocal({
       dataDir: join(folder.path, 'data'),
       port: await freeGatewayPort(gatePorts),
-      flags: ['--servers-only', '--install'],
+      flags: ['--servers-only'],
       onLine,
     });
     return {

@@ -51,7 +51,7 @@ async function journeys(progress: Progress): Promise<StepResult[]> {
       local = await startLocal({
         dataDir: join(folder.path, 'data'),
         port: await freeGatewayPort(gatePorts),
-        flags: ['--install', ...journeyFeed, ...journeyPolling],
+        flags: [...journeyFeed, ...journeyPolling],
         onLine: (line) => progress.plain(`    ${line}`),
       });
       return without;

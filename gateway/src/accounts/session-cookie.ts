@@ -62,7 +62,7 @@ export async function sessionCookie(
 
 /** GET of a page or of the API; files, the documentation and sockets need no session. */
 function isFirstLook(request: FastifyRequest): boolean {
-  if (request.method !== 'GET' || request.ws) return false;
+  if (request.method !== 'GET' || request.headers.upgrade !== undefined) return false;
   const path = pathOf(request);
   if (path.startsWith('/api/docs') || path === '/api/openapi.json') return false;
   return path.startsWith('/api/') || !/\.[a-z0-9]+$/i.test(path);
