@@ -10,6 +10,8 @@ import { sessionCookie } from './accounts/session-cookie.ts';
 import { ticketRoutes } from './accounts/ticket-routes.ts';
 import { VisitorSessions } from './accounts/visitor-sessions.ts';
 import type { App } from './http/app-types.ts';
+import type { BoardFeed } from './board/board-feed.ts';
+import { boardSocket, registerSockets } from './board/socket-route.ts';
 import { handleErrors } from './http/errors.ts';
 import { describeRoutes, openApiRoute } from './http/openapi.ts';
 import { readQueryValues } from './http/query-values.ts';
@@ -24,6 +26,7 @@ import { SiteStore } from './sites/site-store.ts';
 
 export interface AppOptions {
   readonly postgres: Postgres;
+  readonly feed: BoardFeed;
   readonly logger: Logger;
   /** Epoch ms. */
   readonly now: () => number;
@@ -41,6 +44,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const { postgres, logger, now, version } = options;
   const app = newApp(options.proxyHops);
   handleErrors(app, logger);
+  await registerSockets(app);
   const security = { allowedOrigins: options.allowedOrigins, secure: options.secureCookies };
   await secureAnswers(app, security);
   refuseForeignOrigins(app, security);
@@ -56,6 +60,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   lotRoutes(app, lots);
   siteRoutes(app, new SiteStore(postgres), now);
   ticketRoutes(app, tickets, cookie);
+  boardSocket(app, { ...security, feed: options.feed, tickets, cookie, now, logger });
   openApiRoute(app);
   await webApp(app, { ...security, webDir: options.webDir });
   return app;

@@ -13,7 +13,6 @@ import type {
 } from '@auction/gateway/contract';
 import { lotChecksum } from '../app/live/checksum.ts';
 import type { FeedPorts, FeedSocket, SocketEvents, TicketResult } from '../app/live/feed-ports.ts';
-import type { ManualClock } from './manual-clock.ts';
 
 interface Row {
   readonly id: string;
@@ -40,6 +39,9 @@ const HOT: readonly (keyof BoardRow)[] = [
   'status',
 ];
 
+/** Time as the fake and the feed see it. */
+export type FeedClock = Pick<FeedPorts, 'now' | 'schedule'>;
+
 export class FakeGateway {
   readonly lots = new Map<string, BoardRow>();
   readonly sites = new Map<string, SiteRow>();
@@ -62,9 +64,9 @@ export class FakeGateway {
   #views: View[] = [];
   readonly #graves = new Set<string>();
   #channel = 40;
-  readonly #clock: ManualClock;
+  readonly #clock: FeedClock;
 
-  constructor(clock: ManualClock) {
+  constructor(clock: FeedClock) {
     this.#clock = clock;
   }
 

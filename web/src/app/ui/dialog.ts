@@ -1,5 +1,5 @@
 import type { ElementRef } from '@angular/core';
-import { Component, effect, input, output, viewChild } from '@angular/core';
+import { afterRenderEffect, Component, input, output, viewChild } from '@angular/core';
 import { Icon } from './icon.ts';
 
 let lastNumber = 0;
@@ -15,6 +15,7 @@ let lastNumber = 0;
           <h2 [id]="headingId">{{ heading() }}</h2>
           <button
             type="button"
+            autofocus
             class="button ghost icon-only"
             aria-label="Close"
             (click)="dialog.close()"
@@ -35,7 +36,8 @@ export class Dialog {
   protected readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
 
   constructor() {
-    effect(() => {
+    // The content is rendered first, so that the focus finds it.
+    afterRenderEffect(() => {
       const { nativeElement: dialog } = this.dialog();
       if (this.open() && !dialog.open) dialog.showModal();
       else if (!this.open() && dialog.open) dialog.close();

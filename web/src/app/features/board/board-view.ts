@@ -165,12 +165,9 @@ export class BoardView {
 
   /** The next patch may come once this one is on the screen. */
   #creditAfterPaint(arrivedAt: number): void {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      this.#live.credit(this.#store.takeReleased(), Math.max(0, Date.now() - arrivedAt));
-    };
-    port2.postMessage(null);
+    setTimeout(() =>
+      this.#live.credit(this.#store.takeReleased(), Math.max(0, Date.now() - arrivedAt)),
+    );
   }
 
   #draw(): void {

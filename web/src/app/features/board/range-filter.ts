@@ -28,7 +28,7 @@ export interface Range {
           </button>
         }
       </legend>
-      @if (bars().length > 1) {
+      @if (hasBars()) {
         <div class="bars" aria-hidden="true">
           @for (bar of drawn(); track $index) {
             <span [class.off]="bar.isOff" [style.height.%]="bar.percent" [title]="bar.title"></span>
@@ -76,8 +76,11 @@ export class RangeFilter {
     const to = this.to();
     return from !== null && to !== null && from > to;
   });
-  protected readonly placeholderFrom = computed(() => String(this.bars()[0]?.from ?? 'any'));
-  protected readonly placeholderTo = computed(() => String(this.bars().at(-1)?.to ?? 'any'));
+  protected readonly hasBars = computed(
+    () => this.bars().length > 1 && this.bars().some(({ count }) => count > 0),
+  );
+  protected readonly placeholderFrom = computed(() => this.hasBars() ? String(this.bars()[0]?.from) : 'any');
+  protected readonly placeholderTo = computed(() => this.hasBars() ? String(this.bars().at(-1)?.to) : 'any');
   protected readonly drawn = computed(() => {
     const most = Math.max(1, ...this.bars().map((bar) => bar.count));
     const from = this.from() ?? -Infinity;

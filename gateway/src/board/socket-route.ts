@@ -1,0 +1,107 @@
+/** `/ws`: refuses before the upgrade what may not come in, then hands frames to a connection. */
+import websocket from '@fastify/websocket';
+import type { Logger } from '@auction/streams/runtime/logger';
+import { errorFields } from '@auction/streams/runtime/logger';
+import type { WebSocket } from 'ws';
+import type { LiveTickets } from '../accounts/live-tickets.ts';
+import type { SessionCookie } from '../accounts/session-cookie.ts';
+import type { App } from '../http/app-types.ts';
+import type { BoardFeed } from './board-feed.ts';
+import type { Transport } from './transport.ts';
+
+export interface BoardSocketOptions {
+  readonly feed: BoardFeed;
+  readonly tickets: LiveTickets;
+  readonly cookie: SessionCookie;
+  readonly allowedOrigins: readonly string[];
+  readonly now: () => number;
+  readonly logger: Logger;
+}
+
+const subprotocol = 'board.v1.json';
+const payloadBytesMax = 16 * 1024;
+const closeWithinMs = 2_000;
+
+/** Before every route. Compression stays off: shared frames are deflated once, by us. */
+export async function registerSockets(app: App): Promise<void> {
+  await app.register(websocket, {
+    errorHandler: (_error, socket) => socket.terminate(),
+    preClose: async () => {
+      for (const socket of app.websocketServer.clients) socket.close(1012, 'restart');
+      await new Promise((resolve) => setTimeout(resolve, closeWithinMs / 4));
+      for (const socket of app.websocketServer.clients) socket.terminate();
+    },
+    options: {
+      maxPayload: payloadBytesMax,
+      perMessageDeflate: false,
+      handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
+    },
+  });
+}
+
+const transportOf = (socket: WebSocket): Transport => ({
+  send: (data, binary) => socket.send(data, { binary }),
+  close: (code, reason) => socket.close(code, reason),
+  terminate: () => socket.terminate(),
+  ping: () => socket.ping(),
+  get bufferedBytes() {
+    return socket.bufferedAmount;
+  },
+});
+
+/** A visitor: public views only. */
+const visitor = { id: 'visitor', org: null, roles: [] as string[] };
+
+export function boardSocket(app: App, options: BoardSocketOptions): void {
+  const { feed, tickets, cookie, allowedOrigins, now, logger } = options;
+  let opened = 0;
+  app.get(
+    '/ws',
+    {
+      websocket: true,
+      schema: { hide: true },
+      preValidation: async (request, reply) => {
+        const { origin } = request.headers;
+        const offered = request.headers['sec-websocket-protocol'] ?? '';
+        if (origin === undefined || !allowedOrigins.includes(origin)) {
+          await reply.code(403).send('foreign origin');
+        } else if (!offered.split(',').some((name) => name.trim() === subprotocol)) {
+          await reply.code(400).send(`offer the subprotocol ${subprotocol}`);
+        } else if (cookie.of(request) === undefined) {
+          await reply.code(401).send('no session: load the page first');
+        }
+      },
+    },
+    (socket, request) => {
+      const session = cookie.of(request) ?? '';
+      opened += 1;
+      const connection = feed.open(
+        {
+          id: `g-${opened}`,
+          transport: transportOf(socket),
+          onTicket: (ticket, of) => {
+            tickets.redeem(ticket, session).then(
+              (expiresAt) => {
+                if (expiresAt === undefined) connection.close(4401, 'ticket not good');
+                else if (of === 'hello') connection.greet(visitor, expiresAt, now());
+                else connection.prolong(expiresAt);
+              },
+              (error: unknown) => {
+                logger.warn('a ticket could not be checked', errorFields(error));
+                connection.close(1013, 'try again');
+              },
+            );
+          },
+        },
+        now(),
+      );
+      socket.on('message', (data, isBinary) => {
+        if (isBinary || !Buffer.isBuffer(data)) connection.receiveBinary(now());
+        else connection.receive(data.toString('utf8'), now());
+      });
+      socket.on('pong', () => connection.heard(now()));
+      socket.on('close', (code) => connection.gone(code));
+      socket.on('error', (error) => logger.debug('a socket failed', errorFields(error)));
+    },
+  );
+}

@@ -1,0 +1,94 @@
+/** The gateway: listens, keeps the board's clock ticking, answers on its internal port, drains. */
+import { allTopics, topics } from '@auction/avro/topics';
+import { connectKafka, kafkaLog } from '@auction/streams/runtime/kafka-log';
+import { createLogger, errorFields } from '@auction/streams/runtime/logger';
+import { answerJson, createMetrics, startOpsServer } from '@auction/streams/runtime/ops-server';
+import { openCodecs } from '@auction/streams/runtime/registry';
+import manifest from '../package.json' with { type: 'json' };
+import { buildApp } from './app.ts';
+import { BoardFeed, tickMs } from './board/board-feed.ts';
+import { Board } from './board/board.ts';
+import { foldBoard, sourceCount } from './board/fold-board.ts';
+import { readConfig } from './config.ts';
+import type { Config } from './config.ts';
+import { openPostgres } from './postgres.ts';
+
+const { version } = manifest;
+/** Generation of the board's data and row format; raised when `lots` is rebuilt. */
+const epoch = '1';
+const connectionMax = 10;
+const stopWithinMs = 9_000;
+
+const levels = { error: 'error', warn: 'warn', info: 'info', debug: 'debug' } as const;
+const levelOf = (level: Config['logLevel']) =>
+  level in levels ? levels[level as keyof typeof levels] : 'info';
+
+async function run(config: Config): Promise<void> {
+  const now = Date.now;
+  const logger = createLogger({ service: 'gateway', version, level: levelOf(config.logLevel) });
+  const prefix = config.topicPrefix;
+  const brokers = config.kafkaBrokers;
+  const log = kafkaLog(
+    connectKafka({ brokers, clientId: 'gateway', topicPrefix: prefix, logger }),
+  );
+  const codecs = await openCodecs(config.schemaRegistryUrl, allTopics, { prefix });
+  const postgres = openPostgres({
+    url: config.postgresUrl,
+    connectionMax,
+    onIdleError: (error) => logger.warn('a Postgres connection was cut', errorFields(error)),
+  });
+  const board = new Board({ epoch, sourceCount, now });
+  const feed = new BoardFeed({ board, random: Math.random, clock: () => performance.now() });
+  const following = foldBoard({
+    board,
+    log,
+    codecs,
+    onTrouble: (error) => logger.warn('the board goes on after trouble', errorFields(error)),
+    onUnreadable: (topic, detail) => logger.error('unreadable record', { topic, detail }),
+  });
+  let isCaughtUp = false;
+  following.caughtUp.then(
+    () => {
+      isCaughtUp = true;
+    },
+    () => undefined, // stopped before it was there
+  );
+  const ticking = setInterval(() => feed.tick(now()), tickMs);
+  const app = await buildApp({ ...config, postgres, feed, logger, now, version });
+  await app.listen({ host: config.host, port: config.port });
+  const ops = await startOpsServer({
+    host: config.opsHost,
+    port: config.opsPort,
+    name: 'gateway',
+    version,
+    metrics: createMetrics(),
+    logger,
+    isHealthy: () => ({ ok: true }),
+    isReady: () => ({ ok: isCaughtUp, details: { lots: board.lots.entries.size } }),
+    routes: {
+      'GET /board/position': (_request, response) => {
+        const lots = board.position.offsets.slice(0, topics.lots.partitions);
+        answerJson(response, 200, { lots });
+      },
+    },
+  });
+  const stop = async (): Promise<void> => {
+    setTimeout(() => process.exit(1), stopWithinMs).unref();
+    clearInterval(ticking);
+    await app.close();
+    await following.stop();
+    await ops.close();
+    await log.close();
+    await postgres.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+  logger.info('ready', { port: config.port });
+}
+
+try {
+  await run(readConfig());
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
