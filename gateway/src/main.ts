@@ -28,9 +28,7 @@ async function run(config: Config): Promise<void> {
   const logger = createLogger({ service: 'gateway', version, level: levelOf(config.logLevel) });
   const prefix = config.topicPrefix;
   const brokers = config.kafkaBrokers;
-  const log = kafkaLog(
-    connectKafka({ brokers, clientId: 'gateway', topicPrefix: prefix, logger }),
-  );
+  const log = kafkaLog(connectKafka({ brokers, clientId: 'gateway', topicPrefix: prefix, logger }));
   const codecs = await openCodecs(config.schemaRegistryUrl, allTopics, { prefix });
   const postgres = openPostgres({
     url: config.postgresUrl,

@@ -46,13 +46,19 @@ export const serverProperties = (port: number, controllerPort: number, dataDir: 
     'broker.heartbeat.interval.ms': 500,
   });
 
+/** Not one that begins with a dash: the format tool would take it for a flag. */
+function newClusterId(): string {
+  const id = randomBytes(16).toString('base64url');
+  return id.startsWith('-') ? newClusterId() : id;
+}
+
 /** A cluster id is 16 random bytes in URL-safe base64; it stays with the data. */
 async function clusterIdIn(folder: string): Promise<string> {
   const file = join(folder, 'cluster-id');
   try {
     return (await readFile(file, 'utf8')).trim();
   } catch {
-    const id = randomBytes(16).toString('base64url');
+    const id = newClusterId();
     await writeFile(file, `${id}\n`);
     return id;
   }

@@ -2,7 +2,6 @@
 import websocket from '@fastify/websocket';
 import type { Logger } from '@auction/streams/runtime/logger';
 import { errorFields } from '@auction/streams/runtime/logger';
-import type { WebSocket } from 'ws';
 import type { LiveTickets } from '../accounts/live-tickets.ts';
 import type { SessionCookie } from '../accounts/session-cookie.ts';
 import type { App } from '../http/app-types.ts';
@@ -39,7 +38,16 @@ export async function registerSockets(app: App): Promise<void> {
   });
 }
 
-const transportOf = (socket: WebSocket): Transport => ({
+/** What is used of a socket of `ws`. */
+interface Socket {
+  send(data: string | Buffer, options: { binary: boolean }): void;
+  close(code: number, reason: string): void;
+  terminate(): void;
+  ping(): void;
+  readonly bufferedAmount: number;
+}
+
+const transportOf = (socket: Socket): Transport => ({
   send: (data, binary) => socket.send(data, { binary }),
   close: (code, reason) => socket.close(code, reason),
   terminate: () => socket.terminate(),

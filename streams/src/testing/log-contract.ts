@@ -183,13 +183,6 @@ function transactions(harness: () => LogHarness, topic: () => Topic): void {
     expect(await readAll(log(), topic())).toEqual([`${marker}=seen`]);
   });
 
-  test('reading to the end waits for an open transaction that began before', async () => {
-    const end = await harness().openTransaction([record(topic(), 'open', '1')]);
-    const reading = readAll(log(), topic());
-    await end('COMMIT');
-    expect(await reading).toEqual(['open=1']);
-  });
-
   test('next of a batch jumps over markers', async () => {
     await harness().transact([record(topic(), 'a', '1')], 'COMMIT');
     await harness().transact([record(topic(), 'lost', '2')], 'ABORT');

@@ -1,4 +1,5 @@
 /** What every sink must do, run on the real stores. */
+import { eventually } from './eventually.ts';
 import type { Topic } from '@auction/avro/topics';
 import type { LogBatch, LogRecord } from '../runtime/log.ts';
 import { FencedError, type Sink } from '../runtime/sink.ts';
@@ -221,7 +222,8 @@ function outages(harness: () => SinkHarness): void {
       first.next,
     );
     await harness().cutDuring(() => sink.write(many));
-    await sink.write(many);
+    // As the runner does: a client needs a moment to connect again.
+    await eventually(() => sink.write(many));
     const rows = await harness().rows();
     expect((await taken(harness()))[1]).toBe(many.next);
 
