@@ -163,6 +163,7 @@ export default tseslint.config(
       ...specs,
       'streams/src/runtime/kafka*.ts',
       'streams/src/runtime/partition-reader.ts',
+      'streams/src/runtime/zstd-codec.ts',
       'streams/src/runtime/registry.ts',
     ],
     rules: imports(

@@ -8,8 +8,10 @@ import type { Message, Producer, Transaction } from 'kafkajs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { KafkaConnection } from './kafka-connection.ts';
 import type { Headers } from './log.ts';
+import { registerZstd } from './zstd-codec.ts';
 
 const { CompressionTypes } = kafkajs;
+registerZstd();
 
 export interface TransactionRecord {
   readonly topic: string;
