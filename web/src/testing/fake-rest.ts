@@ -36,7 +36,9 @@ export class FakeRest {
 
 function respond(answer: Answer): Response {
   const isRefusal = typeof answer === 'number';
-  const body = isRefusal ? { status: answer, code: 'REFUSED', detail: `detail of ${answer}` } : answer;
+  const body = isRefusal
+    ? { status: answer, code: 'REFUSED', detail: `detail of ${answer}` }
+    : answer;
   // jsdom has no Response; our pages use no more of it than this.
   return {
     ok: !isRefusal,

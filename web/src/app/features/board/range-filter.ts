@@ -79,8 +79,12 @@ export class RangeFilter {
   protected readonly hasBars = computed(
     () => this.bars().length > 1 && this.bars().some(({ count }) => count > 0),
   );
-  protected readonly placeholderFrom = computed(() => this.hasBars() ? String(this.bars()[0]?.from) : 'any');
-  protected readonly placeholderTo = computed(() => this.hasBars() ? String(this.bars().at(-1)?.to) : 'any');
+  protected readonly placeholderFrom = computed(() =>
+    this.hasBars() ? String(this.bars()[0]?.from) : 'any',
+  );
+  protected readonly placeholderTo = computed(() =>
+    this.hasBars() ? String(this.bars().at(-1)?.to) : 'any',
+  );
   protected readonly drawn = computed(() => {
     const most = Math.max(1, ...this.bars().map((bar) => bar.count));
     const from = this.from() ?? -Infinity;
