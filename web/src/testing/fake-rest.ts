@@ -44,7 +44,7 @@ function respond(answer: Answer): Response {
     ok: !isRefusal,
     status: isRefusal ? answer : 200,
     headers: new Headers({ 'content-type': 'application/json' }),
-    json: async () => structuredClone(body),
+    json: async () => JSON.parse(JSON.stringify(body)) as unknown,
   } as unknown as Response;
 }
 

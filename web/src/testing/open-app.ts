@@ -2,13 +2,13 @@ import { TestBed } from '@angular/core/testing';
 import { provideRouter, Router, withComponentInputBinding } from '@angular/router';
 import { App } from '../app/app.ts';
 import { FETCH } from '../app/api/rest.ts';
+import { PLOT } from '../app/features/lot/price-chart.ts';
 import { FEED_LINK, type FeedLink } from '../app/live/feed-link.ts';
 import type { FeedMessage } from '../app/live/feed-messages.ts';
 import { Feed } from '../app/live/feed.ts';
 import { routes } from '../app/routes.ts';
 import { FakeGateway } from './fake-gateway.ts';
 import { FakeRest } from './fake-rest.ts';
-import { until } from './until.ts';
 
 const systemClock = {
   now: () => Date.now(),
@@ -30,6 +30,8 @@ export class TestApp {
         provideRouter(routes, withComponentInputBinding()),
         { provide: FEED_LINK, useFactory: () => this.#link() },
         { provide: FETCH, useValue: this.rest.fetch },
+        // There is no canvas here: the words beside the chart have to do.
+        { provide: PLOT, useValue: () => Promise.reject(new Error('no canvas')) },
       ],
     });
     this.page = document.createElement('div');
@@ -96,7 +98,7 @@ export class TestApp {
   /** Titles of the rows in the order a reader sees them. */
   titles(): string[] {
     return this.all('am-lot-row')
-      .sort((a, b) => Number(a.ariaRowIndex) - Number(b.ariaRowIndex))
+      .sort((a, b) => place(a) - place(b))
       .map((row) => textOf(row.querySelector('.title')));
   }
 
@@ -115,8 +117,8 @@ export class TestApp {
   #link(): FeedLink {
     let take: (message: FeedMessage) => void = () => undefined;
     const feed = new Feed(this.gateway.ports(), (message) =>
-      // As from a worker: later, and as a copy of its own.
-      queueMicrotask(() => take(structuredClone(message))),
+      // As from a worker: later.
+      queueMicrotask(() => take(message)),
     );
     return {
       post: (message) => feed.take(message),
@@ -127,8 +129,13 @@ export class TestApp {
   }
 }
 
+/** What stands in an element, pieces apart by one blank. */
 export function textOf(element: Element | null): string {
-  return (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
+  if (element === null) return '';
+  const pieces: string[] = [];
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode() !== null) pieces.push(walker.currentNode.textContent ?? '');
+  return pieces.join(' ').replace(/\s+/g, ' ').trim();
 }
 
-export { until };
+const place = (row: HTMLElement) => Number(row.getAttribute('aria-rowindex'));

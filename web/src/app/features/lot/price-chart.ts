@@ -5,6 +5,7 @@ import {
   DestroyRef,
   effect,
   inject,
+  InjectionToken,
   input,
   signal,
   untracked,
@@ -19,6 +20,11 @@ import { chartColumns, chartText, type PricePoint } from './price-points.ts';
 const HEIGHT_PX = 168;
 /** Spans from here on are labelled by day, seconds. */
 const DAYS_FROM_S = 40 * 3_600;
+
+/** Loads the chart library when it is first needed. */
+export const PLOT = new InjectionToken<() => Promise<typeof uPlot>>('uPlot', {
+  factory: () => async () => (await import('uplot')).default,
+});
 
 /** How the price of a lot went: a stepped line, drawn by uPlot, which is loaded when first needed. */
 @Component({
@@ -40,6 +46,7 @@ export class PriceChart {
   protected readonly text = computed(() =>
     chartText(this.points(), (minor) => money(minor, this.currency())),
   );
+  readonly #loadPlot = inject(PLOT);
   readonly #columns = computed(() =>
     chartColumns(this.points(), minorScale(this.currency()), this.now()),
   );
@@ -68,8 +75,7 @@ export class PriceChart {
 
   async #load(): Promise<void> {
     try {
-      const { default: Plot } = await import('uplot');
-      this.#draw(Plot);
+      this.#draw(await this.#loadPlot());
     } catch {
       this.failed.set(true);
     }
