@@ -31,6 +31,9 @@ async function open(address = '/', prepare: (app: TestApp) => void = () => undef
   });
 }
 
+/** Title of the row that has the focus. */
+const focused = () => textOf(document.activeElement?.closest('am-lot-row') ?? null);
+
 afterEach(() => app.close());
 
 test('shows lots by their end, with price, time, facts and freshness', async () => {
@@ -112,7 +115,7 @@ test('the order is held while the focus is inside, and R puts it right', async (
   await open();
   await until(() => expect(app.titles()).toHaveLength(3));
   app.press('j');
-  await until(() => expect(textOf(document.activeElement)).toContain('2018 Toyota'));
+  await until(() => expect(focused()).toContain('2018 Toyota'));
   app.gateway.put({ id: 'b', v: 2, end: Date.now() + 60_000, ext: 1 });
   await until(() => expect(app.text('.bar')).toContain('Order held · 1 moved'));
   expect(app.titles()[0]).toBe('2018 Toyota Camry SE');
@@ -124,13 +127,13 @@ test('keys: j and k move, Enter opens, Esc closes', async () => {
   await open('/', ({ rest }) => rest.lots.set('b', 404));
   await until(() => expect(app.titles()).toHaveLength(3));
   app.press('j');
-  await until(() => expect(textOf(document.activeElement)).toContain('2018'));
+  await until(() => expect(focused()).toContain('2018'));
   app.press('j');
-  await until(() => expect(textOf(document.activeElement)).toContain('2016'));
+  await until(() => expect(focused()).toContain('2016'));
   app.press('k');
-  await until(() => expect(textOf(document.activeElement)).toContain('2018'));
+  await until(() => expect(focused()).toContain('2018'));
   app.press('j');
-  await until(() => expect(textOf(document.activeElement)).toContain('2016'));
+  await until(() => expect(focused()).toContain('2016'));
   app.press('Enter', document.activeElement as HTMLElement);
   await until(() => expect(app.url).toBe('/lots/b'));
   await until(() => expect(app.row('2016 Honda').getAttribute('aria-selected')).toBe('true'));

@@ -112,7 +112,8 @@ export class BoardView {
   /** Keeps the order still while somebody points at it, or lets it go. */
   hold(wanted: boolean): void {
     this.#wantsHold = wanted;
-    if (!wanted) this.#store.letGo();
+    // At once: what arrives until the next frame must not move the row under the pointer.
+    this.#holdOrLetGo();
     this.#drawSoon();
   }
 
@@ -170,10 +171,15 @@ export class BoardView {
     );
   }
 
+  /** While the first rows arrive there is nothing to hold yet. */
+  #holdOrLetGo(): void {
+    if (!this.#wantsHold) this.#store.letGo();
+    else if (this.#phase().is !== 'loading') this.#store.hold();
+  }
+
   #draw(): void {
     const store = this.#store;
-    if (!this.#wantsHold) store.letGo();
-    else if (this.#phase().is !== 'loading') store.hold();
+    this.#holdOrLetGo();
     const { order } = store;
     const { top, height, rowHeight } = this.#viewport;
     const first = Math.max(0, Math.floor(top / rowHeight) - OVERSCAN);
