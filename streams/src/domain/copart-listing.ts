@@ -7,6 +7,7 @@ import { isCurrencyCode } from './money.ts';
 import type { Parsed } from './refusal.ts';
 import { reserveOfSaleStatus } from './reserve.ts';
 import { codeAgreesWithPlace, saleZone } from './sale-zone.ts';
+import type { SalePlace } from './sale-zone.ts';
 import { readSaleTime } from './sale-time.ts';
 import type { SaleTime } from './sale-time.ts';
 import { oneDrive, oneMake } from './spelling.ts';
@@ -17,60 +18,8 @@ const site = 'copart';
 const lotNumberForm = /^\d{1,12}$/;
 const currencies: Readonly<Record<string, string>> = { USA: 'USD', CAN: 'CAD' };
 
-/** Each part names its fields; `copartListing` fails to compile when one is missing. */
-type Part = Partial<ListingContent>;
-
-function vehicle(row: CopartRow, lotNumber: string) {
-  const reading = readVin(row.raw('vin'));
-  const makeRaw = row.text('make');
-  const named = {
-    year: row.year(),
-    make: makeRaw === null ? null : oneMake(makeRaw),
-    model: row.text('modelDetail') ?? row.text('modelGroup'),
-    trim: row.text('trim'),
-  };
-  return {
-    ...named,
-    title: listingTitle(named, `Lot ${lotNumber}`),
-    vehicleType: row.text('vehicleType'),
-    vehicleId: mergesByVin(reading) ? reading.vin : ownVehicleId(site, lotNumber),
-    vin: reading.vin,
-    vinStatus: reading.status,
-    vinRaw: reading.raw,
-    makeRaw,
-    modelGroup: row.text('modelGroup'),
-    body: row.text('bodyStyle'),
-    color: row.text('color'),
-    engine: row.text('engine'),
-    drive: driveOf(row.text('drive')),
-    transmission: row.known('transmission'),
-    fuel: row.known('fuelType'),
-    cylinders: row.numberText('cylinders'),
-  } satisfies Part;
-}
-
 const driveOf = (printed: string | null): string | null =>
   printed === null ? null : oneDrive(printed);
-
-function condition(row: CopartRow) {
-  const { value, brand } = row.odometer();
-  const inMiles = value !== null && row.text('locationCountry') === 'USA';
-  return {
-    odometer: value,
-    odometerUnit: inMiles ? 'MI' : null, // the unit of Canadian lots stands only in free notes
-    odometerBrand: brand,
-    damage: [row.text('damageDescription'), row.text('secondaryDamage')].filter(isGiven),
-    titleState: row.text('saleTitleState'),
-    titleCode: row.text('saleTitleType'),
-    runs: runsOf(row),
-    conditionCode: row.text('lotConditionCode'),
-    hasKeys: row.flag('hasKeys'),
-    grade: row.text('autoGrade'),
-    light: row.text('saleLight'),
-    note: noteOf(row),
-    labels: labelsOf(row),
-  } satisfies Part;
-}
 
 const isGiven = (text: string | null): text is string => text !== null;
 
@@ -94,33 +43,7 @@ function labelsOf(row: CopartRow): string[] {
   return labels;
 }
 
-function placeAndSale(row: CopartRow) {
-  const place = {
-    city: row.text('locationCity'),
-    state: row.text('locationState'),
-    zip: row.text('locationZip'),
-    country: row.text('locationCountry'),
-    yard: row.text('yardName'),
-  };
-  const printedCode = row.text('timeZone');
-  const salePlace = { yard: place.yard, state: place.state, postalCode: place.zip, printedCode };
-  const { zone, source } = saleZone(salePlace);
-  const time = saleTimeOf(row, zone);
-  return {
-    ...place,
-    yardNumber: row.text('yardNumber'),
-    gridRow: row.text('gridRow'),
-    itemNumber: row.numberText('itemNumber'),
-    saleStartAt: time.startAt,
-    saleEndAt: time.endAt,
-    timePrecision: time.precision,
-    timeZone: zone,
-    saleTimeSource: source,
-    timeZoneRaw: printedCode,
-    timeZoneAgrees: codeAgreesWithPlace(salePlace, time.endAt),
-  } satisfies Part;
-}
-
+/** Refuses BAD_SALE_DATE and BAD_SALE_TIME. */
 function saleTimeOf(row: CopartRow, zone: string | null): SaleTime {
   const time = readSaleTime(row.raw('saleDate'), row.raw('saleTime'), zone);
   if (!('ok' in time)) return time;
@@ -135,10 +58,80 @@ function currencyOf(row: CopartRow): string {
   return printed;
 }
 
-function price(row: CopartRow) {
+/** The file prints the thumbnail without a scheme. */
+function imagesOf(row: CopartRow): string[] {
+  const thumbnail = row.text('imageThumbnail');
+  if (thumbnail === null) return [];
+  return [/^https?:\/\//.test(thumbnail) ? thumbnail : `https://${thumbnail}`];
+}
+
+/** Column by column, in the order of the listing's fields; one literal, because it is the hot path. */
+function contentOf(row: CopartRow, lotNumber: string): ListingContent {
+  const reading = readVin(row.raw('vin'));
+  const year = row.year();
+  const makeRaw = row.text('make');
+  const make = makeRaw === null ? null : oneMake(makeRaw);
+  const modelGroup = row.text('modelGroup');
+  const model = row.text('modelDetail') ?? modelGroup;
+  const trim = row.text('trim');
+  const odometer = row.odometer();
+  const country = row.text('locationCountry');
+  const place: SalePlace = {
+    yard: row.text('yardName'),
+    state: row.text('locationState'),
+    postalCode: row.text('locationZip'),
+    printedCode: row.text('timeZone'),
+  };
+  const { zone, source } = saleZone(place);
+  const sale = saleTimeOf(row, zone);
   const currency = currencyOf(row);
   const saleStatusRaw = row.text('saleStatus');
   return {
+    url: `https://www.copart.com/lot/${lotNumber}`,
+    title: listingTitle({ year, make, model, trim }, `Lot ${lotNumber}`),
+    vehicleType: row.text('vehicleType'),
+    vehicleId: mergesByVin(reading) ? reading.vin : ownVehicleId(site, lotNumber),
+    vin: reading.vin,
+    vinStatus: reading.status,
+    vinRaw: reading.raw,
+    year,
+    make,
+    makeRaw,
+    model,
+    modelGroup,
+    trim,
+    body: row.text('bodyStyle'),
+    color: row.text('color'),
+    odometer: odometer.value,
+    // The unit of Canadian lots stands only in free notes.
+    odometerUnit: odometer.value !== null && country === 'USA' ? 'MI' : null,
+    odometerBrand: odometer.brand,
+    damage: [row.text('damageDescription'), row.text('secondaryDamage')].filter(isGiven),
+    titleState: row.text('saleTitleState'),
+    titleCode: row.text('saleTitleType'),
+    runs: runsOf(row),
+    conditionCode: row.text('lotConditionCode'),
+    hasKeys: row.flag('hasKeys'),
+    engine: row.text('engine'),
+    drive: driveOf(row.text('drive')),
+    transmission: row.known('transmission'),
+    fuel: row.known('fuelType'),
+    cylinders: row.numberText('cylinders'),
+    city: row.text('locationCity'),
+    state: place.state,
+    zip: place.postalCode,
+    country,
+    yard: place.yard,
+    yardNumber: row.text('yardNumber'),
+    gridRow: row.text('gridRow'),
+    itemNumber: row.numberText('itemNumber'),
+    saleStartAt: sale.startAt,
+    saleEndAt: sale.endAt,
+    timePrecision: sale.precision,
+    timeZone: zone,
+    saleTimeSource: source,
+    timeZoneRaw: place.printedCode,
+    timeZoneAgrees: codeAgreesWithPlace(place, sale.endAt),
     currency,
     currentBidMinor: row.amount('highBid', currency),
     bidSemantics: 'HIGH',
@@ -149,14 +142,15 @@ function price(row: CopartRow) {
     acceptsOffers: row.flag('makeAnOffer'),
     retailValueMinor: row.amount('retailValue', currency),
     repairCostMinor: row.amount('repairCost', currency),
-  } satisfies Part;
-}
-
-/** The file prints the thumbnail without a scheme. */
-function imagesOf(row: CopartRow): string[] {
-  const thumbnail = row.text('imageThumbnail');
-  if (thumbnail === null) return [];
-  return [/^https?:\/\//.test(thumbnail) ? thumbnail : `https://${thumbnail}`];
+    images: imagesOf(row),
+    imageListUrl: row.text('imageUrl'),
+    note: noteOf(row),
+    grade: row.text('autoGrade'),
+    light: row.text('saleLight'),
+    labels: labelsOf(row),
+    createdAt: null, // printed without a zone
+    sourceUpdatedAt: readUtcStamp(row.raw('lastUpdatedAt').trim()),
+  };
 }
 
 /**
@@ -176,16 +170,6 @@ export function copartListing(
   const lotNumber = row.raw('lotNumber').trim();
   if (!lotNumberForm.test(lotNumber)) row.refuse('NO_ID', 'lotNumber');
   else if (lotNumber !== siteListingId) row.refuse('ID_MISMATCH', 'lotNumber');
-  const content: ListingContent = {
-    ...vehicle(row, lotNumber),
-    ...condition(row),
-    ...placeAndSale(row),
-    ...price(row),
-    url: `https://www.copart.com/lot/${lotNumber}`,
-    images: imagesOf(row),
-    imageListUrl: row.text('imageUrl'),
-    createdAt: null, // printed without a zone
-    sourceUpdatedAt: readUtcStamp(row.raw('lastUpdatedAt').trim()),
-  };
-  return row.refusal ?? { ok: true, value: content };
+  const value = contentOf(row, lotNumber);
+  return row.refusal ?? { ok: true, value };
 }

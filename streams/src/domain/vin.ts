@@ -45,9 +45,23 @@ export function hasValidCheckDigit(vin: string): boolean {
   return vin.charAt(checkPosition) === (remainder === 10 ? 'X' : String(remainder));
 }
 
-/** A filler such as 00000000000000000 or 11111111111111111, whose check digit happens to be right. */
+/** Written as it should be: the common case, which needs no copy. */
+const isPlain = (text: string): boolean => text.length === vinLength && hasLegalCharacters(text);
+
+/**
+ * A filler of one or two characters, such as 00000000000000000 or 11111111111111111, whose check
+ * digit happens to be right.
+ */
 function isFiller(vin: string): boolean {
-  return new Set(vin).size <= 2;
+  const first = vin.charAt(0);
+  let other = first;
+  for (let index = 1; index < vin.length; index += 1) {
+    const character = vin.charAt(index);
+    if (character === first || character === other) continue;
+    if (other !== first) return false;
+    other = character;
+  }
+  return true;
 }
 
 /**
@@ -56,7 +70,7 @@ function isFiller(vin: string): boolean {
  * numbers before 1981 and fillers are MALFORMED; nothing here refuses a listing (feeds.md section 16).
  */
 export function readVin(text: string): VinReading {
-  const compact = text.replace(/[\s\u00a0-]/g, '').toUpperCase();
+  const compact = isPlain(text) ? text : text.replace(/[\s\u00a0-]/g, '').toUpperCase();
   if (compact === '') return { vin: null, status: 'ABSENT', raw: null };
   const raw = text.trim();
   if (isMasked(compact)) return { vin: null, status: 'MASKED', raw };

@@ -1,5 +1,5 @@
 /** What a raw listing does to what we know: nothing, a moved entry, or a new version. */
-import type { Listing, ListingStateEntry, RawListing } from '@auction/avro/records';
+import type { Listing, RawListing } from '@auction/avro/records';
 import { changedFields } from '../domain/listing.ts';
 import type { ListingContent } from '../domain/listing.ts';
 import { betraysOldFile, isLate, sameAgain } from '../domain/listing-sighting.ts';
@@ -8,7 +8,7 @@ import type { OpenSnapshot, OpenSnapshots, SnapshotCounts } from '../domain/snap
 import type { LogRecord } from '../runtime/log.ts';
 import type { Output } from '../runtime/processor.ts';
 import type { ListingPublisher } from './listing-publisher.ts';
-import type { ListingStates } from './listing-states.ts';
+import type { KnownListing, ListingStates } from './listing-states.ts';
 import { meaningOf } from './raw-meaning.ts';
 import type { RawMeaning } from './raw-meaning.ts';
 
@@ -28,7 +28,7 @@ interface Arrival {
 }
 
 /** The entry after a sighting that publishes nothing. */
-const movedBy = (raw: RawListing, entry: ListingStateEntry): ListingStateEntry => ({
+const movedBy = (raw: RawListing, entry: KnownListing): KnownListing => ({
   ...entry,
   delivery: raw.delivery,
   sequence: Math.max(entry.sequence, raw.sequence),
@@ -81,20 +81,16 @@ export class ListingArrivals {
 
   #seenAgain(
     { raw, key, counts }: Arrival,
-    entry: ListingStateEntry,
+    entry: KnownListing,
     snapshots: OpenSnapshots,
     output: Output,
   ): void {
     const meaning = sameAgain(entry, raw, snapshots.isContested(raw.site, raw.sequence));
     counts[meaning === 'LATE' ? 'late' : 'unchanged'] += 1;
-    if (meaning === 'MOVED') this.#states.put(key, movedBy(raw, entry), output);
+    if (meaning === 'MOVED') this.#states.move(key, movedBy(raw, entry), output);
   }
 
-  #stated(
-    arrival: Arrival,
-    entry: ListingStateEntry | undefined,
-    output: Output,
-  ): string | undefined {
+  #stated(arrival: Arrival, entry: KnownListing | undefined, output: Output): string | undefined {
     const { raw, cells, counts, snapshot, siteListingId, hash } = arrival;
     const parsed = arrival.meaning.parse(cells, siteListingId);
     if (!parsed.ok) return `${parsed.code}: ${parsed.text}`;
@@ -117,7 +113,7 @@ export class ListingArrivals {
     { raw, key, hash, counts }: Arrival,
     content: ListingContent,
     before: Listing | undefined,
-    entry: ListingStateEntry | undefined,
+    entry: KnownListing | undefined,
     output: Output,
   ): void {
     const isBack = entry?.gone === true;
@@ -125,7 +121,7 @@ export class ListingArrivals {
     if (entry !== undefined && changes.length === 0 && !isBack) {
       // The cells differ and their meaning does not: padding, case, a repeated fact.
       counts.unchanged += 1;
-      this.#states.put(key, { ...movedBy(raw, entry), hash }, output);
+      this.#states.move(key, { ...movedBy(raw, entry), hash }, output);
       return;
     }
     counts.changed += 1;

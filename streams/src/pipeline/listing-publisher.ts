@@ -14,7 +14,7 @@ import type { OpenSnapshot, SnapshotEnd } from '../domain/snapshot.ts';
 import type { Output } from '../runtime/processor.ts';
 import type { Codecs } from '../runtime/registry.ts';
 import { observeCommand, vehicleCommands } from './listing-commands.ts';
-import type { ListingStates } from './listing-states.ts';
+import type { KnownListing, ListingStates } from './listing-states.ts';
 import { externalLotId } from './lot-id.ts';
 
 export interface Listed {
@@ -24,14 +24,14 @@ export interface Listed {
   readonly content: ListingContent;
   readonly changes: readonly string[];
   /** undefined: seen for the first time. */
-  readonly entry: ListingStateEntry | undefined;
+  readonly entry: KnownListing | undefined;
 }
 
 export interface Gone {
   /** End marker of the snapshot that lacked the listing. */
   readonly raw: RawListing;
   readonly key: string;
-  readonly entry: ListingStateEntry;
+  readonly entry: KnownListing;
 }
 
 /** Where a version comes from. */
@@ -58,6 +58,7 @@ export class ListingPublisher {
   listed({ raw, key, hash, content, changes, entry }: Listed, output: Output): void {
     const siteListingId = raw.siteListingId ?? '';
     const listing: Listing = {
+      ...content, // first: copying a whole object is cheap only there
       lotId: externalLotId(raw.site, siteListingId),
       site: raw.site,
       siteListingId,
@@ -65,7 +66,6 @@ export class ListingPublisher {
       changes,
       presence: 'LISTED',
       goneEvidence: null,
-      ...content,
       ...originOf(raw),
     };
     const kept = { hash, sourceUpdatedAt: content.sourceUpdatedAt, gone: false, absenceCount: 0 };

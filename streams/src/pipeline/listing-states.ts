@@ -2,11 +2,21 @@
 import type { Codec } from '@auction/avro/codec';
 import type { Listing, ListingStateEntry } from '@auction/avro/records';
 import { topics } from '@auction/avro/topics';
+import type { ListingEntry } from '../domain/listing-sighting.ts';
 import type { Output } from '../runtime/processor.ts';
 import type { Codecs } from '../runtime/registry.ts';
+import { keptBytes, keptText } from './kept-bytes.ts';
+
+/** A state entry in memory; its listing stays encoded. */
+export interface KnownListing extends ListingEntry {
+  readonly snapshotId: string;
+  readonly vehicleId: string;
+  /** Value of the last record on `listings`, see `keptText`. */
+  readonly listing: string;
+}
 
 export class ListingStates {
-  readonly #entries = new Map<string, ListingStateEntry>();
+  readonly #known = new Map<string, KnownListing>();
   readonly #stateCodec: Codec<'ListingState'>;
   readonly #listingCodec: Codec<'Listing'>;
   /** Values that repeat in every entry, kept once. */
@@ -18,40 +28,49 @@ export class ListingStates {
   }
 
   get size(): number {
-    return this.#entries.size;
+    return this.#known.size;
   }
 
-  entries(): Iterable<readonly [string, ListingStateEntry]> {
-    return this.#entries;
+  entries(): Iterable<readonly [string, KnownListing]> {
+    return this.#known;
   }
 
-  get(key: string): ListingStateEntry | undefined {
-    return this.#entries.get(key);
+  get(key: string): KnownListing | undefined {
+    return this.#known.get(key);
   }
 
   /** @throws when the value cannot be read: the state is our own, so program and state disagree */
   restore(key: string, value: Buffer | null): void {
     if (value === null) {
-      this.#entries.delete(key);
+      this.#known.delete(key);
       return;
     }
     const decoded = this.#stateCodec.decode(value);
     if (!decoded.ok) throw new Error(`state of ${key} cannot be read: ${decoded.reason}`);
-    if (decoded.value.entry !== null) this.#keep(key, decoded.value.entry);
+    const { entry } = decoded.value;
+    if (entry !== null) this.#keep(key, { ...entry, listing: keptText(entry.listing) });
   }
 
+  /** Remembers a listing with its last published value, and writes both to the state topic. */
   put(key: string, entry: ListingStateEntry, output: Output): void {
-    this.#keep(key, entry);
+    this.#keep(key, { ...entry, listing: keptText(entry.listing) });
+    this.#write(key, entry, output);
+  }
+
+  /** Remembers that something about a listing moved, while what it says stays. */
+  move(key: string, known: KnownListing, output: Output): void {
+    this.#keep(key, known);
+    this.#write(key, { ...known, listing: keptBytes(known.listing) }, output);
+  }
+
+  #write(key: string, entry: ListingStateEntry, output: Output): void {
     const value = this.#stateCodec.encode({ position: null, entry });
     output.send(topics.listingsState, key, value);
   }
 
-  #keep(key: string, entry: ListingStateEntry): void {
-    this.#entries.set(key, {
-      ...entry,
-      delivery: this.#once(entry.delivery),
-      snapshotId: this.#once(entry.snapshotId),
-    });
+  #keep(key: string, known: KnownListing): void {
+    const delivery = this.#once(known.delivery);
+    this.#known.set(key, { ...known, delivery, snapshotId: this.#once(known.snapshotId) });
   }
 
   #once(text: string): string {
@@ -62,8 +81,8 @@ export class ListingStates {
   }
 
   /** The last Listing written. @throws when it cannot be read, as `restore` */
-  listingOf(entry: ListingStateEntry): Listing {
-    const decoded = this.#listingCodec.decode(entry.listing);
+  listingOf(known: KnownListing): Listing {
+    const decoded = this.#listingCodec.decode(keptBytes(known.listing));
     if (!decoded.ok) throw new Error(`a listing in the state cannot be read: ${decoded.reason}`);
     return decoded.value;
   }

@@ -179,7 +179,7 @@ class NormaliseTask implements Task {
         snapshot.counts.gone += 1;
         this.#publisher.gone({ raw, key, entry: { ...entry, absenceCount } }, output);
       } else {
-        this.#states.put(key, { ...entry, absenceCount }, output);
+        this.#states.move(key, { ...entry, absenceCount }, output);
       }
     }
   }

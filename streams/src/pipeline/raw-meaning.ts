@@ -21,14 +21,11 @@ const copartColumns = Object.fromEntries(
   copartSalesdata.cells.map((cell, index) => [cell, index]),
 ) as Record<(typeof copartSalesdata.cells)[number], number> satisfies Record<CopartColumn, number>;
 
-/** The row number differs in every file and says nothing. */
-const copartRowNumber = copartColumns.id;
-
 const copart: RawMeaning = {
   contentHash(cells) {
-    const meant = cells.toSpliced(copartRowNumber, 1);
-    const text = [copartSalesdata.layout, rulesVersion, ...meant].join(separator);
-    return hash('sha256', text, 'base64url').slice(0, hashLength);
+    // The first cell is the row number: it differs in every file and says nothing.
+    const text = cells.join(separator).slice((cells[0]?.length ?? 0) + separator.length);
+    return `${rulesVersion}.${hash('sha256', text, 'base64url').slice(0, hashLength)}`;
   },
   parse: (cells, siteListingId) => copartListing(cells, copartColumns, siteListingId),
 };
