@@ -24,7 +24,22 @@ export function isDate(year: number, month: number, day: number): boolean {
   return length !== undefined && day >= 1 && day <= length;
 }
 
-const stampForm = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,3})\d*)?Z$/;
+/** Number of `count` decimal digits at an index; NaN when there is anything else. */
+function digitsAt(text: string, from: number, count: number): number {
+  let value = 0;
+  for (let index = from; index < from + count; index += 1) {
+    const digit = text.charCodeAt(index) - 48;
+    if (!(digit >= 0 && digit <= 9)) return NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+const stampForm = /^....-..-..T..:..:..(?:\.(\d{1,9}))?Z$/;
+const wholeStampLength = '2025-10-14T07:01:00Z'.length;
+
+/** Milliseconds of the digits behind the point. */
+const fractionMs = (digits = ''): number => Number(digits.slice(0, 3).padEnd(3, '0'));
 
 /**
  * Epoch ms of an ISO 8601 stamp that says UTC, such as `2025-10-14T07:01:00Z`.
@@ -33,10 +48,14 @@ const stampForm = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,3}
 export function readUtcStamp(text: string): number | null {
   const match = stampForm.exec(text);
   if (match === null) return null;
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number);
-  if (year === undefined || month === undefined || day === undefined) return null;
-  if (hour === undefined || minute === undefined || second === undefined) return null;
-  if (!isDate(year, month, day) || hour > 23 || minute > 59 || second > 59) return null;
-  const fractionMs = Number((match[7] ?? '').padEnd(3, '0'));
-  return utcMs(year, month, day, ((hour * 60 + minute) * 60 + second) * 1000 + fractionMs);
+  const year = digitsAt(text, 0, 4);
+  const month = digitsAt(text, 5, 2);
+  const day = digitsAt(text, 8, 2);
+  const hour = digitsAt(text, 11, 2);
+  const minute = digitsAt(text, 14, 2);
+  const second = digitsAt(text, 17, 2);
+  const isTime = hour <= 23 && minute <= 59 && second <= 59; // false for NaN
+  if (!isTime || !isDate(year, month, day)) return null;
+  const restMs = text.length === wholeStampLength ? 0 : fractionMs(match[1]);
+  return utcMs(year, month, day, ((hour * 60 + minute) * 60 + second) * 1000 + restMs);
 }

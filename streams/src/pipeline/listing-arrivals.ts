@@ -12,8 +12,19 @@ import type { KnownListing, ListingStates } from './listing-states.ts';
 import { meaningOf } from './raw-meaning.ts';
 import type { RawMeaning } from './raw-meaning.ts';
 
-export const listingKey = (raw: RawListing): string | undefined =>
-  raw.siteListingId === null ? undefined : `${raw.site}/${raw.siteListingId}`;
+/**
+ * Whether a record stands under the key `<site>/<siteListingId>` of the listing it speaks of. Compared
+ * in place: the key that was read is used everywhere, none is put together.
+ */
+export function standsUnderItsKey({ site, siteListingId }: RawListing, key: string): boolean {
+  return (
+    siteListingId !== null &&
+    key.length === site.length + 1 + siteListingId.length &&
+    key.startsWith(site) &&
+    key.charAt(site.length) === '/' &&
+    key.endsWith(siteListingId)
+  );
+}
 
 interface Arrival {
   readonly raw: RawListing;
@@ -60,11 +71,11 @@ export class ListingArrivals {
     output: Output,
   ): string | undefined {
     const { listing: body, siteListingId } = raw;
-    const key = listingKey(raw);
-    if (body === null || siteListingId === null || key === undefined) {
-      return 'NO_BODY: a LISTING without body or id';
+    if (body === null || siteListingId === null) return 'NO_BODY: a LISTING without body or id';
+    const { key } = record;
+    if (!standsUnderItsKey(raw, key)) {
+      return `WRONG_KEY: the record says ${raw.site}/${siteListingId}`;
     }
-    if (key !== record.key) return `WRONG_KEY: the record says ${key}`;
     const meaning = meaningOf(body.layout);
     if (meaning === undefined) return `UNKNOWN_LAYOUT: ${body.layout}`;
     const { cells } = body;

@@ -10,7 +10,7 @@ import type { OpenSnapshot } from '../domain/snapshot.ts';
 import type { Headers, LogRecord } from '../runtime/log.ts';
 import type { Output, Processor, Task } from '../runtime/processor.ts';
 import type { Codecs } from '../runtime/registry.ts';
-import { ListingArrivals, listingKey } from './listing-arrivals.ts';
+import { ListingArrivals, standsUnderItsKey } from './listing-arrivals.ts';
 import { ListingPublisher, snapshotSummary } from './listing-publisher.ts';
 import { ListingStates } from './listing-states.ts';
 import { positionsIn } from './positions.ts';
@@ -108,8 +108,7 @@ class NormaliseTask implements Task {
   /** Damaged is not absent: an id that can be read counts as seen, whatever the rest says. */
   #see(raw: RawListing, snapshot: OpenSnapshot, record: LogRecord): void {
     snapshot.touchedAt = Math.max(snapshot.touchedAt, raw.publishedAt);
-    const key = listingKey(raw);
-    if (key !== undefined && key === record.key) snapshot.seen.add(key);
+    if (standsUnderItsKey(raw, record.key)) snapshot.seen.add(record.key);
   }
 
   process(record: LogRecord, output: Output): void {
