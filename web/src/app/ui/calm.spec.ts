@@ -3,6 +3,7 @@ import { calmName, calmPlace, calmSentence } from './calm.ts';
 test.each([
   ['2014 JEEP GRAND CHEROKEE LAREDO', '2014 Jeep Grand Cherokee Laredo'],
   ['2018 BMW X5 XDRIVE35I', '2018 BMW X5 XDRIVE35I'],
+  ['2024 RAM 1500 BIG HORN', '2024 Ram 1500 Big Horn'],
   ['MERCEDES-BENZ', 'Mercedes-Benz'],
   ['2016 GMC SIERRA K1500 SLT', '2016 GMC Sierra K1500 SLT'],
   ['2018 Toyota CAMRY', '2018 Toyota CAMRY'],

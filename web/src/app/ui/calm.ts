@@ -5,16 +5,27 @@
 
 /** Letters a word of a name needs before its capitals are taken for shouting: BMW, GMC, XLT stay. */
 const WORD_MIN = 4;
+/** Shorter ones that are words all the same. */
+const shortWords: ReadonlySet<string> = new Set([
+  'BIG',
+  'BUS',
+  'CAB',
+  'KIA',
+  'NEW',
+  'PRO',
+  'RAM',
+  'VAN',
+]);
 
 const isShouted = (text: string) => !/\p{Ll}/u.test(text);
+const isCode = (word: string) =>
+  /\d/.test(word) || (word.length < WORD_MIN && !shortWords.has(word));
 const capitalized = (word: string) => word.charAt(0) + word.slice(1).toLowerCase();
 
 /** Makes, models, trims: `2018 BMW X5 PREMIUM` -> `2018 BMW X5 Premium`. Letters beside digits are a code. */
 export function calmName(text: string): string {
   if (!isShouted(text)) return text;
-  return text.replace(/[\p{Lu}\d]+/gu, (word) =>
-    /\d/.test(word) || word.length < WORD_MIN ? word : capitalized(word),
-  );
+  return text.replace(/[\p{Lu}\d]+/gu, (word) => (isCode(word) ? word : capitalized(word)));
 }
 
 /** Descriptions: `FRONT END` -> `Front end`, `4X4 W/REAR WHEEL DRV` -> `4X4 w/rear wheel drv`. */

@@ -1,0 +1,97 @@
+import type { LotPage } from '@auction/gateway/contract';
+import { Visitor, type Look } from './browser.ts';
+import { auctionUrl } from './config.ts';
+
+let lotPath = '/';
+beforeAll(async () => {
+  const response = await fetch(`${auctionUrl}/api/lots?status=OPEN&limit=1`);
+  const { items } = (await response.json()) as LotPage;
+  lotPath = `/lots/${items[0]?.lotId ?? ''}`;
+});
+
+const routes = [
+  ['board', () => '/', 'am-lot-row'],
+  ['lot', () => lotPath, 'am-lot-page h2'],
+  ['lot-whole', () => `${lotPath}?lot=wide`, 'am-lot-page h2'],
+  ['no-lot', () => '/lots/none', 'am-lot-page [role=alert]'],
+  ['sites', () => '/sites', 'am-site-card'],
+  ['empty', () => '/?q=nothingatall', 'am-board-notice .notice'],
+  ['no-page', () => '/nowhere', 'am-not-found'],
+] as const;
+
+const looks: readonly (readonly [string, Look])[] = [
+  ['light', { scheme: 'light' }],
+  ['dark', { scheme: 'dark' }],
+  ['phone', { scheme: 'light', width: 390, height: 844, isPhone: true }],
+  ['phone-dark', { scheme: 'dark', width: 390, height: 844, isPhone: true }],
+];
+
+describe.each(looks)('in %s', (look, given) => {
+  let visitor: Visitor;
+  beforeAll(async () => {
+    visitor = await Visitor.arrive(given);
+  });
+  afterAll(() => visitor.leave());
+
+  test.each(routes)('%s has no accessibility violation', async (name, path, landmark) => {
+    await visitor.go(path());
+    await visitor.page.locator(landmark).first().waitFor();
+    await visitor.page.locator('am-live-pill', { hasText: 'Live' }).waitFor();
+    await visitor.shoot(`${name}-${look}`);
+    expect(await visitor.axeFindings()).toEqual([]);
+  });
+
+  test('nothing is wider than the screen', async () => {
+    await visitor.go('/');
+    await visitor.seeBoard();
+    const overflow = await visitor.page.evaluate(
+      () => document.documentElement.scrollWidth - innerWidth,
+    );
+    expect(overflow).toBeLessThanOrEqual(0);
+  });
+});
+
+test('on a phone the filters are a sheet, and the lot covers the board', async () => {
+  const visitor = await Visitor.arrive({ width: 390, height: 844, isPhone: true });
+  const { page } = visitor;
+  await visitor.go('/');
+  await visitor.seeBoard();
+  await page.getByRole('button', { name: 'Filters' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Filters' });
+  await sheet.waitFor();
+  await visitor.shoot('filters-phone');
+  expect(await visitor.axeFindings()).toEqual([]);
+  await sheet.getByText('Upcoming').click();
+  await page.waitForURL(/tab=upcoming/);
+  await sheet.getByRole('button', { name: /^Show/ }).click();
+  await sheet.waitFor({ state: 'hidden' });
+  await page.locator('am-lot-row').first().click();
+  await page.locator('am-lot-page h2').waitFor();
+  await page.getByRole('button', { name: 'Board' }).click();
+  await page.locator('am-lot-page').waitFor({ state: 'hidden' });
+  await visitor.leave();
+});
+
+test('the theme toggle outlives the page', async () => {
+  const visitor = await Visitor.arrive();
+  const { page } = visitor;
+  await visitor.go('/sites');
+  const theme = () => page.evaluate(() => document.documentElement.dataset['theme'] ?? 'system');
+  const toggle = page.getByRole('button', { name: /^Theme/ });
+  await toggle.click();
+  expect(await theme()).toBe('light');
+  await toggle.click();
+  expect(await theme()).toBe('dark');
+  await page.reload();
+  expect(await theme()).toBe('dark');
+  await visitor.leave();
+});
+
+test('with reduced motion nothing flashes', async () => {
+  const visitor = await Visitor.arrive({ reducedMotion: true });
+  await visitor.go('/');
+  await visitor.seeBoard();
+  const animations = await visitor.page.evaluate(() => document.getAnimations().length);
+  expect(animations).toBe(0);
+  await visitor.leave();
+});
