@@ -24,6 +24,7 @@ it.each<[text: string, iso: string | null]>([
   ['2025-10-14T07:01:00', null], // no zone: no instant
   ['2025-10-14T07:01:00-05:00', null],
   ['2020-06-30-10.50.12.000197', null],
+  ['YYYY-10-14T07:01:00Z', null],
   ['', null],
 ])('%j is %j', (text, iso) => {
   expect(readUtcStamp(text)).toBe(iso === null ? null : Date.parse(iso));

@@ -24,18 +24,16 @@ export function isDate(year: number, month: number, day: number): boolean {
   return length !== undefined && day >= 1 && day <= length;
 }
 
-/** Number of `count` decimal digits at an index; NaN when there is anything else. */
+/** Number of `count` characters at an index, all of them decimal digits. */
 function digitsAt(text: string, from: number, count: number): number {
   let value = 0;
   for (let index = from; index < from + count; index += 1) {
-    const digit = text.charCodeAt(index) - 48;
-    if (!(digit >= 0 && digit <= 9)) return NaN;
-    value = value * 10 + digit;
+    value = value * 10 + text.charCodeAt(index) - 48;
   }
   return value;
 }
 
-const stampForm = /^....-..-..T..:..:..(?:\.(\d{1,9}))?Z$/;
+const stampForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.(\d{1,9}))?Z$/;
 const wholeStampLength = '2025-10-14T07:01:00Z'.length;
 
 /** Milliseconds of the digits behind the point. */
@@ -54,8 +52,7 @@ export function readUtcStamp(text: string): number | null {
   const hour = digitsAt(text, 11, 2);
   const minute = digitsAt(text, 14, 2);
   const second = digitsAt(text, 17, 2);
-  const isTime = hour <= 23 && minute <= 59 && second <= 59; // false for NaN
-  if (!isTime || !isDate(year, month, day)) return null;
+  if (!isDate(year, month, day) || hour > 23 || minute > 59 || second > 59) return null;
   const restMs = text.length === wholeStampLength ? 0 : fractionMs(match[1]);
   return utcMs(year, month, day, ((hour * 60 + minute) * 60 + second) * 1000 + restMs);
 }
