@@ -18,8 +18,11 @@ type Directives = Readonly<Record<string, readonly string[]>>;
  * photos come from the sites' own hosts.
  */
 function directivesOf({ allowedOrigins, secure }: SecurityOptions): Directives {
-  // 'self' covers same-origin sockets in current browsers; older ones want them by name.
-  const sockets = allowedOrigins.map((origin) => origin.replace(/^http/, 'ws'));
+  // 'self' covers same-origin sockets in current browsers; older ones want them by name. A source
+  // cannot name an IPv6 address: browsers complain about it and ignore it.
+  const sockets = allowedOrigins
+    .filter((origin) => !origin.includes('['))
+    .map((origin) => origin.replace(/^http/, 'ws'));
   return {
     'default-src': ["'self'"],
     'script-src': ["'self'"],
