@@ -420,6 +420,35 @@ describe('dead letters', () => {
   });
 });
 
+it('a file in which 2 % changed costs 2 % downstream', () => {
+  const rows = Array.from({ length: 1000 }, (_, index) => lot(String(5000 + index)));
+  const changed = rows.map((cells, index) =>
+    index % 50 === 0 ? { ...cells, highBid: '9.0' } : cells,
+  );
+  const driver = new PipelineDriver();
+  publish(driver, { sequence: 1, rows });
+  const written = () =>
+    [topics.listings, topics.lotsCommands, topics.lots, topics.vehiclesCommands].map(
+      (topic) => driver.records(topic).length,
+    );
+  expect(written()).toEqual([1000, 1000, 1000, 1000]);
+  publish(driver, { sequence: 2, rows });
+  expect(written()).toEqual([1000, 1000, 1000, 1000]);
+  publish(driver, { sequence: 3, rows: changed });
+  expect(written()).toEqual([1020, 1020, 1020, 1000]);
+});
+
+it('personal data of a row is in no topic but the raw one', () => {
+  const canary = 'CANARY PERSON';
+  const personal = { sellerName: canary, offsiteAddress: canary };
+  const driver = new PipelineDriver();
+  publish(driver, { sequence: 1, rows: [lot('41', personal), lot('42', personal)] });
+  const holding = allTopics.filter((topic) =>
+    driver.records(topic).some(({ value }) => value?.includes(canary)),
+  );
+  expect(holding.map(({ name }) => name)).toEqual([raw.name]);
+});
+
 it('every topic it writes is in the table', () => {
   const driver = new PipelineDriver();
   publish(driver, { sequence: 1, rows: [a], unreadable: [null] });
