@@ -1,11 +1,10 @@
 import { deadTopic, topics } from '@auction/avro/topics';
-import { aVin, publish } from '../testing/builders.ts';
-import type { CopartCells, SnapshotGiven } from '../testing/builders.ts';
+import { aVin, lot, publish } from '../testing/builders.ts';
+import type { SnapshotGiven } from '../testing/builders.ts';
 import { PipelineDriver } from '../testing/pipeline-driver.ts';
 
 const vin = aVin('4T1B11HK', 'KU123456');
 const otherVin = aVin('4T1B11HK', 'KU654321');
-const lot = (lotNumber: string, cells: CopartCells = {}): CopartCells => ({ lotNumber, ...cells });
 
 /** Last state of every vehicle: id, version, then its listings. */
 function vehicles(...snapshots: readonly SnapshotGiven[]): string[] {

@@ -8,6 +8,12 @@ import type { PipelineDriver } from './pipeline-driver.ts';
 
 export type CopartCells = Partial<Readonly<Record<CopartCell, string>>>;
 
+/** The usual row under a lot number, with what matters to a test. */
+export const lot = (lotNumber: string, cells: CopartCells = {}): CopartCells => ({
+  lotNumber,
+  ...cells,
+});
+
 /** An invented car at an invented place; a sale on 2026-09-29 at 12:00 in Houston is 17:00 UTC. */
 const usualCells: CopartCells = {
   id: '1',
