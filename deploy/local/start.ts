@@ -164,10 +164,12 @@ class Launcher {
   async takeDown(): Promise<void> {
     const { places, progress } = this.#parts();
     const begunAt = performance.now();
-    if (readInstance(places)) this.#tellOthers('stopping');
+    const wasStarted = readInstance(places) !== undefined;
+    if (wasStarted) this.#tellOthers('stopping');
     await this.#supervisor.stop();
     removeInstance(places);
     progress.quiet();
+    if (!wasStarted) return;
     progress.say(`Auction Manager has stopped (${seconds(performance.now() - begunAt)})`);
   }
 
