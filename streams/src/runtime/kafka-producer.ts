@@ -2,6 +2,7 @@
  * Plain idempotent producer that gathers records per partition and sends them in batches: 500 records,
  * 256 KiB or the linger time, one request in flight per broker (kafka.md section 3).
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { OutgoingRecord, ProducerIdentity } from './kafka-batch-encoder.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import { newCluster } from './kafka-internals.ts';
@@ -250,9 +251,26 @@ export class GatheringProducer implements Producer {
   }
 }
 
+/** A broker that has just started must first get a block of producer ids from the controller. */
+const identityWithinMs = 15_000;
+const identityRetryMs = 100;
+
+const isLoading = (error: unknown): boolean =>
+  error instanceof Error && 'type' in error && error.type === 'GROUP_LOAD_IN_PROGRESS';
+
 async function plainIdentity(cluster: Cluster): Promise<ProducerIdentity> {
   const [nodeId] = cluster.getNodeIds();
   const broker = await cluster.findBroker({ nodeId: Number(nodeId) });
-  const { producerId, producerEpoch } = await broker.initProducerId({ transactionTimeout: 60_000 });
-  return { id: BigInt(producerId), epoch: producerEpoch, isTransactional: false };
+  const deadline = performance.now() + identityWithinMs;
+  for (;;) {
+    try {
+      const { producerId, producerEpoch } = await broker.initProducerId({
+        transactionTimeout: 60_000,
+      });
+      return { id: BigInt(producerId), epoch: producerEpoch, isTransactional: false };
+    } catch (error) {
+      if (!isLoading(error) || performance.now() > deadline) throw error;
+      await delay(identityRetryMs);
+    }
+  }
 }
