@@ -9,6 +9,8 @@ import type { Answer } from '../unit.ts';
 
 const createTopics = { key: 19, version: 2 };
 const metadata = { key: 3, version: 1 };
+const findCoordinator = { key: 10, version: 1 };
+const coordinatorKinds = { group: 0, transaction: 1 } as const;
 const timeoutMs = 3000;
 
 const int16 = (value: number): Buffer => {
@@ -40,6 +42,10 @@ const checkCreation = (name: string): Buffer =>
 /** An empty list of topics: only the brokers. */
 const describeCluster = request(metadata, [int32(0)]);
 
+/** Asking makes the internal topic behind it, the first time. */
+const whoCoordinates = (kind: keyof typeof coordinatorKinds): Buffer =>
+  request(findCoordinator, [text('auction.launcher'), Buffer.from([coordinatorKinds[kind]])]);
+
 async function answerTo(socket: Socket, message: Buffer): Promise<Buffer> {
   socket.write(message);
   let received = Buffer.alloc(0);
@@ -54,11 +60,19 @@ async function answerTo(socket: Socket, message: Buffer): Promise<Buffer> {
   throw new Error('the broker closed the connection');
 }
 
-/** @throws when the broker does not listen, or cannot yet create a topic */
-export async function askKafka(port: number): Promise<Answer> {
+async function connected<T>(port: number, ask: (socket: Socket) => Promise<T>): Promise<T> {
   const socket = connect({ host: '127.0.0.1', port });
   socket.setTimeout(timeoutMs, () => socket.destroy(new Error('no answer in time')));
   try {
+    return await ask(socket);
+  } finally {
+    socket.destroy();
+  }
+}
+
+/** @throws when the broker does not listen, or cannot yet create a topic */
+export const askKafka = (port: number): Promise<Answer> =>
+  connected(port, async (socket) => {
     const created = await answerTo(socket, checkCreation('auction.launcher.question'));
     // throttle time, number of topics, name, then the error code
     const errorCode = created.readInt16BE(8 + 2 + created.readInt16BE(8));
@@ -66,7 +80,17 @@ export async function askKafka(port: number): Promise<Answer> {
     const brokers = (await answerTo(socket, describeCluster)).readInt32BE(0);
     if (brokers < 1) throw new Error('no broker is registered yet');
     return {};
-  } finally {
-    socket.destroy();
-  }
-}
+  });
+
+/**
+ * Has the internal topics of groups and transactions made before the first client needs them.
+ * @throws while a coordinator is not there yet
+ */
+export const askCoordinators = (port: number): Promise<void> =>
+  connected(port, async (socket) => {
+    for (const kind of ['group', 'transaction'] as const) {
+      // throttle time, then the error code
+      const errorCode = (await answerTo(socket, whoCoordinates(kind))).readInt16BE(4);
+      if (errorCode !== 0) throw new Error(`no ${kind} coordinator yet: error ${errorCode}`);
+    }
+  });

@@ -9,7 +9,7 @@ import type { Unit } from '../unit.ts';
 import { versions } from '../versions.ts';
 import { jvmFlags } from './context.ts';
 import type { ServerContext } from './context.ts';
-import { askKafka } from './kafka-question.ts';
+import { askCoordinators, askKafka } from './kafka-question.ts';
 import { renderProperties } from './properties.ts';
 
 const run = promisify(execFile);
@@ -101,6 +101,7 @@ export function kafka(context: ServerContext): Unit {
       };
     },
     ask: () => askKafka(port),
+    whenUp: () => askCoordinators(port),
     stopSignal: 'SIGTERM',
     stopWithinMs: 15_000,
     readyWithinMs: 90_000,
