@@ -54,6 +54,10 @@ const environment = z
 
 export type ConnectorConfig = Readonly<z.infer<typeof environment> & { BACKOFF_MAX_MS: number }>;
 
+function faultsOf({ issues }: z.ZodError): string {
+  return issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`).join('\n');
+}
+
 /**
  * Reads the connector's configuration.
  * @throws Error that lists every missing or wrong variable, never a value
@@ -63,11 +67,34 @@ export function connectorConfig(
 ): ConnectorConfig {
   const read = environment.safeParse(env);
   if (!read.success) {
-    const faults = read.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
-    throw new Error(`the connector's configuration is wrong:\n${faults.join('\n')}`);
+    throw new Error(`the connector's configuration is wrong:\n${faultsOf(read.error)}`);
   }
   const backoff = read.data.BACKOFF_MAX_MS ?? backoffIntervals * read.data.POLL_INTERVAL_MS;
   return Object.freeze({ ...read.data, BACKOFF_MAX_MS: backoff });
 }
 
 export const processConfig = (): ConnectorConfig => connectorConfig(process.env);
+
+const importEnvironment = z.object({
+  KAFKA_BROKERS: list,
+  SCHEMA_REGISTRY_URL: z.url(),
+  TOPIC_PREFIX: z.string().default(''),
+  INTERNAL_TOKEN: z.string().min(16),
+  /** Internal ports of the connector and of the gateway. */
+  CONNECTOR_URL: z.url(),
+  GATEWAY_OPS_URL: z.url(),
+  /** Longest time an import may take, with every restart in between. */
+  IMPORT_LIMIT_MS: positive.default(900_000),
+});
+
+/** What `npm run import` must know of the running instance. */
+export type ImportConfig = Readonly<z.infer<typeof importEnvironment>>;
+
+/** @throws Error that lists every missing or wrong variable, never a value */
+export function importConfig(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): ImportConfig {
+  const read = importEnvironment.safeParse(env);
+  if (read.success) return Object.freeze(read.data);
+  throw new Error(`the import's configuration is wrong:\n${faultsOf(read.error)}`);
+}
