@@ -1,13 +1,12 @@
 /** Scripts that run once and end, between the start of the servers and that of the services. */
 import { appendFileSync } from 'node:fs';
 import { logFileOf } from './child.ts';
-import { instanceEnv } from './instance.ts';
 import { rotate } from './log-files.ts';
 import { repoRoot } from './places.ts';
 import { Problem } from './problem.ts';
 import type { Progress } from './progress.ts';
 import { runCommand } from './run-command.ts';
-import { nodeArgs, oneShotsOf } from './services.ts';
+import { nodeArgs, oneShotsOf, processEnv } from './services.ts';
 import type { OneShot, ServiceContext } from './services.ts';
 
 async function runOneShot(
@@ -16,7 +15,7 @@ async function runOneShot(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<void> {
-  const { places, ports, lite } = context;
+  const { places } = context;
   const log = logFileOf(places, shot.name);
   rotate(log);
   const { code, tail } = await runCommand(
@@ -24,7 +23,7 @@ async function runOneShot(
     nodeArgs(places, shot.script, shot.args),
     {
       cwd: repoRoot,
-      env: instanceEnv(places, ports, lite),
+      env: processEnv(context),
       signal,
       onLine: (line) => {
         appendFileSync(log, `${line}\n`);

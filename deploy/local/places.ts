@@ -42,6 +42,7 @@ export const resettable = [
   'mongo',
   'simulator',
   'raw',
+  'compiled',
   'secrets',
   'logs',
   'instance.json',

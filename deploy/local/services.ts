@@ -152,6 +152,12 @@ const gateway = ({ ports }: ServiceContext): Service => ({
   },
 });
 
+/** Environment of every process of ours. Compiled sources are kept: a third less work at the next start. */
+export const processEnv = ({ places, ports, lite }: ServiceContext): Record<string, string> => ({
+  ...instanceEnv(places, ports, lite),
+  NODE_COMPILE_CACHE: join(places.dataDir, 'compiled'),
+});
+
 /** Diagnostic files go to the log folder; it also tells one instance's process from another's. */
 export const nodeArgs = (
   places: Places,
@@ -174,7 +180,7 @@ function unitOf(service: Service, context: ServiceContext): Unit {
         command: process.execPath,
         args: nodeArgs(places, service.script, service.args),
         env: {
-          ...instanceEnv(places, ports, context.lite),
+          ...processEnv(context),
           OPS_PORT: String(opsPort),
           ...service.env,
         },
