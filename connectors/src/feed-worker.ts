@@ -17,7 +17,7 @@ import { renewableProducer } from './renewable-producer.ts';
 import { firstRunAt, nextRunAt } from './schedule.ts';
 import type { Pace } from './schedule.ts';
 import { SiteStatusRecord } from './site-status.ts';
-import { gateReason } from './snapshots.ts';
+import { gateReason, nothingReason } from './snapshots.ts';
 import type { HeldFile } from './snapshots.ts';
 import { Turn } from './turn.ts';
 
@@ -114,7 +114,7 @@ export class FeedWorker {
       delivery: 'import',
       openLine: isComplete ? 'DISCARD' : 'READ',
       judge: (facts) =>
-        isComplete ? gateReason(facts, rowsMin, null) : (facts.fault ?? undeclared),
+        isComplete ? gateReason(facts, rowsMin, null) : (nothingReason(facts) ?? undeclared),
       isRefusalPublished: false,
       onProgress,
     };

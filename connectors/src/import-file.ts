@@ -63,7 +63,7 @@ async function throughTheSystem(
   const prefix = config.TOPIC_PREFIX;
   const codecs = await openCodecs(config.SCHEMA_REGISTRY_URL, read, { prefix });
   const from = await readFrom(log, args.site);
-  progress.say('sending the file');
+  progress.step('sending the file');
   const sent = await sendFile({
     ...args,
     ...file,
@@ -74,14 +74,15 @@ async function throughTheSystem(
     deadlineAt,
   });
   if (!sent.ok) return failed(sent.reason);
-  const { snapshotId } = sent.done;
-  progress.say('waiting for normalise-listings');
+  const { snapshotId, rows, reason } = sent.done;
+  if (rows === 0) return failed(reason ?? 'the file has no rows');
+  progress.step('waiting for normalise-listings');
   const outcome = await patiently(progress, deadlineAt, () =>
     awaitOutcome(log, codecs, args.site, snapshotId, from, deadlineAt),
   );
   if (!outcome) return failed(`normalise-listings has not finished ${snapshotId} in time`);
   const gatewayOpsUrl = config.GATEWAY_OPS_URL;
-  const onStep = (step: string): void => progress.say(`waiting for ${step}`);
+  const onStep = (step: string): void => progress.step(`waiting for ${step}`);
   const missing = await patiently(progress, deadlineAt, () =>
     awaitBoard(log, { gatewayOpsUrl, deadlineAt, onStep }),
   );

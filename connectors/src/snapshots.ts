@@ -37,7 +37,20 @@ const staleByMs = 3_600_000;
 const clockToleranceMs = 5_000;
 
 /**
+ * Why there is nothing to be had from a file.
+ * @returns `CODE: text`, null when it has rows
+ */
+export function nothingReason({ fault, header, bytes, rows }: FileFacts): string | null {
+  if (fault !== null) return fault;
+  if (bytes === 0) return 'EMPTY_FILE: the file has no bytes';
+  if (header.kind === 'REFUSED') return header.reason;
+  if (header.kind === 'PENDING') return 'EMPTY_FILE: the file has only blank lines';
+  return rows === 0 ? 'HEADER_ONLY: the file has a header and no rows' : null;
+}
+
+/**
  * First reason why a file must not close anything.
+ * @param rowsMin least rows of a complete file
  * @returns `CODE: text`, null when the gate is passed
  */
 export function gateReason(
@@ -45,12 +58,9 @@ export function gateReason(
   rowsMin: number,
   last: LastComplete | null,
 ): string | null {
-  const { fault, header, rows, rejected } = facts;
-  if (fault !== null) return fault;
-  if (facts.bytes === 0) return 'EMPTY_FILE: the file has no bytes';
-  if (header.kind === 'REFUSED') return header.reason;
-  if (header.kind === 'PENDING') return 'EMPTY_FILE: the file has only blank lines';
-  if (rows === 0) return 'HEADER_ONLY: the file has a header and no rows';
+  const { rows, rejected } = facts;
+  const nothing = nothingReason(facts);
+  if (nothing !== null) return nothing;
   if (!facts.lastLineEnded) return 'LAST_LINE_OPEN: the last line has no end, it may be cut';
   if (rejected > rows * rejectedShareMax) {
     return `TOO_MANY_REJECTED: ${rejected} of ${rows} rows could not be read`;

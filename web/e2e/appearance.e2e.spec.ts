@@ -1,5 +1,5 @@
 import type { LotPage } from '@auction/gateway/contract';
-import { Visitor, type Look } from './browser.ts';
+import { eventually, SHOWN_MS, Visitor, type Look } from './browser.ts';
 import { auctionUrl } from './config.ts';
 
 let lotPath = '/';
@@ -51,47 +51,49 @@ describe.each(looks)('in %s', (look, given) => {
   });
 });
 
-test('on a phone the filters are a sheet, and the lot covers the board', async () => {
-  const visitor = await Visitor.arrive({ width: 390, height: 844, isPhone: true });
-  const { page } = visitor;
-  await visitor.go('/');
-  await visitor.seeBoard();
-  await page.getByRole('button', { name: 'Filters' }).click();
-  const sheet = page.getByRole('dialog', { name: 'Filters' });
-  await sheet.waitFor();
-  await visitor.shoot('filters-phone');
-  expect(await visitor.axeFindings()).toEqual([]);
-  await sheet.getByText('Upcoming').click();
-  await page.waitForURL(/tab=upcoming/);
-  await sheet.getByRole('button', { name: /^Show/ }).click();
-  await sheet.waitFor({ state: 'hidden' });
-  await page.locator('am-lot-row').first().click();
-  await page.locator('am-lot-page h2').waitFor();
-  await page.getByRole('button', { name: 'Board' }).click();
-  await page.locator('am-lot-page').waitFor({ state: 'hidden' });
-  await visitor.leave();
-});
+describe('what a visitor changes', () => {
+  let visitor: Visitor;
+  afterEach(() => visitor.leave());
 
-test('the theme toggle outlives the page', async () => {
-  const visitor = await Visitor.arrive();
-  const { page } = visitor;
-  await visitor.go('/sites');
-  const theme = () => page.evaluate(() => document.documentElement.dataset['theme'] ?? 'system');
-  const toggle = page.getByRole('button', { name: /^Theme/ });
-  await toggle.click();
-  expect(await theme()).toBe('light');
-  await toggle.click();
-  expect(await theme()).toBe('dark');
-  await page.reload();
-  expect(await theme()).toBe('dark');
-  await visitor.leave();
-});
+  test('on a phone the filters are a sheet, and the lot covers the board', async () => {
+    visitor = await Visitor.arrive({ width: 390, height: 844, isPhone: true });
+    const { page } = visitor;
+    await visitor.go('/');
+    await visitor.seeBoard();
+    await page.getByRole('button', { name: 'Filters' }).click();
+    const sheet = page.getByRole('dialog', { name: 'Filters' });
+    await sheet.waitFor();
+    await visitor.shoot('filters-phone');
+    expect(await visitor.axeFindings()).toEqual([]);
+    await sheet.getByText('Upcoming').click();
+    await page.waitForURL(/tab=upcoming/);
+    await sheet.getByRole('button', { name: /^Show .* lots/ }).click();
+    await sheet.waitFor({ state: 'hidden' });
+    await page.locator('am-lot-row').first().click();
+    await page.locator('am-lot-page h2').first().waitFor();
+    await page.getByRole('button', { name: 'Board' }).click();
+    await page.locator('am-lot-page').waitFor({ state: 'hidden' });
+  });
 
-test('with reduced motion nothing flashes', async () => {
-  const visitor = await Visitor.arrive({ reducedMotion: true });
-  await visitor.go('/');
-  await visitor.seeBoard();
-  const animations = await visitor.page.evaluate(() => document.getAnimations().length);
-  expect(animations).toBe(0);
-  await visitor.leave();
+  test('the theme toggle outlives the page', async () => {
+    visitor = await Visitor.arrive();
+    const { page } = visitor;
+    await visitor.go('/sites');
+    const theme = () => page.evaluate(() => document.documentElement.dataset['theme'] ?? 'system');
+    const toggle = page.getByRole('button', { name: /^Theme/ });
+    await toggle.click();
+    await eventually(theme, (seen) => seen === 'light', SHOWN_MS);
+    await toggle.click();
+    await eventually(theme, (seen) => seen === 'dark', SHOWN_MS);
+    await page.reload();
+    expect(await theme()).toBe('dark');
+  });
+
+  test('with reduced motion nothing flashes', async () => {
+    visitor = await Visitor.arrive({ reducedMotion: true });
+    await visitor.go('/');
+    await visitor.seeBoard();
+    const animations = await visitor.page.evaluate(() => document.getAnimations().length);
+    expect(animations).toBe(0);
+  });
 });

@@ -107,7 +107,7 @@ test('open a lot: facts, history, source, and back to the same board', async () 
     .click();
   await page.waitForURL(/\/lots\//);
   const panel = page.locator('am-lot-page');
-  await panel.locator('h2').waitFor();
+  await panel.locator('h2').first().waitFor();
   const lotId = new URL(page.url()).pathname.split('/').pop() ?? '';
   const lot = await ask<LotDetail>(`/api/lots/${lotId}`);
   await panel.getByText(lot.siteListingId, { exact: false }).first().waitFor();
@@ -188,9 +188,9 @@ test('a shared address shows the same after a reload, by itself in a new browser
   expect(await page.getByLabel('Sort by').inputValue()).toBe('price');
   const [first] = await visitor.rows();
   await visitor.go(`/lots/${first?.id ?? ''}${address.slice(1)}`);
-  await page.locator('am-lot-page h2').waitFor();
+  await page.locator('am-lot-page h2').first().waitFor();
   await page.reload();
-  await page.locator('am-lot-page h2').waitFor();
+  await page.locator('am-lot-page h2').first().waitFor();
   await visitor.seeBoard();
   expect(await page.locator('am-lot-row[aria-selected=true]').count()).toBe(1);
 });

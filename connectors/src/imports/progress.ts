@@ -1,5 +1,8 @@
 /** Progress of an import on a terminal: one line that is overwritten; elsewhere a line now and then. */
 export interface Progress {
+  /** A step begins: always told. */
+  step(text: string): void;
+  /** How far the step is: told as often as it makes sense there. */
   say(text: string): void;
   /** Leaves the last line as it is. */
   end(): void;
@@ -16,17 +19,20 @@ const quietMs = 1_000;
 export function progressOn(target: ProgressTarget, now: () => number): Progress {
   let last = '';
   let saidAt = 0;
-  const isDue = (text: string): boolean =>
-    text !== last && (target.isTTY === true || now() - saidAt >= quietMs);
+  const isTerminal = target.isTTY === true;
+  const write = (text: string): void => {
+    if (text === last) return;
+    last = text;
+    saidAt = now();
+    target.write(isTerminal ? `\r\u001B[K${text}` : `${text}\n`);
+  };
   return {
+    step: write,
     say(text) {
-      if (!isDue(text)) return;
-      last = text;
-      saidAt = now();
-      target.write(target.isTTY === true ? `\r\u001B[K${text}` : `${text}\n`);
+      if (isTerminal || now() - saidAt >= quietMs) write(text);
     },
     end() {
-      if (target.isTTY === true && last !== '') target.write('\n');
+      if (isTerminal && last !== '') target.write('\n');
     },
   };
 }

@@ -22,8 +22,8 @@ const startedAt = Date.parse('2027-03-10T15:00:00Z');
 /** Short enough for a test to meet each of them. */
 export const testLimits: HttpLimits = {
   connectMs: 2_000,
-  firstByteMs: 400,
-  stallMs: 400,
+  firstByteMs: 1_500,
+  stallMs: 800,
   bytesPerSecondMin: 1_000,
   bytesMax: 64 * 1024 * 1024,
   redirectMax: 5,

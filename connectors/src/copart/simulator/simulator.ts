@@ -48,17 +48,19 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   sitePort = await listen(site, options.sitePort, host);
   const control = createControl({ world, faults, requests });
   const controlUrl = await control.listen({ host, port: options.controlPort });
+  const close = async (): Promise<void> => {
+    world.save();
+    site.closeAllConnections();
+    await Promise.all([closed(site), control.close()]);
+  };
+  let closing: Promise<void> | undefined;
   return {
     siteUrl: `http://${host}:${sitePort}`,
     controlUrl,
     world,
     faults,
     requests,
-    close: async () => {
-      world.save();
-      site.closeAllConnections();
-      await Promise.all([closed(site), control.close()]);
-    },
+    close: () => (closing ??= close()),
   };
 }
 

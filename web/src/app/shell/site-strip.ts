@@ -17,8 +17,9 @@ interface SiteChip {
 @Component({
   selector: 'am-site-strip',
   imports: [RouterLink],
+  host: { role: 'region', 'aria-label': 'Freshness of the sites' },
   template: `
-    <ul aria-label="Freshness of the sites">
+    <ul>
       @for (chip of chips(); track chip.site) {
         <li>
           <a routerLink="/sites" [fragment]="chip.site" [class]="chip.tone" [title]="chip.hint">
