@@ -33,7 +33,8 @@ async function integration(containers: boolean, progress: Progress): Promise<Ste
   const used = running;
   const run = await runJest(
     'integration tests',
-    ['--runInBand'],
+    // Drivers of the stores keep timers for servers that a spec has cut off on purpose.
+    ['--runInBand', '--forceExit'],
     { ...used.env, TEST_LEVEL: 'int', REQUIRE_INTEGRATION: '1' },
     progress,
   );
