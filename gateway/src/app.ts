@@ -12,6 +12,8 @@ import { VisitorSessions } from './accounts/visitor-sessions.ts';
 import type { App } from './http/app-types.ts';
 import type { BoardFeed } from './board/board-feed.ts';
 import { boardSocket, registerSockets } from './board/socket-route.ts';
+import { historyRoutes } from './history/history-routes.ts';
+import type { HistoryStore } from './history/history-store.ts';
 import { handleErrors } from './http/errors.ts';
 import { describeRoutes, openApiRoute } from './http/openapi.ts';
 import { readQueryValues } from './http/query-values.ts';
@@ -27,6 +29,8 @@ import { SiteStore } from './sites/site-store.ts';
 export interface AppOptions {
   readonly postgres: Postgres;
   readonly feed: BoardFeed;
+  /** undefined: this installation has no Cassandra. */
+  readonly history: HistoryStore | undefined;
   readonly logger: Logger;
   /** Epoch ms. */
   readonly now: () => number;
@@ -58,6 +62,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const lots = new LotStore(postgres);
 
   lotRoutes(app, lots);
+  historyRoutes(app, lots, options.history);
   siteRoutes(app, new SiteStore(postgres), now);
   ticketRoutes(app, tickets, cookie);
   boardSocket(app, { ...security, feed: options.feed, tickets, cookie, now, logger });

@@ -11,6 +11,7 @@ import { Board } from './board/board.ts';
 import { foldBoard, sourceCount } from './board/fold-board.ts';
 import { readConfig } from './config.ts';
 import type { Config } from './config.ts';
+import { openHistory } from './history/history-store.ts';
 import { openPostgres } from './postgres.ts';
 
 const { version } = manifest;
@@ -35,6 +36,7 @@ async function run(config: Config): Promise<void> {
     connectionMax,
     onIdleError: (error) => logger.warn('a Postgres connection was cut', errorFields(error)),
   });
+  const history = config.cassandra && openHistory(config.cassandra);
   const board = new Board({ epoch, sourceCount, now });
   const feed = new BoardFeed({ board, random: Math.random, clock: () => performance.now() });
   const following = foldBoard({
@@ -52,7 +54,7 @@ async function run(config: Config): Promise<void> {
     () => undefined, // stopped before it was there
   );
   const ticking = setInterval(() => feed.tick(now()), tickMs);
-  const app = await buildApp({ ...config, postgres, feed, logger, now, version });
+  const app = await buildApp({ ...config, postgres, feed, history, logger, now, version });
   await app.listen({ host: config.host, port: config.port });
   const ops = await startOpsServer({
     host: config.opsHost,
@@ -77,6 +79,7 @@ async function run(config: Config): Promise<void> {
     await following.stop();
     await ops.close();
     await log.close();
+    await history?.close();
     await postgres.close();
     process.exit(0);
   };

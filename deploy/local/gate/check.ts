@@ -31,6 +31,7 @@ const checks: readonly Check[] = [
   },
   tsc('types: web worker', 'web/tsconfig.worker.json'),
   tsc('types: web specs', 'web/tsconfig.spec.json'),
+  tsc('types: web journeys', 'web/tsconfig.e2e.json'),
 ];
 
 /** Runs all checks and the unit tests, one after the other: they would only share the cores. */
