@@ -1,0 +1,93 @@
+/** A compacted topic against a fold of the log it is made of. */
+import type { SchemaName, Topic } from '@auction/avro/topics';
+import { ProcessorFold } from '../runtime/fold-processor.ts';
+import type { Processor } from '../runtime/processor.ts';
+import { differencesOf } from './difference.ts';
+import type { CheckResult, Difference, Fields } from './difference.ts';
+import { settled } from './settle.ts';
+import { Tail } from './tail.ts';
+import type { Verification } from './verification.ts';
+
+/** @param output the topic of the processor that is compared */
+export async function checkTopic(
+  verification: Verification,
+  processor: Processor,
+  output: Topic<SchemaName>,
+): Promise<CheckResult> {
+  const check = `${output.name} = fold of ${processor.inputs.map(({ name }) => name).join(', ')}`;
+  const trimmed = await trimmedInput(verification, processor);
+  if (trimmed !== undefined) {
+    const note = `${trimmed} no longer begins at offset 0 (retention): it cannot be folded from its start`;
+    return { check, compared: 0, note, differences: [] };
+  }
+  const differences: Difference[] = [];
+  let compared = 0;
+  for (let partition = 0; partition < output.partitions; partition += 1) {
+    const pair = new FoldAndTopic(verification, processor, output, partition);
+    differences.push(...(await settled(() => pair.differing(), verification.settleMs)));
+    compared += pair.size;
+    verification.say(`${check}: partition ${partition}, ${pair.size} keys`);
+  }
+  return { check, compared, note: undefined, differences };
+}
+
+async function trimmedInput(
+  { log }: Verification,
+  { inputs }: Processor,
+): Promise<string | undefined> {
+  for (const { name } of inputs) {
+    if ((await log.beginnings(name)).some((first) => first > 0)) return name;
+  }
+  return undefined;
+}
+
+class FoldAndTopic {
+  readonly #verification: Verification;
+  readonly #output: Topic<SchemaName>;
+  readonly #fold: ProcessorFold;
+  readonly #held = new Map<string, Buffer | null>();
+  readonly #inputs: readonly Tail[];
+  readonly #outputTail: Tail;
+
+  constructor(
+    verification: Verification,
+    processor: Processor,
+    output: Topic<SchemaName>,
+    partition: number,
+  ) {
+    this.#verification = verification;
+    this.#output = output;
+    this.#fold = new ProcessorFold(processor, partition);
+    this.#inputs = processor.inputs.map(
+      ({ name }) => new Tail(verification, name, partition, (record) => this.#fold.feed(record)),
+    );
+    this.#outputTail = new Tail(verification, output.name, partition, ({ key, value }) => {
+      this.#held.set(key, value);
+    });
+  }
+
+  get size(): number {
+    return this.#held.size;
+  }
+
+  /** The topic first: what it holds came from inputs that are then certainly there. */
+  async differing(): Promise<Difference[]> {
+    await this.#outputTail.readOn();
+    for (const input of this.#inputs) await input.readOn();
+    const expected = this.#fold.last(this.#output.name);
+    const keys = new Set([...expected.keys(), ...this.#held.keys()]);
+    return [...keys].flatMap((key) => this.#differencesAt(key, expected.get(key)));
+  }
+
+  #differencesAt(key: string, expected: Buffer | null | undefined): Difference[] {
+    const found = this.#held.get(key);
+    if (expected && found && expected.equals(found)) return [];
+    return differencesOf(this.#output.name, key, this.#read(expected), this.#read(found));
+  }
+
+  #read(value: Buffer | null | undefined): Fields | undefined {
+    if (value === null || value === undefined) return undefined;
+    const decoded = this.#verification.codecs.of(this.#output).decode(value);
+    return decoded.ok ? { ...decoded.value } : { undecodable: decoded.detail };
+  }
+}

@@ -1,0 +1,69 @@
+import { allTopics, rawTopic, topics } from '@auction/avro/topics';
+import { linkVehicles } from '../pipeline/link-vehicles.ts';
+import { normaliseListings } from '../pipeline/normalise-listings.ts';
+import { resolveLots } from '../pipeline/resolve-lots.ts';
+import { MemoryLog } from '../runtime/memory-log.ts';
+import { localCodecs } from '../runtime/registry.ts';
+import { aLot } from '../testing/a-lot.ts';
+import { checkTopic } from './check-topics.ts';
+import { differencesOf } from './difference.ts';
+import type { Fields } from './difference.ts';
+import { settled } from './settle.ts';
+
+type Side = Fields | undefined;
+const cases: [name: string, expected: Side, found: Side, fields: string[]][] = [
+  ['equal, keys in another order', { a: 1, b: { c: 1, d: 2 } }, { b: { d: 2, c: 1 }, a: 1 }, []],
+  ['absent is null', { a: null }, {}, []],
+  ['another value', { a: 1, b: 2 }, { a: 1, b: 3 }, ['b']],
+  ['a field too many', { a: 1 }, { a: 1, b: 2 }, ['b']],
+  ['a number as text', { a: 1 }, { a: '1' }, ['a']],
+  ['another order in a list', { a: [1, 2] }, { a: [2, 1] }, ['a']],
+  ['missing', { a: 1 }, undefined, ['*']],
+  ['there and should not be', undefined, { a: 1 }, ['*']],
+  ['neither side has it', undefined, undefined, []],
+];
+
+test.each(cases)('%s', (_name, expected, found, fields) => {
+  const differences = differencesOf('lot', 'k', expected, found);
+  expect(differences.map(({ field }) => field)).toEqual(fields);
+});
+
+test('what agrees a moment later is no difference; what stays is one', async () => {
+  let looks = 0;
+  const late = () => Promise.resolve(++looks < 3 ? ['late'] : []);
+  expect(await settled(late, 5_000)).toEqual([]);
+  expect(await settled(() => Promise.resolve(['stays']), 10)).toEqual(['stays']);
+});
+
+describe('a topic that holds what the log does not say', () => {
+  const codecs = localCodecs(allTopics);
+  const row = codecs.of(topics.lots).encode(aLot({ lotId: 'planted' }));
+  const outputs = {
+    'resolve-lots': [resolveLots(codecs), topics.lots],
+    'link-vehicles': [linkVehicles(codecs), topics.vehicles],
+    'normalise-listings': [normaliseListings(codecs), topics.listings],
+  } as const;
+
+  async function differencesIn(name: keyof typeof outputs, plant: boolean) {
+    const log = new MemoryLog();
+    await log.createTopics([...allTopics, rawTopic('copart')]);
+    const [processor, output] = outputs[name];
+    if (plant) {
+      const producer = await log.producer();
+      await producer.send([{ topic: output.name, key: 'planted', value: row }]);
+      await producer.close();
+    }
+    const verification = {
+      ...{ log, codecs, cassandra: undefined, settleMs: 1 },
+      postgres: undefined as never, // this check asks no store
+      say: () => undefined,
+    };
+    const { differences } = await checkTopic(verification, processor, output);
+    return differences.map(({ where, key }) => `${where} ${key}`);
+  }
+
+  test.each(Object.keys(outputs) as (keyof typeof outputs)[])('%s', async (name) => {
+    expect(await differencesIn(name, true)).toEqual([`${outputs[name][1].name} planted`]);
+    expect(await differencesIn(name, false)).toEqual([]);
+  });
+});

@@ -1,0 +1,101 @@
+/**
+ * `npm run verify [-- --json]`: folds the log again and compares the compacted topics and both stores
+ * with it. Exit code 1 on any difference, each of them named.
+ */
+import { parseArgs } from 'node:util';
+import { allTopics, topics } from '@auction/avro/topics';
+import { readConfig } from '../config.ts';
+import { linkVehicles } from '../pipeline/link-vehicles.ts';
+import { normaliseListings } from '../pipeline/normalise-listings.ts';
+import { resolveLots } from '../pipeline/resolve-lots.ts';
+import { connectKafka, kafkaLog } from '../runtime/kafka-log.ts';
+import { silentLogger } from '../runtime/logger.ts';
+import { openCodecs } from '../runtime/registry.ts';
+import { newClient } from '../sinks/cassandra-client.ts';
+import { listingVersionTable } from '../sinks/listings-to-cassandra.ts';
+import { lotPriceTable } from '../sinks/lots-to-cassandra.ts';
+import { lotTable } from '../sinks/lots-to-postgres.ts';
+import { openPool } from '../sinks/postgres-pool.ts';
+import { vehicleTable } from '../sinks/vehicles-to-postgres.ts';
+import { checkHistory } from './check-cassandra.ts';
+import { checkTable } from './check-postgres.ts';
+import { checkTopic } from './check-topics.ts';
+import type { CheckResult } from './difference.ts';
+import type { Verification } from './verification.ts';
+
+/** Longer than a sink needs to come back after its store was away. */
+const settleMs = 30_000;
+const shownMax = 20;
+
+async function checks(verification: Verification): Promise<CheckResult[]> {
+  const { codecs, cassandra } = verification;
+  const results = [
+    await checkTopic(verification, normaliseListings(codecs), topics.listings),
+    await checkTopic(verification, linkVehicles(codecs), topics.vehicles),
+    await checkTopic(verification, resolveLots(codecs), topics.lots),
+    await checkTable(verification, topics.lots, lotTable, 'lot_id'),
+    await checkTable(verification, topics.vehicles, vehicleTable, 'vehicle_id'),
+  ];
+  if (!cassandra) {
+    const note = 'this installation has no Cassandra';
+    return [...results, { check: 'Cassandra', compared: 0, note, differences: [] }];
+  }
+  const versions = {
+    topic: topics.listings,
+    table: listingVersionTable,
+    keyColumns: ['site', 'site_listing_id'],
+  };
+  const prices = { topic: topics.lots, table: lotPriceTable, keyColumns: ['lot_id'] };
+  return [
+    ...results,
+    await checkHistory(verification, cassandra, versions),
+    await checkHistory(verification, cassandra, prices),
+  ];
+}
+
+function textOf({ check, compared, note, differences }: CheckResult): string {
+  const verdict = differences.length === 0 ? 'no difference' : `${differences.length} DIFFERENCES`;
+  const head = `${check}: ${compared} compared, ${verdict}${note === undefined ? '' : ` (${note})`}`;
+  const shown = differences.slice(0, shownMax).map(({ where, key, field, expected, found }) => {
+    const values = `expected ${JSON.stringify(expected)}, found ${JSON.stringify(found)}`;
+    return `    ${where} ${key} ${field}: ${values}`;
+  });
+  const rest = differences.length - shown.length;
+  return [head, ...shown, ...(rest > 0 ? [`    and ${rest} more`] : [])].join('\n');
+}
+
+async function verify(json: boolean): Promise<boolean> {
+  const config = readConfig();
+  if (config.postgresUrl === undefined) throw new Error('POSTGRES_URL is missing');
+  const { kafkaBrokers: brokers, topicPrefix } = config;
+  const log = kafkaLog(
+    connectKafka({ brokers, clientId: 'verify', topicPrefix, logger: silentLogger }),
+  );
+  const codecs = await openCodecs(config.schemaRegistryUrl, allTopics, { prefix: topicPrefix });
+  const postgres = openPool(config.postgresUrl, {
+    applicationName: 'verify',
+    connectionMax: 2,
+    onLostConnection: (error) => console.error(`Postgres: ${error.message}`),
+  });
+  const cassandra = config.cassandra && newClient(config.cassandra);
+  try {
+    const say = (line: string): void => console.error(`  ${line}`);
+    const results = await checks({ log, codecs, postgres, cassandra, settleMs, say });
+    const ok = results.every(({ differences }) => differences.length === 0);
+    console.log(json ? JSON.stringify({ ok, checks: results }) : results.map(textOf).join('\n'));
+    if (!json) console.log(ok ? 'no difference' : 'there are differences');
+    return ok;
+  } finally {
+    await cassandra?.shutdown();
+    await postgres.end();
+    await log.close();
+  }
+}
+
+const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
+try {
+  process.exit((await verify(values.json)) ? 0 : 1);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
