@@ -7,6 +7,7 @@ import { openCodecs } from '@auction/streams/runtime/registry';
 import manifest from '../package.json' with { type: 'json' };
 import { buildApp } from './app.ts';
 import { BoardFeed, tickMs } from './board/board-feed.ts';
+import { boardMetrics } from './board/board-metrics.ts';
 import { Board } from './board/board.ts';
 import { foldBoard, sourceCount } from './board/fold-board.ts';
 import { readConfig } from './config.ts';
@@ -38,7 +39,14 @@ async function run(config: Config): Promise<void> {
   });
   const history = config.cassandra && openHistory(config.cassandra);
   const board = new Board({ epoch, sourceCount, now });
-  const feed = new BoardFeed({ board, random: Math.random, clock: () => performance.now() });
+  const registry = createMetrics();
+  const metrics = boardMetrics(registry);
+  const feed = new BoardFeed({
+    board,
+    metrics,
+    random: Math.random,
+    clock: () => performance.now(),
+  });
   const following = foldBoard({
     board,
     log,
@@ -61,7 +69,7 @@ async function run(config: Config): Promise<void> {
     port: config.opsPort,
     name: 'gateway',
     version,
-    metrics: createMetrics(),
+    metrics: registry,
     logger,
     isHealthy: () => ({ ok: true }),
     isReady: () => ({ ok: isCaughtUp, details: { lots: board.lots.entries.size } }),
@@ -69,6 +77,11 @@ async function run(config: Config): Promise<void> {
       'GET /board/position': (_request, response) => {
         const lots = board.position.offsets.slice(0, topics.lots.partitions);
         answerJson(response, 200, { lots });
+      },
+      'GET /report': (_request, response) => {
+        const publishToFrameMs = metrics.publishToFrame.summary();
+        const clients = feed.connections.size;
+        answerJson(response, 200, { lots: board.lots.entries.size, clients, publishToFrameMs });
       },
     },
   });

@@ -86,3 +86,13 @@ export function parseConfig(environment: Environment): Config {
 
 /** The configuration of this process. */
 export const readConfig = (): Config => parseConfig(process.env);
+
+/**
+ * Where the gateway answers internally; only reports ask it.
+ * @throws Error when GATEWAY_OPS_URL is missing or no URL
+ */
+export function readGatewayOpsUrl(environment: Environment = process.env): string {
+  const parsed = url(/^https?$/, 'http://host:port').safeParse(environment['GATEWAY_OPS_URL']);
+  if (!parsed.success) throw new Error('GATEWAY_OPS_URL: must be a URL like http://host:port');
+  return parsed.data;
+}
