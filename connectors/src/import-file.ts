@@ -62,7 +62,7 @@ async function throughTheSystem(
   const read = [topics.listingsSnapshots, deadTopic(rawTopic(args.site), 'normalise-listings')];
   const prefix = config.TOPIC_PREFIX;
   const codecs = await openCodecs(config.SCHEMA_REGISTRY_URL, read, { prefix });
-  const from = await readFrom(log, args.site);
+  const from = await patiently(progress, deadlineAt, () => readFrom(log, args.site));
   progress.step('sending the file');
   const sent = await sendFile({
     ...args,
