@@ -13,6 +13,8 @@ const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 /** Bids come with the feed's next file: every 15 s by default, looked for every 5 s. */
 export const BID_MS = 60_000;
 export const SHOWN_MS = 15_000;
+/** A first load brings the whole app; on a machine busy with other work that takes its time. */
+const LOADED_MS = 45_000;
 
 export interface Look {
   readonly width?: number;
@@ -67,6 +69,7 @@ export class Visitor {
       ],
     });
     context.setDefaultTimeout(SHOWN_MS);
+    context.setDefaultNavigationTimeout(LOADED_MS);
     const page = context.pages()[0] ?? (await context.newPage());
     return new Visitor(context, page, cable, folder);
   }
