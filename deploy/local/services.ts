@@ -11,6 +11,7 @@ import { repoRoot } from './places.ts';
 import type { Places } from './places.ts';
 import type { InnerPort, PortName, Ports } from './ports.ts';
 import { secretIn } from './secrets.ts';
+import { historyNiceness } from './unit.ts';
 import type { Answer, Unit } from './unit.ts';
 import { productVersion } from './versions.ts';
 
@@ -33,7 +34,12 @@ interface Service {
   readonly port?: PortName;
   readonly opsPort: InnerPort;
   readonly env?: Readonly<Record<string, string>>;
+  readonly nodeFlags?: readonly string[];
+  readonly niceness?: number;
 }
+
+/** The heap a connector may use: a file of any length goes through in pieces. */
+const connectorHeap = ['--max-old-space-size=64', '--max-semi-space-size=4'];
 
 const askTimeoutMs = 3000;
 const healthSchema = z.object({ healthy: z.boolean(), version: z.string().optional() });
@@ -87,9 +93,12 @@ function streams(lite: boolean): Service[] {
     streamsProcess('resolve-lots', 'resolve-lots-ops', ['resolve-lots'], []),
     streamsProcess('close-timers', 'close-timers-ops', ['close-timers'], []),
     streamsProcess('lots-to-postgres', 'lots-to-postgres-ops', lotWorkers, ['postgres']),
-    streamsProcess('listings-to-cassandra', 'listings-to-cassandra-ops', cassandraWorkers, [
-      'cassandra',
-    ]),
+    {
+      ...streamsProcess('listings-to-cassandra', 'listings-to-cassandra-ops', cassandraWorkers, [
+        'cassandra',
+      ]),
+      niceness: historyNiceness,
+    },
   ];
 }
 
@@ -124,6 +133,7 @@ const connector = (context: ServiceContext): Service => ({
   name: 'connector-copart',
   title: 'Copart connector',
   script: 'connectors/src/main.ts',
+  nodeFlags: connectorHeap,
   needs: ['kafka', 'registry'],
   opsPort: 'connector-copart-ops',
   env: {
@@ -178,13 +188,14 @@ function unitOf(service: Service, context: ServiceContext): Unit {
     launch: () =>
       Promise.resolve({
         command: process.execPath,
-        args: nodeArgs(places, service.script, service.args),
+        args: [...(service.nodeFlags ?? []), ...nodeArgs(places, service.script, service.args)],
         env: {
           ...processEnv(context),
           OPS_PORT: String(opsPort),
           ...service.env,
         },
         cwd: repoRoot,
+        ...(service.niceness === undefined ? {} : { niceness: service.niceness }),
       }),
     ask: () => askService(opsPort),
     isAlive: () => isAlive(opsPort),

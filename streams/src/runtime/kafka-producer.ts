@@ -19,7 +19,7 @@ const dueBytes = 256 * 1024;
 const recordsPerBatchMax = 1000;
 /** The broker refuses batches over 1 MiB; compression only makes them smaller. */
 const bytesPerBatchMax = 900 * 1024;
-const waitingBytesMax = 32 * 1024 * 1024;
+const waitingBytesMax = 16 * 1024 * 1024;
 const recordOverheadBytes = 32;
 
 /** Records of one partition that wait for their turn. */
