@@ -56,8 +56,14 @@ export class CompleteFiles {
     return olderFileReason(observedAt, this.#checkpoint.state.observedAt);
   }
 
+  /** A site may ignore conditional requests; one file is one absence however often it is served. */
+  isSame(sha256: string): boolean {
+    return this.#checkpoint.state.sha256 === sha256;
+  }
+
   judge(facts: FileFacts, file: HeldFile): string | null {
     const last = this.#checkpoint.state;
+    if (this.isSame(file.sha256)) return 'SAME_FILE: byte for byte the last complete one';
     return (
       gateReason(facts, this.#rowsMin, last) ??
       holdReason(file, this.#census(), this.held, this.#isApproved)

@@ -23,9 +23,6 @@ export const newFeed: FeedHealth = {
   lastSnapshot: null,
 };
 
-/** Intervals without success after which a feed is late. */
-const lateAfterIntervals = 3;
-
 /** Health after a restart: what the last run had published. */
 export function healthFrom(status: SiteStatus | undefined): FeedHealth {
   if (!status) return newFeed;
@@ -59,7 +56,7 @@ export function siteStatus(health: FeedHealth, frame: StatusFrame): SiteStatus {
   return {
     site: frame.site,
     name: frame.name,
-    state: stateOf(health, frame),
+    state: stateOf(health),
     reason: health.reason,
     at: frame.now,
     pollIntervalMs: frame.pollIntervalMs,
@@ -71,11 +68,8 @@ export function siteStatus(health: FeedHealth, frame: StatusFrame): SiteStatus {
   };
 }
 
-function stateOf(health: FeedHealth, { now, pollIntervalMs }: StatusFrame): SiteStatus['state'] {
-  if (health.failureCount > 0) return 'FAILING';
-  if (health.lastSuccessAt === null) return 'STARTING';
-  // A feed that nobody polls (imports only) has no next run and cannot be late.
-  const isPolled = health.nextRunAt !== null;
-  const isLate = now - health.lastSuccessAt > lateAfterIntervals * pollIntervalMs;
-  return isPolled && isLate ? 'LATE' : 'OK';
+/** Lateness is told by whoever reads this: a connector that was killed cannot say it. */
+function stateOf({ failureCount, lastSuccessAt }: FeedHealth): SiteStatus['state'] {
+  if (failureCount > 0) return 'FAILING';
+  return lastSuccessAt === null ? 'STARTING' : 'OK';
 }

@@ -156,7 +156,7 @@ export class FeedWorker {
       const taken = await snapshots.take({ ...file, misfit }, treatment);
       await files.remember(taken, file.validators);
       status.note(newestSnapshot(taken));
-      return taken.end.reason;
+      return files.isSame(taken.end.sha256) ? null : taken.end.reason;
     });
   }
 

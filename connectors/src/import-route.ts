@@ -2,7 +2,6 @@
  * `POST /imports` on the internal port: a file comes in as the request's body, its progress goes out
  * as lines of JSON. Query: site, file (its name), complete=true, observedAt (epoch ms).
  */
-import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { rawTopic } from '@auction/avro/topics';
 import type { Log } from '@auction/streams/runtime/log';
@@ -17,8 +16,8 @@ import type { Taken } from './feed-snapshots.ts';
 import type { FeedWorker } from './feed-worker.ts';
 import { inflated } from './http/inflate.ts';
 import type { ImportEvent } from './import-events.ts';
-
-export const tokenHeader = 'x-auction-token';
+import { tokenRefusal } from './internal-token.ts';
+import type { Refusal } from './internal-token.ts';
 
 export interface ImportRouteOptions {
   readonly worker: Pick<FeedWorker, 'importFile'>;
@@ -41,11 +40,6 @@ const query = z.object({
 
 /** Rows between two lines of progress. */
 const progressRows = 5_000;
-
-interface Refusal {
-  readonly status: number;
-  readonly error: string;
-}
 
 export function importRoute(options: ImportRouteOptions): OpsHandler {
   let isBusy = false;
@@ -112,9 +106,8 @@ function refusalOf(
   { token, site, bytesMax }: ImportRouteOptions,
   askedSite: string | undefined,
 ): Refusal | undefined {
-  if (!isToken(request.headers[tokenHeader], token)) {
-    return { status: 401, error: `TOKEN: the header ${tokenHeader} is missing or wrong` };
-  }
+  const stranger = tokenRefusal(request, token);
+  if (stranger) return stranger;
   if (askedSite !== undefined && askedSite !== site) {
     return { status: 404, error: `WRONG_SITE: this is the connector of ${site}` };
   }
@@ -122,11 +115,6 @@ function refusalOf(
     return { status: 413, error: `TOO_LARGE: at most ${bytesMax} bytes` };
   }
   return undefined;
-}
-
-function isToken(given: string | string[] | undefined, token: string): boolean {
-  if (typeof given !== 'string' || given.length !== token.length) return false;
-  return timingSafeEqual(Buffer.from(given), Buffer.from(token));
 }
 
 const addressOf = (request: IncomingMessage): URL => new URL(request.url ?? '/', 'http://local');

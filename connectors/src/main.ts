@@ -10,6 +10,7 @@ import type { ConnectorConfig } from './config.ts';
 import type { Feed } from './connector.ts';
 import { copartFeed } from './copart/feed.ts';
 import { FeedWorker } from './feed-worker.ts';
+import { heldRoute } from './held-route.ts';
 import { importRoute } from './import-route.ts';
 import { pollUntilStopped } from './poll-loop.ts';
 
@@ -77,7 +78,10 @@ async function run(config: ConnectorConfig): Promise<void> {
     logger,
     isHealthy: () => ({ ok: true }),
     isReady: () => ({ ok: true, details: { feed: worker.health } }),
-    routes: { 'POST /imports': imports },
+    routes: {
+      'POST /imports': imports,
+      'POST /held/approve': heldRoute({ worker, site: config.SITE, token: config.INTERNAL_TOKEN }),
+    },
   });
   const stopping = new AbortController();
   const stop = async (): Promise<void> => {

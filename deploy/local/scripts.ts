@@ -1,4 +1,4 @@
-/** `npm run import`, `verify`, `report` and `bench:import`: a script of another room, told of the instance. */
+/** `npm run import`, `approve`, `verify` and `report`: a script of another room, told of the instance. */
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { environment } from './config.ts';
@@ -11,9 +11,9 @@ import { Problem } from './problem.ts';
 
 const scripts = {
   import: 'connectors/src/import-file.ts',
+  approve: 'connectors/src/approve-held.ts',
   verify: 'streams/src/verify/main.ts',
   report: 'streams/src/verify/report.ts',
-  'bench-import': 'bench/import.ts',
 } as const;
 export type ScriptCommand = keyof typeof scripts;
 export const isScript = (command: string): command is ScriptCommand => command in scripts;

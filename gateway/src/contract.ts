@@ -309,7 +309,7 @@ export const SiteReport = Type.Object({
   lotCount: integer('Lots of the site'),
   liveLotCount: integer('Of these: SCHEDULED, OPEN or ENDING_UNCONFIRMED'),
   lastSnapshot: orNull(SiteSnapshot),
-  rejects: Type.Array(RejectCount, { description: 'Of the last snapshot, by reason' }),
+  rejects: Type.Array(RejectCount, { description: 'Of the newest file of each delivery' }),
 });
 export type SiteReport = Static<typeof SiteReport>;
 

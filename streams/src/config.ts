@@ -88,11 +88,17 @@ export function parseConfig(environment: Environment): Config {
 export const readConfig = (): Config => parseConfig(process.env);
 
 /**
- * Where the gateway answers internally; only reports ask it.
- * @throws Error when GATEWAY_OPS_URL is missing or no URL
+ * Where the gateway answers everybody, and internally; only reports ask it.
+ * @throws Error when GATEWAY_URL or GATEWAY_OPS_URL is missing or no URL
  */
-export function readGatewayOpsUrl(environment: Environment = process.env): string {
-  const parsed = url(/^https?$/, 'http://host:port').safeParse(environment['GATEWAY_OPS_URL']);
-  if (!parsed.success) throw new Error('GATEWAY_OPS_URL: must be a URL like http://host:port');
-  return parsed.data;
+export function readGatewayUrls(environment: Environment = process.env): {
+  readonly board: string;
+  readonly ops: string;
+} {
+  const read = (name: string): string => {
+    const parsed = url(/^https?$/, 'http://host:port').safeParse(environment[name]);
+    if (!parsed.success) throw new Error(`${name}: must be a URL like http://host:port`);
+    return parsed.data;
+  };
+  return { board: read('GATEWAY_URL'), ops: read('GATEWAY_OPS_URL') };
 }

@@ -120,8 +120,20 @@ function foreignFault(url: URL, hop: Hop): string | undefined {
   if (host === 'localhost' || (isIP(host) !== 0 && isPrivateAddress(host))) {
     return `to the private address ${host}`;
   }
-  if (secrets.some((secret) => decodeURIComponent(url.href).includes(secret))) {
+  if (
+    secrets.some((secret) => [url.href, decoded(url.href)].some((text) => text.includes(secret)))
+  ) {
     return `to another host (${url.host}) with our key in the address`;
   }
   return undefined;
+}
+
+/** @returns the text itself where its escapes are broken: `decodeURIComponent` throws then */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    if (error instanceof URIError) return text;
+    throw error;
+  }
 }

@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { importEvent } from '../import-events.ts';
 import type { ImportDone, ImportEvent } from '../import-events.ts';
-import { tokenHeader } from '../import-route.ts';
+import { tokenHeader } from '../internal-token.ts';
 
 export interface SendRequest {
   /** Base of the connector's internal port. */

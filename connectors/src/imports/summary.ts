@@ -52,13 +52,21 @@ export function importSummary(done: ImportDone, outcome: Outcome, seconds: numbe
     late: sum('late'),
     gone: sum('gone'),
     rejected,
-    complete: done.complete,
-    reason: done.reason,
+    ...judgement(done, outcome),
     warnings: done.warnings,
     bytes: done.bytes,
     sha256: done.sha256,
     seconds,
   };
+}
+
+/** The connector judges the file, the normaliser what it means beside what is known; both must agree. */
+function judgement(
+  done: ImportDone,
+  { partitions }: Outcome,
+): Pick<ImportSummary, 'complete' | 'reason'> {
+  const doubt = partitions.find(({ complete }) => !complete);
+  return { complete: done.complete && !doubt, reason: done.reason ?? doubt?.reason ?? null };
 }
 
 /** Lines for people. */

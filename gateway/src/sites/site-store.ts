@@ -3,6 +3,7 @@ import { PARTITION_COUNT } from '@auction/avro/topics';
 import type { SiteStatus } from '@auction/avro/records';
 import type { SiteReport, SitesAnswer } from '../contract.ts';
 import type { Postgres } from '../postgres.ts';
+import { stateAt } from './site-state.ts';
 
 interface CountRow {
   readonly site: string;
@@ -19,6 +20,9 @@ interface AppliedRow {
   readonly late: number;
   readonly dead: number;
   readonly gone: number;
+  readonly complete: boolean;
+  /** Why a part does not believe absence. */
+  readonly reason: string | null;
 }
 
 interface RejectRow {
@@ -41,12 +45,20 @@ const newest = `(site, snapshot_id) IN (SELECT site, doc->'lastSnapshot'->>'snap
 const summed = ['changed', 'appeared', 'unchanged', 'late', 'dead', 'gone']
   .map((name) => `sum((doc->>'${name}')::int)::int AS ${name}`)
   .join(', ');
-const applied = `SELECT site, count(*)::int AS parts, ${summed} FROM site_snapshot WHERE ${newest} GROUP BY site`;
+const verdict = `bool_and((doc->>'complete')::bool) AS complete,
+  (array_agg(doc->>'reason' ORDER BY part) FILTER (WHERE doc->>'reason' IS NOT NULL))[1] AS reason`;
+const applied = `SELECT site, count(*)::int AS parts, ${summed}, ${verdict}
+  FROM site_snapshot WHERE ${newest} GROUP BY site`;
+
+/** A polled file every few seconds must not hide what was wrong with an import. */
+const newestOfEach = `(site, snapshot_id) IN (
+  SELECT DISTINCT ON (site, delivery) site, snapshot_id FROM site_snapshot
+  ORDER BY site, delivery, sequence DESC)`;
 
 const rejects = `SELECT site, code, count(*)::int AS count,
   (array_agg(reason ORDER BY at DESC, part, log_offset DESC))[1] AS example,
   (array_agg(row_number ORDER BY at DESC, part, log_offset DESC))[1] AS row
-  FROM reject WHERE ${newest} GROUP BY site, code ORDER BY site, count DESC, code`;
+  FROM reject WHERE ${newest} OR ${newestOfEach} GROUP BY site, code ORDER BY site, count DESC, code`;
 
 export class SiteStore {
   readonly #postgres: Postgres;
@@ -84,7 +96,7 @@ function toSiteReport(doc: SiteStatus, now: number, found: Found): SiteReport {
   return {
     site: doc.site,
     name: doc.name,
-    state: doc.state,
+    state: stateAt(doc, now),
     reason: doc.reason,
     at: doc.at,
     pollIntervalMs: doc.pollIntervalMs,
@@ -105,5 +117,11 @@ function toSnapshot(doc: SiteStatus, row: AppliedRow | undefined): SiteReport['l
   if (!row) return { ...doc.lastSnapshot, applied: null };
   const { changed, appeared, unchanged, late, dead, gone, parts } = row;
   const done = parts === PARTITION_COUNT;
-  return { ...doc.lastSnapshot, applied: { changed, appeared, unchanged, late, dead, gone, done } };
+  return {
+    ...doc.lastSnapshot,
+    // The connector judges the file alone, the normaliser beside what is known: both must believe it.
+    complete: doc.lastSnapshot.complete && row.complete,
+    reason: doc.lastSnapshot.reason ?? row.reason,
+    applied: { changed, appeared, unchanged, late, dead, gone, done },
+  };
 }

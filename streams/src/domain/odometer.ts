@@ -7,7 +7,7 @@ export interface OdometerReading {
 }
 
 /** Readings that stand for "unknown" whatever their brand (feeds.md section 1, fact 7). */
-const sentinels: ReadonlySet<number> = new Set([0, 1, 999_999, 9_999_999]);
+const sentinels: ReadonlySet<number> = new Set([0, 1, 299_999, 999_999, 9_999_999]);
 
 const brands: Readonly<Record<string, OdometerBrand>> = {
   A: 'ACTUAL',

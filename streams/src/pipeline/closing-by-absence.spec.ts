@@ -73,6 +73,16 @@ describe('closing by absence', () => {
       ['41 1 LISTED', '42 1 LISTED'],
     ],
     [
+      'absent, damaged, absent: not two absences in a row',
+      [
+        { sequence: 1, rows: [a, b] },
+        { sequence: 2, rows: [a] },
+        { sequence: 3, rows: [a], unreadable: ['42'] },
+        { sequence: 4, rows: [a] },
+      ],
+      ['41 1 LISTED', '42 1 LISTED'],
+    ],
+    [
       'a poll never closes what an import brought',
       [
         { sequence: 1, rows: [b], delivery: 'import' },

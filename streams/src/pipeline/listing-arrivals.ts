@@ -90,6 +90,13 @@ export class ListingArrivals {
     return undefined;
   }
 
+  /** A damaged row of a known listing is no absence, nor does it stand between two as nothing. */
+  damaged(key: string, output: Output): void {
+    const entry = this.#states.get(key);
+    if (entry === undefined || entry.absenceCount === 0) return;
+    this.#states.move(key, { ...entry, absenceCount: 0 }, output);
+  }
+
   #seenAgain(
     { raw, key, counts }: Arrival,
     entry: KnownListing,

@@ -121,6 +121,7 @@ class NormaliseTask implements Task {
     if (snapshot !== undefined) this.#see(raw, snapshot, record);
     const reason = this.#take(raw, snapshot, record, output);
     if (reason === undefined) return;
+    if (standsUnderItsKey(raw, record.key)) this.#arrivals.damaged(record.key, output);
     if (snapshot !== undefined) snapshot.counts.dead += 1;
     output.dead(record, reason, deadHeaders(raw));
   }

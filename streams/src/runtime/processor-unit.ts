@@ -117,7 +117,12 @@ export class ProcessorUnit {
       const replayFrom = await this.#takeOver();
       if (this.#hasToStop()) return;
       for (const topic of this.#processor.inputs) {
-        const from = Math.min(replayFrom[topic.name] ?? Infinity, this.#next[topic.name] ?? 0);
+        // What was to be replayed may have left the log since: the task judges what it then lacks.
+        const beginnings = await this.#context.log.beginnings(topic.name);
+        const from = Math.max(
+          beginnings[this.#partition] ?? 0,
+          Math.min(replayFrom[topic.name] ?? Infinity, this.#next[topic.name] ?? 0),
+        );
         this.#context.fetcher.add({
           topic: topic.name,
           partition: this.#partition,

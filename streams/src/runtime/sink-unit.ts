@@ -75,6 +75,10 @@ export class SinkUnit {
     }
     const lost = Promise.withResolvers<Error>();
     if (this.#stopping.signal.aborted) return;
+    // The last life may have ended between the store's commit and the group's; who waits for the group
+    // would wait until the next record.
+    if (kept > 0)
+      await this.#tellGroup({ topic: topic.name, partition: this.#partition, next: kept });
     fetcher.add({
       topic: topic.name,
       partition: this.#partition,
@@ -96,14 +100,19 @@ export class SinkUnit {
     await this.#sink.write(batch);
     const ms = performance.now() - begunAt;
     this.#context.metrics.written(this.#sink.name, this.#partition, batch, ms);
-    const { topic, partition, next } = batch;
+    await this.#tellGroup(batch);
+  }
+
+  /** For information only: a failure here must not repeat a batch. */
+  async #tellGroup({ topic, partition, next }: GroupPosition): Promise<void> {
     const membership = await this.#context.membership();
-    // For information only: a failure here must not repeat the batch.
     await membership.commit([{ topic, partition, next }]).catch((error: unknown) => {
       this.#logger.debug('the group offset was not committed', errorFields(error));
     });
   }
 }
+
+type GroupPosition = Pick<LogBatch, 'topic' | 'partition' | 'next'>;
 
 /** After an await: TypeScript believes that a property has not changed meanwhile. */
 const isAborted = (signal: AbortSignal): boolean => signal.aborted;

@@ -45,7 +45,7 @@ export class SiteStrip {
 function toChip(site: SiteRow, now: number): SiteChip {
   const fresh = site.success === null ? 'no data yet' : age(now - site.success);
   const chip = { site: site.id, name: site.name };
-  switch (site.state) {
+  switch (stateAt(site, now)) {
     case 'OK':
       return { ...chip, word: fresh, tone: 'fine', hint: `Last heard ${fresh} ago` };
     case 'FAILING':
@@ -65,4 +65,12 @@ function toChip(site: SiteRow, now: number): SiteChip {
     default:
       return { ...chip, word: 'starting', tone: 'late', hint: 'The first file is on its way' };
   }
+}
+
+/** Intervals without success after which a feed is late; a dead connector cannot say so itself. */
+const lateAfterIntervals = 3;
+
+function stateAt({ state, success, next, every }: SiteRow, now: number): SiteRow['state'] {
+  if (state !== 'OK' || success === null || next === null) return state;
+  return now - success > lateAfterIntervals * every ? 'LATE' : 'OK';
 }

@@ -1,0 +1,37 @@
+/**
+ * `npm run approve -- copart`: a held file, in which 30 % or more of a site's lots are missing at once, is
+ * right after all. The next poll that agrees with it closes them. Exit code 1: nothing is held.
+ */
+import { z } from 'zod';
+import { importConfig } from './config.ts';
+import { tokenHeader } from './internal-token.ts';
+
+const answerShape = z.object({ count: z.number().optional(), error: z.string().optional() });
+const patienceMs = 10_000;
+
+async function main([site, ...rest]: readonly string[]): Promise<number> {
+  if (site === undefined || rest.length > 0) {
+    console.error('npm run approve -- SITE');
+    return 1;
+  }
+  const { CONNECTOR_URL, INTERNAL_TOKEN } = importConfig();
+  const answer = await fetch(new URL('/held/approve', CONNECTOR_URL), {
+    method: 'POST',
+    headers: { [tokenHeader]: INTERNAL_TOKEN },
+    signal: AbortSignal.timeout(patienceMs),
+  });
+  const { count, error } = answerShape.parse(await answer.json());
+  if (!answer.ok) {
+    console.error(error ?? `the connector answers ${answer.status}`);
+    return 1;
+  }
+  console.log(`Approved: the next file of ${site} that has these ${count ?? 0} lots is believed.`);
+  return 0;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
