@@ -40,8 +40,8 @@ export interface AppOptions {
   readonly secureCookies: boolean;
   readonly proxyHops: number;
   readonly apiRequestsPerMinute: number;
-  /** Between two looks at the sessions of open sockets, ms; 60 s when left out. */
-  readonly sweepMs?: number;
+  /** Between two looks at the sessions of open sockets, ms. */
+  readonly sweepMs: number;
 }
 
 const bodyBytes = 64 * 1024;

@@ -17,7 +17,6 @@ export interface Closable {
   close(code: 4401, reason: string): void;
 }
 
-export const sweepEveryMs = 60_000;
 const idsAtOnce = 1_000;
 
 /**

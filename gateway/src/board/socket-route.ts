@@ -13,7 +13,7 @@ import type { BoardFeed } from './board-feed.ts';
 import type { Connection } from './connection.ts';
 import { OpenSockets } from './open-sockets.ts';
 import type { SocketOwner } from './open-sockets.ts';
-import { sweepEveryMs, sweepSessions } from './session-sweep.ts';
+import { sweepSessions } from './session-sweep.ts';
 import type { SweptSessions } from './session-sweep.ts';
 import type { Transport } from './transport.ts';
 
@@ -22,8 +22,8 @@ export interface BoardSocketOptions {
   readonly tickets: LiveTickets;
   readonly cookie: SessionCookie;
   readonly sessions: SweptSessions;
-  /** Between two looks at the sessions of open sockets, ms; 60 s when left out. */
-  readonly sweepMs?: number | undefined;
+  /** Between two looks at the sessions of open sockets, ms. */
+  readonly sweepMs: number;
   readonly allowedOrigins: readonly string[];
   readonly now: () => number;
   readonly logger: Logger;
@@ -201,7 +201,7 @@ function sweepRegularly(
     sweepSessions(open, sessions).catch((error: unknown) =>
       logger.warn('sessions could not be swept', errorFields(error)),
     );
-  }, sweepMs ?? sweepEveryMs);
+  }, sweepMs);
   sweeping.unref();
   app.addHook('onClose', async () => clearInterval(sweeping));
 }
