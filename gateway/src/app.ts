@@ -40,6 +40,8 @@ export interface AppOptions {
   readonly secureCookies: boolean;
   readonly proxyHops: number;
   readonly apiRequestsPerMinute: number;
+  /** Between two looks at the sessions of open sockets, ms. */
+  readonly sweepMs: number;
 }
 
 const bodyBytes = 64 * 1024;
@@ -48,7 +50,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const { postgres, logger, now, version } = options;
   const app = newApp(options.proxyHops);
   handleErrors(app, logger);
-  await registerSockets(app);
+  await registerSockets(app, options.feed);
   const security = { allowedOrigins: options.allowedOrigins, secure: options.secureCookies };
   await secureAnswers(app, security);
   refuseForeignOrigins(app, security);
@@ -65,7 +67,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   historyRoutes(app, lots, options.history);
   siteRoutes(app, new SiteStore(postgres), now);
   ticketRoutes(app, tickets, cookie);
-  boardSocket(app, { ...security, feed: options.feed, tickets, cookie, now, logger });
+  const { feed, sweepMs } = options;
+  boardSocket(app, { ...security, feed, sessions, tickets, cookie, now, logger, sweepMs });
   openApiRoute(app);
   await webApp(app, { ...security, webDir: options.webDir });
   return app;

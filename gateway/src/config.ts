@@ -43,6 +43,8 @@ const Schema = z.object({
   API_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(600),
   SOCKETS_PER_SESSION: z.coerce.number().int().min(1).default(8),
   SOCKETS_PER_ADDRESS: z.coerce.number().int().min(1).default(20),
+  /** Between two looks at the sessions of open sockets. */
+  SESSION_SWEEP_MS: z.coerce.number().int().min(100).default(60_000),
 });
 
 type Values = z.infer<typeof Schema>;
@@ -73,6 +75,8 @@ export interface Config {
   readonly apiRequestsPerMinute: number;
   readonly socketsPerSession: number;
   readonly socketsPerAddress: number;
+  /** Between two looks at the sessions of open sockets, ms. */
+  readonly sweepMs: number;
 }
 
 const loopbackHosts = ['127.0.0.1', 'localhost', '::1'];
@@ -113,6 +117,7 @@ export function readConfig(environment: Environment = process.env): Config {
     apiRequestsPerMinute: values.API_REQUESTS_PER_MINUTE,
     socketsPerSession: values.SOCKETS_PER_SESSION,
     socketsPerAddress: values.SOCKETS_PER_ADDRESS,
+    sweepMs: values.SESSION_SWEEP_MS,
   });
 }
 

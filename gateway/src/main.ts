@@ -9,6 +9,8 @@ import { buildApp } from './app.ts';
 import { BoardFeed, tickMs } from './board/board-feed.ts';
 import { boardMetrics } from './board/board-metrics.ts';
 import { Board } from './board/board.ts';
+import { limits } from './board-protocol.ts';
+import { sayGoodbye } from './board/farewell.ts';
 import { foldBoard, sourceCount } from './board/fold-board.ts';
 import { readConfig } from './config.ts';
 import type { Config } from './config.ts';
@@ -19,7 +21,9 @@ const { version } = manifest;
 /** Generation of the board's data and row format; raised when `lots` is rebuilt. */
 const epoch = '1';
 const connectionMax = 10;
-const stopWithinMs = 9_000;
+const stopWithinMs = 12_000;
+/** Of these, for telling everybody to come back. */
+const farewellMs = 5_000;
 
 const levels = { error: 'error', warn: 'warn', info: 'info', debug: 'debug' } as const;
 const levelOf = (level: Config['logLevel']) =>
@@ -46,6 +50,11 @@ async function run(config: Config): Promise<void> {
     metrics,
     random: Math.random,
     clock: () => performance.now(),
+    limits: {
+      ...limits,
+      socketsPerUser: config.socketsPerSession,
+      socketsPerAddress: config.socketsPerAddress,
+    },
   });
   const following = foldBoard({
     board,
@@ -72,7 +81,10 @@ async function run(config: Config): Promise<void> {
     metrics: registry,
     logger,
     isHealthy: () => ({ ok: true }),
-    isReady: () => ({ ok: isCaughtUp, details: { lots: board.lots.entries.size } }),
+    isReady: () => ({
+      ok: isCaughtUp && !feed.isLeaving,
+      details: { lots: board.lots.entries.size },
+    }),
     routes: {
       'GET /board/position': (_request, response) => {
         const lots = board.position.offsets.slice(0, topics.lots.partitions);
@@ -87,6 +99,7 @@ async function run(config: Config): Promise<void> {
   });
   const stop = async (): Promise<void> => {
     setTimeout(() => process.exit(1), stopWithinMs).unref();
+    await sayGoodbye(feed, farewellMs);
     clearInterval(ticking);
     await app.close();
     await following.stop();

@@ -47,6 +47,7 @@ export class BoardFeed implements ConnectionWorld {
   readonly #tracked = new Map<TrackedLane, Connection>();
   #channelCount = 0;
   #keptUpAt = 0;
+  #isLeaving = false;
 
   constructor(options: FeedOptions) {
     this.board = options.board;
@@ -193,8 +194,14 @@ export class BoardFeed implements ConnectionWorld {
     }
   }
 
+  /** From the first farewell on: nobody new is taken. */
+  get isLeaving(): boolean {
+    return this.#isLeaving;
+  }
+
   /** What to say to whom and when, so that everybody comes back elsewhere, spread over `spreadMs`. */
   *farewells(spreadMs: number): Generator<{ readonly afterMs: number; readonly say: () => void }> {
+    this.#isLeaving = true;
     const connections = [...this.#connections];
     for (const [index, connection] of connections.entries()) {
       const afterMs = Math.floor((index * spreadMs) / connections.length);

@@ -4,38 +4,68 @@ import type { Logger } from '@auction/streams/runtime/logger';
 import { errorFields } from '@auction/streams/runtime/logger';
 import type { LiveTickets } from '../accounts/live-tickets.ts';
 import type { SessionCookie } from '../accounts/session-cookie.ts';
+import { hashOf } from '../accounts/secrets.ts';
+import { subprotocol } from '../board-protocol.ts';
+import type { Bye } from '../board-protocol.ts';
 import type { App } from '../http/app-types.ts';
+import { Refusal } from '../http/problem.ts';
 import type { BoardFeed } from './board-feed.ts';
+import type { Connection } from './connection.ts';
+import { OpenSockets } from './open-sockets.ts';
+import type { SocketOwner } from './open-sockets.ts';
+import { sweepSessions } from './session-sweep.ts';
+import type { SweptSessions } from './session-sweep.ts';
 import type { Transport } from './transport.ts';
 
 export interface BoardSocketOptions {
   readonly feed: BoardFeed;
   readonly tickets: LiveTickets;
   readonly cookie: SessionCookie;
+  readonly sessions: SweptSessions;
+  /** Between two looks at the sessions of open sockets, ms. */
+  readonly sweepMs: number;
   readonly allowedOrigins: readonly string[];
   readonly now: () => number;
   readonly logger: Logger;
 }
 
-const subprotocol = 'board.v1.json';
-const payloadBytesMax = 16 * 1024;
 const closeWithinMs = 2_000;
+const retryFullMs = 15_000;
+const retryLeavingMs = 1_000;
 
 /** Before every route. Compression stays off: shared frames are deflated once, by us. */
-export async function registerSockets(app: App): Promise<void> {
+export async function registerSockets(app: App, feed: BoardFeed): Promise<void> {
   await app.register(websocket, {
     errorHandler: (_error, socket) => socket.terminate(),
-    preClose: async () => {
-      for (const socket of app.websocketServer.clients) socket.close(1012, 'restart');
-      await new Promise((resolve) => setTimeout(resolve, closeWithinMs / 4));
-      for (const socket of app.websocketServer.clients) socket.terminate();
-    },
-    options: {
-      maxPayload: payloadBytesMax,
-      perMessageDeflate: false,
-      handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
-    },
+    preClose: () => drainSockets(app, feed),
+    options: socketOptions(feed),
   });
+}
+
+/** `closeTimeout` (how long a closed socket may take to go, ms) is newer than the types of `ws`. */
+const socketOptions = ({ limits }: BoardFeed) => ({
+  maxPayload: limits.messageBytes,
+  perMessageDeflate: false,
+  closeTimeout: closeWithinMs,
+  handleProtocols: (offered: ReadonlySet<string>): string | false =>
+    offered.has(subprotocol) && subprotocol,
+});
+
+/**
+ * Upgraded sockets hold a server's close up, and an upgrade that arrives while closing would never be
+ * answered: both are ended here. Source: live-board.md section 3.
+ */
+async function drainSockets(app: App, feed: BoardFeed): Promise<void> {
+  app.server.removeAllListeners('upgrade');
+  app.server.on('upgrade', (_request, socket) => socket.destroy());
+  const { clients } = app.websocketServer;
+  for (const { say } of feed.farewells(0)) say();
+  for (const socket of clients) socket.close(1012, 'restart');
+  const giveUpAt = performance.now() + closeWithinMs;
+  while (clients.size > 0 && performance.now() < giveUpAt) {
+    await new Promise((resolve) => setTimeout(resolve, closeWithinMs / 100));
+  }
+  for (const socket of clients) socket.terminate();
 }
 
 /** What is used of a socket of `ws`. */
@@ -61,55 +91,117 @@ const transportOf = (socket: Socket): Transport => ({
 const visitor = { id: 'visitor', org: null, roles: [] as string[] };
 
 export function boardSocket(app: App, options: BoardSocketOptions): void {
-  const { feed, tickets, cookie, allowedOrigins, now, logger } = options;
+  const { feed, cookie, allowedOrigins, now, logger } = options;
+  const open = new OpenSockets<Connection>(feed.limits);
+  sweepRegularly(app, open, options);
   let opened = 0;
   app.get(
     '/ws',
     {
       websocket: true,
       schema: { hide: true },
-      preValidation: async (request, reply) => {
+      preValidation: async (request) => {
         const { origin } = request.headers;
         const offered = request.headers['sec-websocket-protocol'] ?? '';
+        const session = cookie.of(request);
         if (origin === undefined || !allowedOrigins.includes(origin)) {
-          await reply.code(403).send('foreign origin');
-        } else if (!offered.split(',').some((name) => name.trim() === subprotocol)) {
-          await reply.code(400).send(`offer the subprotocol ${subprotocol}`);
-        } else if (cookie.of(request) === undefined) {
-          await reply.code(401).send('no session: load the page first');
+          throw new Refusal('FOREIGN_ORIGIN', 'the Origin header is not one of our pages');
+        }
+        if (!offered.split(',').some((name) => name.trim() === subprotocol)) {
+          throw new Refusal('BAD_REQUEST', `offer the subprotocol ${subprotocol}`);
+        }
+        if (session === undefined) {
+          throw new Refusal('NO_SESSION', 'no session: load the page first');
+        }
+        if (feed.isLeaving) {
+          const detail = 'this gateway is being restarted; connect again';
+          throw new Refusal('OVERLOADED', detail, { retryAfterMs: retryLeavingMs });
+        }
+        if (open.fullFor(ownerOf(session, request.ip)) === 'ADDRESS') {
+          const detail = 'too many sockets from this address; close some';
+          throw new Refusal('TOO_MANY_REQUESTS', detail, { retryAfterMs: retryFullMs });
         }
       },
     },
     (socket, request) => {
       const session = cookie.of(request) ?? '';
+      const owner = ownerOf(session, request.ip);
+      // After the upgrade, because a browser shows its page the reason of a close and no HTTP status:
+      // who has too many tabs open must be able to read it.
+      if (open.fullFor(owner) !== undefined) {
+        refuseSocket(socket);
+        return;
+      }
       opened += 1;
       const connection = feed.open(
         {
           id: `g-${opened}`,
           transport: transportOf(socket),
-          onTicket: (ticket, of) => {
-            tickets.redeem(ticket, session).then(
-              (expiresAt) => {
-                if (expiresAt === undefined) connection.close(4401, 'ticket not good');
-                else if (of === 'hello') connection.greet(visitor, expiresAt, now());
-                else connection.prolong(expiresAt);
-              },
-              (error: unknown) => {
-                logger.warn('a ticket could not be checked', errorFields(error));
-                connection.close(1013, 'try again');
-              },
-            );
-          },
+          onTicket: (ticket, of) => redeem(() => connection, { ticket, session, of }, options),
         },
         now(),
       );
+      open.add(owner, connection);
       socket.on('message', (data, isBinary) => {
         if (isBinary || !Buffer.isBuffer(data)) connection.receiveBinary(now());
         else connection.receive(data.toString('utf8'), now());
       });
       socket.on('pong', () => connection.heard(now()));
-      socket.on('close', (code) => connection.gone(code));
+      socket.on('close', (code) => {
+        open.remove(owner, connection);
+        connection.gone(code);
+      });
       socket.on('error', (error) => logger.debug('a socket failed', errorFields(error)));
     },
   );
+}
+
+const ownerOf = (cookie: string, address: string): SocketOwner => ({
+  session: hashOf(cookie).toString('hex'),
+  address,
+});
+
+function refuseSocket(socket: Socket): void {
+  const bye: Bye = { t: 'bye', code: 4429, retryMs: retryFullMs };
+  socket.send(JSON.stringify(bye), { binary: false });
+  socket.close(4429, 'too many sockets of this session: close other tabs');
+}
+
+interface GivenTicket {
+  readonly ticket: string;
+  /** Value of the session cookie. */
+  readonly session: string;
+  readonly of: 'hello' | 'auth';
+}
+
+function redeem(
+  connection: () => Connection,
+  { ticket, session, of }: GivenTicket,
+  { tickets, now, logger }: BoardSocketOptions,
+): void {
+  tickets.redeem(ticket, session).then(
+    (expiresAt) => {
+      if (expiresAt === undefined) connection().close(4401, 'ticket not good');
+      else if (of === 'hello') connection().greet(visitor, expiresAt, now());
+      else connection().prolong(expiresAt);
+    },
+    (error: unknown) => {
+      logger.warn('a ticket could not be checked', errorFields(error));
+      connection().close(1013, 'try again');
+    },
+  );
+}
+
+function sweepRegularly(
+  app: App,
+  open: OpenSockets<Connection>,
+  { sessions, logger, sweepMs }: BoardSocketOptions,
+): void {
+  const sweeping = setInterval(() => {
+    sweepSessions(open, sessions).catch((error: unknown) =>
+      logger.warn('sessions could not be swept', errorFields(error)),
+    );
+  }, sweepMs);
+  sweeping.unref();
+  app.addHook('onClose', async () => clearInterval(sweeping));
 }

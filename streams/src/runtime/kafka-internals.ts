@@ -67,19 +67,30 @@ export interface Cluster {
   findTopicPartitionMetadata(
     topic: string,
   ): readonly { readonly partitionId: number; readonly leader: number }[];
+  fetchTopicsOffset(
+    of: readonly {
+      readonly topic: string;
+      readonly partitions: readonly { readonly partition: number }[];
+      readonly fromBeginning: boolean;
+    }[],
+  ): Promise<readonly TopicOffsets[]>;
 }
+
+/** Isolation levels as the protocol numbers them. */
+export const readUncommitted = 0;
+const readCommitted = 1;
 
 const require = createRequire(import.meta.url);
 
 /** A connection of its own: a long poll holds back every other request on the same connection. */
-export function newCluster(kafka: Kafka): Cluster {
+export function newCluster(kafka: Kafka, isolationLevel: 0 | 1 = readCommitted): Cluster {
   const symbol = Object.getOwnPropertySymbols(kafka).find(
     ({ description }) => description === 'private:Kafka:createCluster',
   );
   if (!symbol) throw new Error('this kafkajs keeps its cluster elsewhere: only 2.2.4 is known');
   const create = (kafka as unknown as Record<symbol, (options: object) => Cluster>)[symbol];
   if (!create) throw new Error('this kafkajs makes its cluster elsewhere: only 2.2.4 is known');
-  return create({ metadataMaxAge: 300_000, allowAutoTopicCreation: false, isolationLevel: 1 });
+  return create({ metadataMaxAge: 300_000, allowAutoTopicCreation: false, isolationLevel });
 }
 
 /** What a protocol error is called by Kafka, for example CONCURRENT_TRANSACTIONS. */

@@ -3,6 +3,8 @@ import kafkajs from 'kafkajs';
 import type { Topic } from '@auction/avro/topics';
 import type { KafkaConnection } from './kafka-connection.ts';
 import { followKafka } from './kafka-following.ts';
+import { KafkaOffsets } from './kafka-offsets.ts';
+import type { OffsetRange } from './kafka-offsets.ts';
 import { GatheringProducer } from './kafka-producer.ts';
 import { createKafkaTopics } from './kafka-topics.ts';
 import { patchKafkajs } from './kafkajs-patches.ts';
@@ -52,11 +54,13 @@ class KafkaLog implements Log {
   readonly #connection: KafkaConnection;
   readonly #followings = new Set<Following>();
   readonly #admin: kafkajs.Admin;
+  readonly #offsets: KafkaOffsets;
   #connecting: Promise<void> | undefined;
 
   constructor(connection: KafkaConnection) {
     this.#connection = connection;
     this.#admin = connection.kafka.admin();
+    this.#offsets = new KafkaOffsets(connection.kafka);
   }
 
   async #connected(): Promise<kafkajs.Admin> {
@@ -86,25 +90,22 @@ class KafkaLog implements Log {
     from: number | undefined,
     onBatch: (batch: LogBatch) => void | Promise<void>,
   ): Promise<number> {
-    const [beginnings, ends] = await this.#range(topic);
+    const { beginnings, ends } = await this.#range(topic);
     const start = from ?? beginnings[partition] ?? 0;
     const end = ends[partition] ?? 0;
     return readPartitionToEnd(this.#connection, { topic, partition, start, end, onBatch });
   }
 
-  async #range(topic: string): Promise<[beginnings: number[], ends: number[]]> {
-    const admin = await this.#connected();
-    const offsets = await admin.fetchTopicOffsets(this.#connection.prefix + topic);
-    const inOrder = offsets.toSorted((a, b) => a.partition - b.partition);
-    return [inOrder.map(({ low }) => Number(low)), inOrder.map(({ high }) => Number(high))];
+  #range(topic: string): Promise<OffsetRange> {
+    return this.#offsets.range(this.#connection.prefix + topic);
   }
 
   async beginnings(topic: string): Promise<number[]> {
-    return (await this.#range(topic))[0];
+    return (await this.#range(topic)).beginnings;
   }
 
   async ends(topic: string): Promise<number[]> {
-    return (await this.#range(topic))[1];
+    return (await this.#range(topic)).ends;
   }
 
   async committed(group: string, topic: string): Promise<(number | undefined)[]> {
@@ -122,6 +123,7 @@ class KafkaLog implements Log {
 
   async close(): Promise<void> {
     await Promise.all([...this.#followings].map((following) => following.stop()));
+    await this.#offsets.close();
     await this.#admin.disconnect();
   }
 }

@@ -54,7 +54,7 @@ export interface Producer {
 export interface Following {
   /** Next offset per `<topic>/<partition>`: everything before it was handed to `onBatch`. */
   position(topic: string, partition: number): number;
-  /** Resolves when every partition has reached the end it had when following began. */
+  /** Resolves when every partition has reached the end it had when following began, open transactions included. */
   readonly caughtUp: Promise<void>;
   stop(): Promise<void>;
 }
@@ -75,7 +75,7 @@ export interface Log {
   follow(request: FollowRequest): Following;
   /**
    * Reads committed records of one partition from `from` (default: the beginning) to the end it has
-   * now. @returns next offset
+   * now. A transaction that is open there is waited for: what it commits is read. @returns next offset
    */
   readToEnd(
     topic: string,
@@ -85,7 +85,7 @@ export interface Log {
   ): Promise<number>;
   /** First offset still there, per partition. */
   beginnings(topic: string): Promise<number[]>;
-  /** Offset behind the last record (markers included), per partition. */
+  /** Offset behind the last record, per partition; markers and open transactions included. */
   ends(topic: string): Promise<number[]>;
   /** Offsets a consumer group has committed, per partition; undefined where it has none. */
   committed(group: string, topic: string): Promise<(number | undefined)[]>;

@@ -183,6 +183,40 @@ function transactions(harness: () => LogHarness, topic: () => Topic): void {
     expect(await readAll(log(), topic())).toEqual([`${marker}=seen`]);
   });
 
+  test.each(['COMMIT', 'ABORT'] as const)(
+    'the end lies behind an open transaction, and reading to it waits for its %s',
+    async (how) => {
+      await write(log(), [record(topic(), 'a', '1')]);
+      const end = await harness().openTransaction([record(topic(), 'open', '2')]);
+      await write(log(), [record(topic(), 'after', '3')]);
+      expect(await log().ends(topic().name)).toEqual([3, 0]);
+      const seen: string[] = [];
+      const reading = log().readToEnd(topic().name, 0, undefined, ({ records }) => {
+        seen.push(...records.map(text));
+      });
+      // What stands before the transaction is there already, so the reader knows its end by now.
+      await eventually(() => expect(seen).toEqual(['a=1']));
+      await end(how);
+      expect(await reading).toBeGreaterThanOrEqual(3);
+      expect(seen).toEqual(['a=1', ...(how === 'COMMIT' ? ['open=2'] : []), 'after=3']);
+    },
+  );
+
+  test('a follower is caught up only behind a transaction that was open when it began', async () => {
+    const end = await harness().openTransaction([record(topic(), 'open', '1')]);
+    const seen: string[] = [];
+    const follower = log().follow({
+      topics: [topic()],
+      onBatch: ({ records }) => void seen.push(...records.map(text)),
+    });
+    // Its end is asked for by now at the latest: this answer comes after that one.
+    await log().ends(topic().name);
+    await end('COMMIT');
+    await follower.caughtUp;
+    expect(seen).toEqual(['open=1']);
+    await follower.stop();
+  });
+
   test('next of a batch jumps over markers', async () => {
     await harness().transact([record(topic(), 'a', '1')], 'COMMIT');
     await harness().transact([record(topic(), 'lost', '2')], 'ABORT');

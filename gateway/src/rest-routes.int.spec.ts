@@ -1,0 +1,198 @@
+/** The REST routes of a gateway process on real servers: refusals as a table, pages, search, history. */
+import { withBackends } from '@auction/streams/testing/backends';
+import { aListing } from '@auction/streams/testing/a-listing';
+import { eventually } from '@auction/streams/testing/eventually';
+import type { LotHistory, LotPage, Problem, SitesAnswer } from './contract.ts';
+import { aLot, aSiteStatus } from './testing/a-lot.ts';
+import { openRealGateway } from './testing/real-gateway.ts';
+import type { RealGateway } from './testing/real-gateway.ts';
+
+const lotCount = 7;
+/** Prices and ends repeat and are missing in places, so that ties and nulls stand on page borders. */
+const lots = Array.from({ length: lotCount }, (_, index) =>
+  aLot({
+    lotId: `lot${index}`,
+    siteListingId: `7000000${index}`,
+    priceMinor: index % 3 === 0 ? null : 100_000 * (index % 2),
+    endsAt: index % 4 === 0 ? null : 1_795_392_000_000 + (index % 2),
+    firstSeenAt: 1_795_300_000_000 + Math.floor(index / 2),
+    summary: { vin: `4T1B11HK5JU00010${index}`, title: `2018 TOYOTA CAMRY SE ${index}` },
+  }),
+);
+const listingVersions = [1, 2].map((version) =>
+  aListing({
+    version,
+    site: 'copart',
+    siteListingId: '70000000',
+    lotId: 'lot0',
+    changes: version === 1 ? [] : ['currentBidMinor'],
+    currentBidMinor: 100_000 * version,
+  }),
+);
+
+type Refused = readonly [path: string, status: number, code: string, parameter?: string];
+
+const bad = (query: string, parameter: string): Refused => [query, 400, 'BAD_PARAMETER', parameter];
+/** Wrong for the list and for the facets alike. */
+const badFilters: readonly Refused[] = [
+  bad('colour=red', 'colour'),
+  bad('q=', 'q'),
+  bad('q=%20-%20', 'q'),
+  bad(`q=${'x'.repeat(65)}`, 'q'),
+  bad('status=GONE', 'status'),
+  bad('status=OPEN,GONE', 'status'),
+  bad(`site=${'x'.repeat(81)}`, 'site'),
+  bad(`make=${Array.from({ length: 51 }, (_, n) => `m${n}`).join(',')}`, 'make'),
+  bad('yearFrom=abc', 'yearFrom'),
+  bad('yearFrom=1700', 'yearFrom'),
+  bad('yearTo=20.5', 'yearTo'),
+  bad('yearFrom=2020&yearTo=2010', 'yearFrom'),
+  bad('priceFrom=100', 'priceFrom'),
+  bad('priceTo=100', 'priceTo'),
+  bad('priceFrom=-1&currency=USD', 'priceFrom'),
+  bad('priceFrom=9&priceTo=1&currency=USD', 'priceFrom'),
+  bad('currency=dollars', 'currency'),
+  bad('currency=usd', 'currency'),
+];
+const badLists: readonly Refused[] = [
+  bad('sort=price', 'sort'),
+  bad('sort=cheapest', 'sort'),
+  bad('limit=0', 'limit'),
+  bad('limit=201', 'limit'),
+  bad('limit=many', 'limit'),
+  bad('cursor=', 'cursor'),
+  bad('cursor=nonsense', 'cursor'),
+  bad(`cursor=${Buffer.from('n:1:lot1').toString('base64url')}`, 'cursor'),
+];
+const at = (route: string, cases: readonly Refused[]): Refused[] =>
+  cases.map(([query, ...rest]) => [`${route}?${query}`, ...rest]);
+
+const refused: readonly Refused[] = [
+  ...at('/api/lots', [...badFilters, ...badLists]),
+  ...at('/api/lots/facets', [...badFilters, bad('limit=5', 'limit'), bad('sort=newest', 'sort')]),
+  ['/api/lots/not%20an%20id', 400, 'BAD_PARAMETER', 'id'],
+  ['/api/lots/' + 'x'.repeat(33), 400, 'BAD_PARAMETER', 'id'],
+  ['/api/lots/unknown', 404, 'NO_SUCH_LOT'],
+  ['/api/lots/unknown/history', 404, 'NO_SUCH_LOT'],
+  ['/api/lots/lot0/history?before=0', 400, 'BAD_PARAMETER', 'before'],
+  ['/api/lots/lot0/history?before=x', 400, 'BAD_PARAMETER', 'before'],
+  ['/api/lots/lot0/history?after=1', 400, 'BAD_PARAMETER', 'after'],
+  ['/api/nothing', 404, 'NOT_FOUND'],
+];
+
+withBackends(import.meta.filename, ['kafka', 'registry', 'postgres', 'cassandra'], (backends) => {
+  let gateway: RealGateway;
+  beforeAll(async () => {
+    gateway = await openRealGateway(backends, { API_REQUESTS_PER_MINUTE: '100000' });
+    await gateway.publish({ lots, listings: listingVersions, sites: [aSiteStatus()] });
+    await eventually(async () => {
+      expect((await page('')).total).toBe(lotCount);
+      expect((await json<LotHistory>('/api/lots/lot0/history')).versions).toHaveLength(2);
+      expect((await json<SitesAnswer>('/api/sites')).sites).toHaveLength(1);
+    });
+  }, 120_000);
+  afterAll(() => gateway.close());
+
+  async function json<T>(path: string): Promise<T> {
+    const response = await gateway.get(path);
+    expect([path, response.status]).toEqual([path, 200]);
+    return (await response.json()) as T;
+  }
+  const page = (query: string) => json<LotPage>(`/api/lots?${query}`);
+  const idsOf = async (query: string) => (await page(query)).items.map(({ lotId }) => lotId);
+
+  const named = refused.map(([path, status, code, parameter]) => ({
+    path,
+    status,
+    code,
+    parameter,
+  }));
+  test.each(named)('GET $path: $status $code', async ({ path, status, code, parameter }) => {
+    const response = await gateway.get(path);
+    expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    const problem = (await response.json()) as Problem;
+    const type = `urn:auction:problem:${code.toLowerCase().replaceAll('_', '-')}`;
+    const instance = path.split('?')[0];
+    expect([response.status, problem]).toEqual([
+      status,
+      expect.objectContaining({ type, status, code, instance }),
+    ]);
+    if (parameter) expect(problem.errors?.map((error) => error.parameter)).toContain(parameter);
+  });
+
+  test.each([
+    ['a page elsewhere', { origin: 'https://evil.example' }, 403, 'FOREIGN_ORIGIN'],
+    ['no page', {}, 403, 'FOREIGN_ORIGIN'],
+  ])('POST /api/live/ticket from %s is refused', async (_from, headers, status, code) => {
+    const response = await fetch(`${gateway.url}/api/live/ticket`, { method: 'POST', headers });
+    expect([response.status, ((await response.json()) as Problem).code]).toEqual([status, code]);
+  });
+  test('POST /api/live/ticket without a session is 401 and sets one that works', async () => {
+    const ask = (cookie: string) =>
+      fetch(`${gateway.url}/api/live/ticket`, {
+        method: 'POST',
+        headers: { origin: gateway.url, ...(cookie ? { cookie } : {}) },
+      });
+    const first = await ask('');
+    expect([first.status, ((await first.json()) as Problem).code]).toEqual([401, 'NO_SESSION']);
+    const [given = ''] = first.headers.getSetCookie();
+    expect(given).toMatch(/^sid=.*HttpOnly; SameSite=Lax/);
+    expect((await ask(given.split(';')[0] ?? '')).status).toBe(200);
+  });
+
+  test.each(['ending', 'newest', 'price'])(
+    'sort=%s: pages of any size are one list',
+    async (sort) => {
+      const query = `sort=${sort}${sort === 'price' ? '&currency=USD' : ''}`;
+      const whole = await idsOf(query);
+      expect([...whole].sort()).toEqual(lots.map(({ lotId }) => lotId));
+      for (const limit of [1, 2, 3, lotCount]) {
+        const ids: string[] = [];
+        let next: string | null = '';
+        while (next !== null) {
+          const cursor: string = next === '' ? '' : `&cursor=${next}`;
+          const got: LotPage = await page(`${query}&limit=${limit}${cursor}`);
+          expect(got.total).toBe(lotCount);
+          expect(got.items.length).toBeLessThanOrEqual(limit);
+          ids.push(...got.items.map(({ lotId }) => lotId));
+          ({ next } = got);
+        }
+        expect(ids).toEqual(whole);
+      }
+    },
+  );
+
+  test.each([
+    ['the whole VIN', '4T1B11HK5JU000103', ['lot3']],
+    ['its last 6', '000103', ['lot3']],
+    ['a word of the title with the last 6', 'camry 000103', ['lot3']],
+    ["the site's own id", '70000005', ['lot5']],
+    ['a word of the title and one that is nowhere', 'camry zeppelin', []],
+  ])('q finds by %s', async (_what, q, ids) => {
+    expect(await idsOf(`q=${encodeURIComponent(q)}`)).toEqual(ids);
+  });
+
+  test('history: versions newest first with what changed, older ones by before', async () => {
+    const { versions, prices } = await json<LotHistory>('/api/lots/lot0/history');
+    expect(versions.map(({ version }) => version)).toEqual([2, 1]);
+    expect(versions[0]?.changes).toEqual([
+      { field: 'currentBidMinor', before: 100_000, after: 200_000 },
+    ]);
+    expect(prices.map(({ version }) => version)).toEqual([1]);
+    const older = await json<LotHistory>('/api/lots/lot0/history?before=2');
+    expect(older.versions.map(({ version }) => version)).toEqual([1]);
+  });
+
+  test('more requests than a minute allows are 429, with when to come back', async () => {
+    const tickets = Array.from({ length: 61 }, () =>
+      fetch(`${gateway.url}/api/live/ticket`, {
+        method: 'POST',
+        headers: { origin: gateway.url },
+      }),
+    );
+    const answers = await Promise.all(tickets);
+    const late = answers.find(({ status }) => status === 429);
+    expect(Number(late?.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await late?.json()).toMatchObject({ code: 'TOO_MANY_REQUESTS', status: 429 });
+  });
+});

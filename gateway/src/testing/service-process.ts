@@ -1,0 +1,83 @@
+/** Services as the product runs them: processes of their own, told everything by their environment. */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { eventually } from '@auction/streams/testing/eventually';
+
+export type Environment = Readonly<Record<string, string>>;
+
+const root = join(import.meta.dirname, '../../..');
+const linesKept = 30;
+const startWithinMs = 60_000;
+export interface Service {
+  /** Ends it as its supervisor would. @returns its exit code */
+  stop(): Promise<number | null>;
+}
+
+function start(script: string, args: readonly string[], env: Environment) {
+  const child = spawn(process.execPath, [join(root, script), ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const tail: string[] = [];
+  for (const output of [child.stdout, child.stderr]) {
+    createInterface({ input: output }).on('line', (line) => {
+      tail.push(line);
+      if (tail.length > linesKept) tail.shift();
+    });
+  }
+  return { child, tail };
+}
+
+const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean =>
+  exitCode !== null || signalCode !== null;
+
+/** Runs a one-shot to its end. @throws with its last lines when it fails */
+export async function runOnce(script: string, env: Environment): Promise<void> {
+  const { child, tail } = start(script, [], env);
+  await once(child, 'close');
+  if (child.exitCode !== 0) throw new Error(`${script} failed:\n${tail.join('\n')}`);
+}
+
+/**
+ * Starts a service and waits until it says it is ready.
+ * @param opsPort of its `/readyz`. @throws with its last lines when it ends, or is not ready in time
+ */
+export async function startService(
+  script: string,
+  args: readonly string[],
+  env: Environment,
+  opsPort: number,
+): Promise<Service> {
+  const { child, tail } = start(script, args, { ...env, OPS_PORT: String(opsPort) });
+  const ready = async () => {
+    if (hasEnded(child)) return;
+    const { ok } = await fetch(`http://127.0.0.1:${opsPort}/readyz`);
+    if (!ok) throw new Error(`${script} is not ready:\n${tail.join('\n')}`);
+  };
+  await eventually(ready, { withinMs: startWithinMs, everyMs: 100 });
+  if (hasEnded(child)) throw new Error(`${script} has ended:\n${tail.join('\n')}`);
+  return {
+    async stop() {
+      if (hasEnded(child)) return child.exitCode;
+      const closed = once(child, 'close');
+      child.kill('SIGTERM');
+      await closed;
+      return child.exitCode;
+    },
+  };
+}
+
+/** A port nobody listens on now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  return address.port;
+}
