@@ -12,14 +12,13 @@ import { Board } from './board/board.ts';
 import { limits } from './board-protocol.ts';
 import { sayGoodbye } from './board/farewell.ts';
 import { foldBoard, sourceCount } from './board/fold-board.ts';
+import { readBoardEpoch } from './board-epoch.ts';
 import { readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { openHistory } from './history/history-store.ts';
 import { openPostgres } from './postgres.ts';
 
 const { version } = manifest;
-/** Generation of the board's data and row format; raised when `lots` is rebuilt. */
-const epoch = '1';
 const connectionMax = 10;
 const stopWithinMs = 12_000;
 /** Of these, for telling everybody to come back. */
@@ -42,7 +41,7 @@ async function run(config: Config): Promise<void> {
     onIdleError: (error) => logger.warn('a Postgres connection was cut', errorFields(error)),
   });
   const history = config.cassandra && openHistory(config.cassandra);
-  const board = new Board({ epoch, sourceCount, now });
+  const board = new Board({ epoch: await readBoardEpoch(postgres), sourceCount, now });
   const registry = createMetrics();
   const metrics = boardMetrics(registry);
   const feed = new BoardFeed({
