@@ -3,6 +3,7 @@ import type { ConfirmReason } from './confirmation.ts';
 import type { TermsFault } from './terms.ts';
 
 export type RefusalCode =
+  | 'UNKNOWN' // written by a newer program
   | 'STALE_SEQ'
   | 'BAD_STAMP'
   | 'LIMIT'

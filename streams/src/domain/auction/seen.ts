@@ -5,7 +5,7 @@ import type { Outcome } from './letter.ts';
 
 /** What a command wished, as far as two commands of one number must agree. As `CommandContent`. */
 export interface Content {
-  readonly type: Wish['type'];
+  readonly type: string;
   /** Kind of a bid; '' for other wishes. */
   readonly kind: string;
   /** Minor units; 0 for wishes without an amount. */
