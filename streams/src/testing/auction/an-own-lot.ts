@@ -76,11 +76,16 @@ export const engine: Engine = { take, reach };
 /** Creates, publishes and opens a lot. */
 export function anOpenLot(terms: LotTerms, by: Engine = engine): Book {
   const seller = { orgId: sellerOrg, receivedAt: terms.startsAt };
-  const created = by.take('L', undefined, aCommand({ type: 'CREATE_LOT', terms }, seller), opensAt);
+  const created = by.take(
+    'L',
+    undefined,
+    aCommand({ type: 'CREATE_LOT', terms }, seller),
+    terms.startsAt,
+  );
   if (created.book === undefined) {
     throw new Error(`not created: ${JSON.stringify(created.letters[0]?.outcome)}`);
   }
-  by.take('L', created.book, aCommand({ type: 'PUBLISH_LOT' }, seller), opensAt);
+  by.take('L', created.book, aCommand({ type: 'PUBLISH_LOT' }, seller), terms.startsAt);
   by.reach(created.book, { type: 'OPEN_DUE', forAt: terms.startsAt }, terms.startsAt);
   return created.book;
 }
