@@ -276,6 +276,8 @@ export interface LotBook {
   readonly position: null | Position;
   /** Filled in lot records. */
   readonly entry: null | LotBookEntry;
+  /** Filled in records of own lots, `entry` in those of external ones. */
+  readonly own: null | OwnLot;
 }
 
 /** What the resolver keeps of one lot. */
@@ -330,6 +332,16 @@ export interface Lot {
   readonly observedAt: number;
   /** When the connector published the raw record that caused this version, epoch ms UTC; 0 when a timer caused it. */
   readonly publishedAt: number;
+  /** Number of the leader among the bidders of an own lot, shown as B<n>. */
+  readonly leaderAlias: null | number;
+  /** The reserve where the seller shows it, minor units. */
+  readonly reserveMinor: null | number;
+  /** How often bids have moved the end of an own lot. */
+  readonly extensionCount: number;
+  /** Until when seller or buyer decide, epoch ms UTC: PENDING_APPROVAL and COUNTERED. */
+  readonly decisionUntil: null | number;
+  /** How long after endsAt the close timer of an own lot rings, ms. */
+  readonly graceMs: number;
   /** The vehicle as the board shows it. */
   readonly summary: LotSummary;
 }
@@ -408,6 +420,248 @@ export interface LotSummary {
   readonly note: null | string;
 }
 
+/** Everything about an own lot. Parties sorted by orgId, so that equal states have equal bytes. */
+export interface OwnLot {
+  /** What was agreed. */
+  readonly terms: LotTerms;
+  /** The vehicle as the board shows it. */
+  readonly summary: LotSummary;
+  /** State of the sale. */
+  readonly status: BookStatus;
+  /** Why it ended. */
+  readonly statusReason: null | string;
+  /** Number of the last public event. */
+  readonly seq: number;
+  /** Rises with every change. */
+  readonly bookVersion: number;
+  /** Stamp of the latest accepted bid, epoch ms UTC. */
+  readonly lotClock: number;
+  /** End as extended, epoch ms UTC. */
+  readonly endsAt: number;
+  /** How often the end was moved. */
+  readonly extensionCount: number;
+  /** Accepted bids that changed price or leader. */
+  readonly bidCount: number;
+  /** Aliases given. */
+  readonly aliasCount: number;
+  /** Last order given. */
+  readonly orderCount: number;
+  /** Whether buy-now is still offered. */
+  readonly isBuyNowOpen: boolean;
+  /** Whether the seller takes any price. */
+  readonly isReserveWaived: boolean;
+  /** Number of LotClosed; 0: not closed by time. */
+  readonly closedSeq: number;
+  /** Until when seller or buyer decide, epoch ms UTC; 0: nothing to decide. */
+  readonly deadlineAt: number;
+  /** Counter-offer, minor units; 0: none. */
+  readonly counterMinor: number;
+  /** Who has won. */
+  readonly winnerOrg: null | string;
+  /** How it was sold. */
+  readonly soldBy: null | AwardedBy;
+  /** What the winner pays, minor units; 0: not sold. */
+  readonly soldMinor: number;
+  /** Stamp of its creation, epoch ms UTC. */
+  readonly createdAt: number;
+  /** Stamp of the command or instant of the timer of the last public change, epoch ms UTC. */
+  readonly changedAt: number;
+  /** Organisations that have sent a command. */
+  readonly parties: readonly Party[];
+}
+
+/** What is agreed about a lot before anybody bids. Amounts in minor units. */
+export interface LotTerms {
+  /** Organisation that sells. */
+  readonly sellerOrg: string;
+  /** Organisations linked to the seller; they may not bid. */
+  readonly excludedOrgs: readonly string[];
+  /** The vehicle. */
+  readonly vehicleId: string;
+  /** ISO 4217 code of all amounts. */
+  readonly currency: string;
+  /** Least first bid. */
+  readonly startMinor: number;
+  /** Hidden least price; null: none. */
+  readonly reserveMinor: null | number;
+  /** Price at which the lot is sold at once; null: none. */
+  readonly buyNowMinor: null | number;
+  /** The seller's estimate; null: none. */
+  readonly guideMinor: null | number;
+  /** Increment table, `name@version`. */
+  readonly incTable: string;
+  /** Every amount is a multiple of it. */
+  readonly granularityMinor: number;
+  /** Bids count from here, epoch ms UTC. */
+  readonly startsAt: number;
+  /** End as planned, epoch ms UTC. */
+  readonly endsAt: number;
+  /** Lot of which this is another run. */
+  readonly relistOf: null | string;
+  /** Run list the lot belongs to. */
+  readonly runList: null | string;
+  /** Rules of the lot. */
+  readonly policy: LotPolicy;
+}
+
+/** Rules of one lot, frozen when it opens (bidding.md section 2). */
+export interface LotPolicy {
+  /** Kinds of bids that are offered. */
+  readonly modes: readonly BidKind[];
+  /** Who wins between equal maxima. */
+  readonly tie: TieRule;
+  /** FULL: below the reserve a maximum is shown in full. */
+  readonly belowReserve: BelowReserve;
+  /** What everybody sees of the reserve. */
+  readonly reserveShown: ReserveShown;
+  /** What a flat bid of the leader does. */
+  readonly selfFlat: SelfFlat;
+  /** Whether the leader may lower a maximum. */
+  readonly allowLower: boolean;
+  /** Who may take a bid back. */
+  readonly retract: RetractRule;
+  /** REASONED: how long before the end it may still be taken back, ms. */
+  readonly untilBeforeEndMs: number;
+  /** null: bids do not move the end. */
+  readonly softClose: null | LotSoftClose;
+  /** When the seller has a word. */
+  readonly approval: ApprovalRule;
+  /** How long the seller may decide after the end, ms. */
+  readonly approvalMs: number;
+  /** How long the buyer may decide after a counter-offer, ms. */
+  readonly counterMs: number;
+  /** Guard against slips of the finger. */
+  readonly confirm: LotConfirmation;
+  /** The close timer rings this long after the end, ms. */
+  readonly graceMs: number;
+}
+
+export type BidKind = 'FLAT' | 'PROXY';
+
+export type TieRule = 'EARLIER' | 'REJECT_EQUAL' | 'PREBID_LOSES';
+
+export type BelowReserve = 'INCREMENTAL' | 'FULL';
+
+export type ReserveShown = 'STATE' | 'NOTHING' | 'AMOUNT';
+
+export type SelfFlat = 'RAISE_MAX' | 'RAISE_PRICE';
+
+export type RetractRule = 'ADMIN_ONLY' | 'REASONED';
+
+/** How bids near the end move it. */
+export interface LotSoftClose {
+  /** A bid within this time of the end moves the end, ms. */
+  readonly windowMs: number;
+  /** By how much, ms. */
+  readonly extMs: number;
+  /** FROM_BID: the end lies extMs behind the bid; ADD: behind the old end. */
+  readonly mode: SoftCloseMode;
+  /** Which accepted bids do it. */
+  readonly trigger: SoftCloseTrigger;
+  /** Most extensions of the lot; null: no limit. */
+  readonly maxExt: null | number;
+  /** No extension goes beyond it, epoch ms UTC; null: no limit. */
+  readonly hardEnd: null | number;
+}
+
+export type SoftCloseMode = 'FROM_BID' | 'ADD';
+
+export type SoftCloseTrigger = 'PRICE_OR_LEADER' | 'ANY_BID' | 'LEADER_CHANGE';
+
+export type ApprovalRule = 'IF_BELOW_RESERVE' | 'AUTO' | 'ALWAYS';
+
+/** Which amounts must be repeated before they count. */
+export interface LotConfirmation {
+  /** Per cent of the guide above which. */
+  readonly guidePct: number;
+  /** Without a guide: times the ask. */
+  readonly askFactor: number;
+  /** Steps above the ask, for a flat bid. */
+  readonly flatSteps: number;
+}
+
+export type BookStatus = 'DRAFT' | 'SCHEDULED' | 'OPEN' | 'PENDING_APPROVAL' | 'COUNTERED' | 'SOLD' | 'NOT_SOLD' | 'WITHDRAWN';
+
+export type AwardedBy = 'BID' | 'BUY_NOW' | 'APPROVAL' | 'COUNTER';
+
+/** An organisation at a lot. */
+export interface Party {
+  /** The organisation. */
+  readonly orgId: string;
+  /** The most it will pay, minor units; 0: nothing stands. */
+  readonly maxMinor: number;
+  /** A price it has stated openly, minor units; 0: none. */
+  readonly floorMinor: number;
+  /** 1: loses ties. */
+  readonly rank: number;
+  /** Counter taken when the maximum was reached. */
+  readonly order: number;
+  /** Who acted last for it. */
+  readonly userId: string;
+  /** By whose hand. */
+  readonly via: BidVia;
+  /** Number under which others see it; 0: none. */
+  readonly alias: number;
+  /** Letters sent to it. */
+  readonly letterCount: number;
+  /** Its clients' last commands, the newest first. */
+  readonly seen: readonly SeenCommand[];
+}
+
+export type BidVia = 'HAND' | 'PROXY' | 'ROBOT' | 'API';
+
+/** The last command of a client and what became of it. */
+export interface SeenCommand {
+  /** The client. */
+  readonly clientId: string;
+  /** Its number. */
+  readonly clientSeq: number;
+  /** What it wished. */
+  readonly content: CommandContent;
+  /** What became of it. */
+  readonly outcome: Outcome;
+}
+
+/** What two commands of one number must share. */
+export interface CommandContent {
+  /** Kind of the command. */
+  readonly type: string;
+  /** Kind of a bid, else empty. */
+  readonly kind: string;
+  /** Minor units; 0: none. */
+  readonly amountMinor: number;
+  /** Organisation whose bid is taken back, else empty. */
+  readonly target: string;
+}
+
+/** What became of a command; exactly one for each. */
+export interface Outcome {
+  /** Whether it happened. */
+  readonly result: OutcomeResult;
+  /** Of an accepted bid. */
+  readonly position: null | BidPosition;
+  /** The organisation's own maximum afterwards, minor units; null: nothing of it stands. */
+  readonly ownMaxMinor: null | number;
+  /** Price afterwards, minor units; null: nothing stands. */
+  readonly priceMinor: null | number;
+  /** Why not. */
+  readonly code: null | RefusalCode;
+  /** The least acceptable bid, for TOO_LOW; minor units. */
+  readonly askMinor: null | number;
+  /** For CONFIRM and BAD_TERMS. */
+  readonly reasons: readonly string[];
+  /** For LATE: number of the event that closed the lot. */
+  readonly closedSeq: null | number;
+  /** Number of the letter that first told it. */
+  readonly letterNumber: number;
+}
+
+export type OutcomeResult = 'ACCEPTED' | 'REJECTED';
+
+export type BidPosition = 'LEADING' | 'OUTBID';
+
+export type RefusalCode = 'UNKNOWN' | 'STALE_SEQ' | 'BAD_STAMP' | 'LIMIT' | 'NEEDS_APPROVAL' | 'NO_LOT' | 'NOT_OPEN' | 'ENDED' | 'LATE' | 'CLOSED' | 'MODE' | 'OWN_LOT' | 'LINKED_ORG' | 'NOT_ALLOWED' | 'CURRENCY' | 'OFF_GRID' | 'AMOUNT' | 'BUY_NOW_GONE' | 'TOO_LOW' | 'NOT_HIGHER' | 'EQUAL_MAX' | 'CONFIRM' | 'BAD_TERMS' | 'EXISTS' | 'NOTHING_STANDS';
+
 /** A wish or a fact about a lot, all in one order per lot. Topic lots.commands, key lotId, stamped by the broker's clock. */
 export interface LotCommand {
   /** Idempotency key: the same id twice has one effect. */
@@ -420,9 +674,29 @@ export interface LotCommand {
   readonly observeExternal: null | ObserveExternal;
   /** Filled when kind is CLOSE_DUE. */
   readonly closeDue: null | CloseDue;
+  /** Filled in all commands but observations and timers. */
+  readonly sender: null | Sender;
+  /** Filled when kind is CREATE_LOT. */
+  readonly createLot: null | CreateLot;
+  /** Filled when kind is AMEND_LOT. */
+  readonly amendLot: null | AmendLot;
+  /** Filled when kind is WITHDRAW_LOT. */
+  readonly withdrawLot: null | WithdrawLot;
+  /** Filled when kind is PLACE_BID. */
+  readonly placeBid: null | PlaceBid;
+  /** Filled when kind is BUY_NOW. */
+  readonly buyNow: null | BuyNow;
+  /** Filled when kind is RETRACT_BID. */
+  readonly retractBid: null | RetractBid;
+  /** Filled when kind is COUNTER. */
+  readonly counter: null | CounterOffer;
+  /** Filled when kind is OPEN_DUE. */
+  readonly openDue: null | OpenDue;
+  /** Filled when kind is DEADLINE_DUE. */
+  readonly deadlineDue: null | DeadlineDue;
 }
 
-export type LotCommandKind = 'UNKNOWN' | 'OBSERVE_EXTERNAL' | 'CLOSE_DUE';
+export type LotCommandKind = 'UNKNOWN' | 'OBSERVE_EXTERNAL' | 'CLOSE_DUE' | 'CREATE_LOT' | 'AMEND_LOT' | 'PUBLISH_LOT' | 'WITHDRAW_LOT' | 'PLACE_BID' | 'BUY_NOW' | 'RETRACT_BID' | 'APPROVE_SALE' | 'REJECT_SALE' | 'COUNTER' | 'ACCEPT_COUNTER' | 'DECLINE_COUNTER' | 'OPEN_DUE' | 'DEADLINE_DUE';
 
 /** What a site shows of a lot it resolves itself. */
 export interface ObserveExternal {
@@ -467,6 +741,182 @@ export interface CloseDue {
   /** Instant that has been reached: endsAt, or endsAt + 24 h. Epoch ms UTC. */
   readonly at: number;
 }
+
+/** Who sends a command, and when; in every command of an organisation. */
+export interface Sender {
+  /** Random per browser tab, API key or robot: the first half of the idempotency key. */
+  readonly clientId: string;
+  /** Rises per client and lot: the second half. */
+  readonly clientSeq: number;
+  /** Organisation the command is for. */
+  readonly orgId: string;
+  /** User who acts for it. */
+  readonly userId: string;
+  /** A platform operator, checked by the gateway. */
+  readonly isAdmin: boolean;
+  /** Stamped once by the gateway, epoch ms UTC. */
+  readonly receivedAt: number;
+  /** Why the limiter refuses it; null: it does not. */
+  readonly refused: null | UpstreamRefusal;
+}
+
+export type UpstreamRefusal = 'LIMIT' | 'NEEDS_APPROVAL';
+
+/** A draft that nobody but the seller sees. */
+export interface CreateLot {
+  /** What is agreed. */
+  readonly terms: LotTerms;
+  /** The vehicle as the board will show it. */
+  readonly summary: LotSummary;
+}
+
+/** Changes of a lot; null and false: stays as it is. */
+export interface AmendLot {
+  /** Everything anew; before the lot opens only. */
+  readonly terms: null | LotTerms;
+  /** The vehicle anew. */
+  readonly summary: null | LotSummary;
+  /** Facts that change what was bid on: all bids are voided. Operators only. */
+  readonly isMaterial: boolean;
+  /** A later end, epoch ms UTC. */
+  readonly endsAt: null | number;
+  /** The seller takes any price from now on. */
+  readonly waivesReserve: boolean;
+  /** Organisations found to be linked to the seller. */
+  readonly excludedOrgs: readonly string[];
+}
+
+/** The lot is taken out of the sale. */
+export interface WithdrawLot {
+  /** Needed from operators once somebody has bid. */
+  readonly reason: null | string;
+}
+
+/** A bid. */
+export interface PlaceBid {
+  /** FLAT: this price now; PROXY: a maximum used step by step. */
+  readonly kind: BidKind;
+  /** Minor units, above 0. */
+  readonly amountMinor: number;
+  /** ISO 4217 code. */
+  readonly currency: string;
+  /** The amount once more, where it was asked whether it is meant. */
+  readonly confirmMinor: null | number;
+  /** PRE: before the live sale. */
+  readonly phase: BidPhase;
+  /** By whose hand. */
+  readonly via: BidVia;
+}
+
+export type BidPhase = 'LIVE' | 'PRE';
+
+/** The lot at its buy-now price. */
+export interface BuyNow {
+  /** The price as seen, minor units. */
+  readonly amountMinor: number;
+}
+
+/** A bid is taken back. */
+export interface RetractBid {
+  /** Organisation whose bid it is. */
+  readonly targetOrg: string;
+  /** Why. */
+  readonly reasonCode: null | string;
+}
+
+/** The price for which the seller would sell. */
+export interface CounterOffer {
+  /** Minor units, above the closing price. */
+  readonly amountMinor: number;
+}
+
+/** Time has reached the start of an own lot. */
+export interface OpenDue {
+  /** Start the timer was set for, epoch ms UTC. */
+  readonly forStartsAt: number;
+}
+
+/** Time for a decision is over. */
+export interface DeadlineDue {
+  /** Deadline the timer was set for, epoch ms UTC. */
+  readonly forDeadline: number;
+}
+
+/** A public fact about an own lot. Topic lots.events, key lotId. Names no organisation, no maximum and no reserve. */
+export interface LotEvent {
+  /** The lot. */
+  readonly lotId: string;
+  /** From 1 without gaps per lot. */
+  readonly seq: number;
+  /** Stamp of the command or instant of the timer that caused it, epoch ms UTC. */
+  readonly at: number;
+  /** What happened. */
+  readonly kind: LotEventKind;
+  /** PriceChanged, LotClosed, LotAwarded: minor units; null: nothing stands, or only the parties know. */
+  readonly priceMinor: null | number;
+  /** PriceChanged: least acceptable next bid, minor units. */
+  readonly askMinor: null | number;
+  /** PriceChanged, LotAwarded: number of the leader, shown as B<n>. */
+  readonly leaderAlias: null | number;
+  /** PriceChanged, LotClosed. */
+  readonly bidCount: null | number;
+  /** PriceChanged, LotClosed; null: no reserve, or not shown. */
+  readonly reserveMet: null | boolean;
+  /** LotPublished: epoch ms UTC. */
+  readonly startsAt: null | number;
+  /** LotPublished, LotOpened, PriceChanged, LotExtended, LotAmended: epoch ms UTC. */
+  readonly endsAt: null | number;
+  /** LotExtended: how many there have been. */
+  readonly extensionCount: null | number;
+  /** LotAmended: what was bid on has changed. */
+  readonly isMaterial: null | boolean;
+  /** LotPending, LotCountered: deadline, epoch ms UTC. */
+  readonly until: null | number;
+  /** LotAwarded. */
+  readonly how: null | AwardedBy;
+  /** LotNotSold, LotWithdrawn. */
+  readonly reason: null | string;
+}
+
+export type LotEventKind = 'UNKNOWN' | 'LotPublished' | 'LotOpened' | 'PriceChanged' | 'BuyNowRemoved' | 'LotExtended' | 'ReserveWaived' | 'LotAmended' | 'BidsVoided' | 'LotClosed' | 'LotPending' | 'LotCountered' | 'LotAwarded' | 'LotNotSold' | 'LotWithdrawn';
+
+/** A letter about a lot to one organisation and nobody else. Topic lots.outcomes, key lotId. */
+export interface LotOutcome {
+  /** The lot. */
+  readonly lotId: string;
+  /** Whom it is for. */
+  readonly toOrg: string;
+  /** Counts the letters of this organisation and lot, from 1 without gaps; 0: the lot does not exist. */
+  readonly number: number;
+  /** The command that is answered; null in a notice. */
+  readonly commandId: null | string;
+  /** Client of that command; empty in a notice. */
+  readonly clientId: string;
+  /** Its number; 0 in a notice. */
+  readonly clientSeq: number;
+  /** The command had been decided before: the same outcome again, nothing happened now. */
+  readonly isRepeat: boolean;
+  /** Stamp of the command or instant of the timer that caused it, epoch ms UTC. */
+  readonly at: number;
+  /** Number of the last public event when it was written. */
+  readonly seq: number;
+  /** Filled in answers. */
+  readonly outcome: null | Outcome;
+  /** Filled in notices. */
+  readonly notice: null | Notice;
+}
+
+/** What others' commands, or time, did to an organisation. */
+export interface Notice {
+  /** What it is about. */
+  readonly kind: NoticeKind;
+  /** Public price afterwards, minor units; null: nothing stands. */
+  readonly priceMinor: null | number;
+  /** What only the parties know: the counter-offer, or what is paid; minor units. */
+  readonly amountMinor: null | number;
+}
+
+export type NoticeKind = 'UNKNOWN' | 'OUTBID' | 'LEADING_AGAIN' | 'WON' | 'LOST' | 'VOIDED' | 'COUNTER_OFFERED' | 'SOLD';
 
 /** Envelope of everything a connector saw: a site's own record untouched, a line it could not read, or a snapshot marker. Topic listings.raw.<site>, key <site>/<siteListingId>. */
 export interface RawListing {
@@ -713,6 +1163,8 @@ export interface Records {
   readonly Listing: Listing;
   readonly LotBook: LotBook;
   readonly LotCommand: LotCommand;
+  readonly LotEvent: LotEvent;
+  readonly LotOutcome: LotOutcome;
   readonly Lot: Lot;
   readonly RawListing: RawListing;
   readonly SiteStatus: SiteStatus;

@@ -35,6 +35,8 @@ export type SchemaName =
   | 'LotCommand'
   | 'Lot'
   | 'LotBook'
+  | 'LotOutcome'
+  | 'LotEvent'
   | 'SiteStatus'
   | 'ConnectorState';
 
@@ -162,12 +164,12 @@ const lotsCommands = topic({
   name: 'lots.commands',
   key: 'lotId',
   schema: 'LotCommand',
-  writer: 'normalise-listings, close-timers',
+  writer: 'gateway, normalise-listings, close-timers',
   cleanup: 'delete',
   retentionDays: 30,
   restricted: true,
   stampedByBroker: true,
-  content: 'every command for a lot in one order: ObserveExternal, CloseDue',
+  content: 'every command for a lot in one order: bids, wishes of sellers, observations, timers',
 });
 const lots = topic({
   name: 'lots',
@@ -183,6 +185,25 @@ const lotsBook = topic({
   writer: 'resolve-lots',
   restricted: true,
   content: 'private state of the resolver; position',
+});
+const lotsOutcomes = topic({
+  name: 'lots.outcomes',
+  key: 'lotId',
+  schema: 'LotOutcome',
+  writer: 'resolve-lots',
+  cleanup: 'delete',
+  retentionDays: 30,
+  restricted: true, // each record is one organisation's own; the gateway reads it to hand it on
+  content: 'one outcome per command of an organisation, and notices, each to one organisation',
+});
+const lotsEvents = topic({
+  name: 'lots.events',
+  key: 'lotId',
+  schema: 'LotEvent',
+  writer: 'resolve-lots',
+  cleanup: 'delete',
+  retentionDays: 400,
+  content: 'public events of own lots, numbered per lot without gaps',
 });
 const siteStatus = topic({
   name: 'sites',
@@ -212,6 +233,8 @@ export const topics = {
   lotsCommands,
   lots,
   lotsBook,
+  lotsOutcomes,
+  lotsEvents,
   sites: siteStatus,
   connectorsState,
 } as const;
@@ -230,6 +253,8 @@ export const allTopics: readonly Topic[] = [
   deadTopic(lotsCommands, 'resolve-lots'),
   lots,
   lotsBook,
+  lotsOutcomes,
+  lotsEvents,
   siteStatus,
   connectorsState,
 ];

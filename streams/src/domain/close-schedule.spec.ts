@@ -1,9 +1,13 @@
 import fc from 'fast-check';
-import { CloseSchedule } from './close-schedule.ts';
+import { CloseSchedule, repeatMs } from './close-schedule.ts';
 import { noNewsMs } from './external-lot.ts';
 import type { LotStatus } from './external-lot.ts';
 
-const open = (lotId: string, endsAt: number) => ({ lotId, status: 'OPEN' as const, endsAt });
+const lotOf = (lotId: string, status: LotStatus, endsAt: number | null) => ({
+  ...{ lotId, status, endsAt, kind: 'EXTERNAL' as const },
+  ...{ startsAt: null, decisionUntil: null, graceMs: 0 },
+});
+const open = (lotId: string, endsAt: number) => lotOf(lotId, 'OPEN', endsAt);
 
 it('gives the timers that are due, earliest first, each once', () => {
   const schedule = new CloseSchedule();
@@ -22,7 +26,7 @@ it.each<[what: string, status: LotStatus, endsAt: number | null, expected: numbe
   ['withdrawn', 'WITHDRAWN', 100, undefined],
 ])('a lot that is %s', (_what, status, endsAt, expected) => {
   const schedule = new CloseSchedule();
-  schedule.see({ lotId: 'a', status, endsAt });
+  schedule.see(lotOf('a', status, endsAt));
   expect(schedule.nextAt()).toBe(expected);
 });
 
@@ -31,7 +35,7 @@ it('a newer row overtakes the timer of the older one', () => {
   schedule.see(open('a', 10));
   schedule.see(open('a', 50));
   expect(schedule.takeDue(20, 10)).toEqual([]);
-  schedule.see({ lotId: 'a', status: 'ENDED', endsAt: 50 });
+  schedule.see(lotOf('a', 'ENDED', 50));
   expect(schedule.nextAt()).toBeUndefined();
   expect(schedule.size).toBe(0);
 });
@@ -62,7 +66,7 @@ it('agrees with a naive list whatever rows come in whatever order', () => {
       const schedule = new CloseSchedule();
       const naive = new Map<string, number>();
       for (const { lotId, endsAt, isOpen } of rows) {
-        schedule.see({ lotId, status: isOpen ? 'OPEN' : 'ENDED', endsAt });
+        schedule.see(lotOf(lotId, isOpen ? 'OPEN' : 'ENDED', endsAt));
         if (isOpen) naive.set(lotId, endsAt);
         else naive.delete(lotId);
       }
@@ -72,4 +76,19 @@ it('agrees with a naive list whatever rows come in whatever order', () => {
       expect(taken.map(({ at }) => at)).toEqual(taken.map(({ at }) => at).sort((x, y) => x - y));
     }),
   );
+});
+
+it.each<[status: LotStatus, type: string, at: number]>([
+  ['SCHEDULED', 'OPEN_DUE', 10],
+  ['OPEN', 'CLOSE_DUE', 100 + 7],
+  ['PENDING_APPROVAL', 'DEADLINE_DUE', 200],
+  ['COUNTERED', 'DEADLINE_DUE', 200],
+])('a lot of our own that is %s', (status, type, at) => {
+  const schedule = new CloseSchedule();
+  const times = { startsAt: 10, endsAt: 100, decisionUntil: 200, graceMs: 7 };
+  schedule.see({ lotId: 'a', kind: 'OWN', status, ...times });
+  expect(schedule.takeDue(at - 1, 10)).toEqual([]);
+  expect(schedule.takeDue(at, 10)).toMatchObject([{ lotId: 'a', type, at }]);
+  expect(schedule.takeDue(at + repeatMs - 1, 10)).toEqual([]);
+  expect(schedule.takeDue(at + repeatMs, 10)).toMatchObject([{ lotId: 'a', type, at }]);
 });

@@ -39,6 +39,11 @@ export interface LotRow<S> {
   readonly endsAt: number | null;
   readonly endsAtPrecision: TimePrecision;
   readonly correctionCount: number;
+  readonly leaderAlias: number | null;
+  readonly reserveMinor: number | null;
+  readonly extensionCount: number;
+  readonly decisionUntil: number | null;
+  readonly graceMs: number;
   readonly firstSeenAt: number;
   readonly observedAt: number;
   readonly publishedAt: number;
@@ -75,6 +80,15 @@ export interface Observation<S> {
 
 /** After this time without a result nobody expects one from the feed. */
 export const noNewsMs = 24 * 3_600_000;
+
+/** Fields that only lots of our own have. */
+const neverOfExternal = {
+  leaderAlias: null,
+  reserveMinor: null,
+  extensionCount: 0,
+  decisionUntil: null,
+  graceMs: 0,
+} as const;
 
 interface Standing {
   readonly status: LotStatus;
@@ -155,6 +169,7 @@ export function observed<S extends object>(
     endsAt: observation.endsAt,
     endsAtPrecision: observation.endsAtPrecision,
     correctionCount: (before?.correctionCount ?? 0) + (price.isCorrection ? 1 : 0),
+    ...neverOfExternal,
     firstSeenAt: before?.firstSeenAt ?? observation.observedAt,
     observedAt: observation.observedAt,
     publishedAt: observation.publishedAt,

@@ -1,3 +1,4 @@
+import { lotCommand } from '@auction/avro/lot-command';
 import { allTopics, topics } from '@auction/avro/topics';
 import type { LotCommand } from '@auction/avro/records';
 import type { Clock } from '../runtime/clock.ts';
@@ -81,14 +82,9 @@ it('sends a command when the end has come, and not before', async () => {
   expect(commands(log)).toEqual([]);
   clock.moveTo(5000);
   await eventually(() => expect(commands(log)).toHaveLength(1));
+  const closeDue = { forEndsAt: 5000, at: 5000 };
   expect(commands(log)).toEqual([
-    {
-      commandId: 'close/A/5000/5000',
-      kind: 'CLOSE_DUE',
-      lotId: 'A',
-      observeExternal: null,
-      closeDue: { forEndsAt: 5000, at: 5000 },
-    },
+    lotCommand({ commandId: 'close/A/5000/5000', kind: 'CLOSE_DUE', lotId: 'A', closeDue }),
   ]);
   await timers.stop();
 });

@@ -1,9 +1,10 @@
 /**
- * lots -> CLOSE_DUE on lots.commands: by these records time reaches a lot. Follows `lots` from the
+ * lots -> OPEN_DUE, CLOSE_DUE, DEADLINE_DUE on lots.commands: by these records time reaches a lot. Follows `lots` from the
  * beginning; nothing is kept, so a restart begins anew. Timers come at least once: a repeated or
  * stale one changes nothing, so two instances only waste a few records.
  */
 import type { Codec } from '@auction/avro/codec';
+import { lotCommand } from '@auction/avro/lot-command';
 import type { LotCommand } from '@auction/avro/records';
 import { topics } from '@auction/avro/topics';
 import { CloseSchedule } from '../domain/close-schedule.ts';
@@ -13,14 +14,16 @@ import type { Following, Log, LogBatch, LogRecord, NewRecord, Producer } from '.
 import type { Codecs } from '../runtime/registry.ts';
 
 /** The command of a due timer; the same timer always has the same command id. */
-export function closeCommand({ lotId, forEndsAt, at }: DueTimer): LotCommand {
-  return {
-    commandId: `close/${lotId}/${forEndsAt}/${at}`,
-    kind: 'CLOSE_DUE',
-    lotId,
-    observeExternal: null,
-    closeDue: { forEndsAt, at },
-  };
+export function timerCommand({ lotId, type, forAt, at }: DueTimer): LotCommand {
+  const named = (name: string) => ({ commandId: `${name}/${lotId}/${forAt}/${at}`, lotId });
+  switch (type) {
+    case 'OPEN_DUE':
+      return lotCommand({ ...named('open'), kind: type, openDue: { forStartsAt: forAt } });
+    case 'CLOSE_DUE':
+      return lotCommand({ ...named('close'), kind: type, closeDue: { forEndsAt: forAt, at } });
+    case 'DEADLINE_DUE':
+      return lotCommand({ ...named('deadline'), kind: type, deadlineDue: { forDeadline: forAt } });
+  }
 }
 
 /** The timers as records, without clock and log: what `CloseTimers` and the pipeline driver share. */
@@ -49,7 +52,7 @@ export class CloseTimerRecords {
       return true;
     }
     const decoded = this.#lotCodec.decode(value);
-    if (decoded.ok && decoded.value.kind === 'EXTERNAL') this.#schedule.see(decoded.value);
+    if (decoded.ok) this.#schedule.see(decoded.value);
     return decoded.ok;
   }
 
@@ -58,7 +61,7 @@ export class CloseTimerRecords {
     return this.#schedule.takeDue(now, max).map((timer) => ({
       topic: topics.lotsCommands.name,
       key: timer.lotId,
-      value: this.#commandCodec.encode(closeCommand(timer)),
+      value: this.#commandCodec.encode(timerCommand(timer)),
     }));
   }
 }

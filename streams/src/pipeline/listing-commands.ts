@@ -1,4 +1,5 @@
 /** What a new version of a listing asks of vehicles and lots. */
+import { lotCommand } from '@auction/avro/lot-command';
 import type { Listing, LotCommand, LotSummary, VehicleCommand } from '@auction/avro/records';
 
 /** Facts of a vehicle that come from a listing; a version that changes none of them says nothing new. */
@@ -92,7 +93,7 @@ const summaryOf = (listing: Listing): LotSummary => ({
 
 /** The observation of a lot; the same version always has the same command id. */
 export function observeCommand(listing: Listing): LotCommand {
-  return {
+  return lotCommand({
     commandId: `observe/${listing.site}/${listing.siteListingId}/${listing.version}`,
     kind: 'OBSERVE_EXTERNAL',
     lotId: listing.lotId,
@@ -113,6 +114,5 @@ export function observeCommand(listing: Listing): LotCommand {
       endsAtPrecision: listing.timePrecision,
       summary: summaryOf(listing),
     },
-    closeDue: null,
-  };
+  });
 }

@@ -1,4 +1,7 @@
-/** lots.commands -> lots: the one place where observations and time meet in one order per lot. */
+/**
+ * lots.commands -> lots, lots.events, lots.outcomes: the one place where bids, sellers' wishes,
+ * observations and time meet in one order per lot.
+ */
 import type { Codec } from '@auction/avro/codec';
 import type { LotBookEntry, LotCommand } from '@auction/avro/records';
 import { topics } from '@auction/avro/topics';
@@ -6,6 +9,7 @@ import { closed, observed } from '../domain/external-lot.ts';
 import type { LogRecord } from '../runtime/log.ts';
 import type { Output, Processor, Task } from '../runtime/processor.ts';
 import type { Codecs } from '../runtime/registry.ts';
+import { OwnLots } from './own-lots.ts';
 import { positionsIn } from './positions.ts';
 import { StoredValues } from './stored-values.ts';
 
@@ -14,7 +18,7 @@ export function resolveLots(codecs: Codecs): Processor {
     name: 'resolve-lots',
     inputs: [topics.lotsCommands],
     state: topics.lotsBook,
-    outputs: [topics.lots],
+    outputs: [topics.lots, topics.lotsEvents, topics.lotsOutcomes],
     plainOutputs: [],
     stateVersion: 1,
     ...positionsIn(codecs.of(topics.lotsBook)),
@@ -26,12 +30,14 @@ class ResolveTask implements Task {
   readonly #commandCodec: Codec<'LotCommand'>;
   readonly #lotCodec: Codec<'Lot'>;
   readonly #books: StoredValues<'LotBook'>;
+  readonly #ownLots: OwnLots;
   #staleCount = 0;
 
   constructor(codecs: Codecs) {
     this.#commandCodec = codecs.of(topics.lotsCommands);
     this.#lotCodec = codecs.of(topics.lots);
     this.#books = new StoredValues(topics.lotsBook, codecs);
+    this.#ownLots = new OwnLots(this.#books, codecs);
   }
 
   restore(key: string, value: Buffer | null): void {
@@ -52,7 +58,13 @@ class ResolveTask implements Task {
   }
 
   stats(): Readonly<Record<string, number>> {
-    return { lots: this.#books.size, staleCommands: this.#staleCount };
+    const { lateCount, repeatCount } = this.#ownLots;
+    return {
+      lots: this.#books.size,
+      staleCommands: this.#staleCount,
+      lateBids: lateCount,
+      repeatedCommands: repeatCount,
+    };
   }
 
   process(record: LogRecord, output: Output): void {
@@ -62,14 +74,34 @@ class ResolveTask implements Task {
       return;
     }
     const command = decoded.value;
-    const book = this.#books.get(command.lotId)?.entry ?? undefined;
     if (command.lotId !== record.key) {
       output.dead(record, `WRONG_KEY: the command says ${command.lotId}`);
-    } else if (command.observeExternal === null && command.closeDue === null) {
-      output.dead(record, 'UNKNOWN_KIND: written by a newer program');
-    } else {
-      this.#write(command.lotId, book, next(book, command), output);
+      return;
     }
+    const isUnderstood = this.#take(command, record, output);
+    if (!isUnderstood)
+      output.dead(record, `UNKNOWN_KIND: ${command.kind} without what belongs to it`);
+  }
+
+  /** @returns false when nothing here knows what the command means */
+  #take(command: LotCommand, record: LogRecord, output: Output): boolean {
+    if (isTimer(command)) {
+      this.#reach(command, record, output);
+      return true;
+    }
+    const { lotId, observeExternal } = command;
+    if (observeExternal === null) return this.#ownLots.take(command, record, output);
+    const book = this.#books.get(lotId)?.entry ?? undefined;
+    this.#write(lotId, book, observed(lotId, book, observeExternal), output);
+    return true;
+  }
+
+  #reach(command: LotCommand, record: LogRecord, output: Output): void {
+    const { lotId, closeDue } = command;
+    const book = this.#books.get(lotId)?.entry ?? undefined;
+    if (book !== undefined && closeDue !== null) {
+      this.#write(lotId, book, closed(book, closeDue), output);
+    } else if (!this.#ownLots.reach(command, record, output)) this.#staleCount += 1;
   }
 
   #write(
@@ -82,15 +114,12 @@ class ResolveTask implements Task {
       this.#staleCount += 1;
       return;
     }
-    this.#books.put(lotId, { position: null, entry: after }, output);
+    this.#books.put(lotId, { position: null, entry: after, own: null }, output);
     if (after.row !== before?.row)
       output.send(topics.lots, lotId, this.#lotCodec.encode(after.row));
   }
 }
 
-/** @returns the next book; undefined when the command changes nothing */
-function next(book: LotBookEntry | undefined, command: LotCommand): LotBookEntry | undefined {
-  if (command.observeExternal !== null)
-    return observed(command.lotId, book, command.observeExternal);
-  return command.closeDue === null ? undefined : closed(book, command.closeDue);
+function isTimer({ closeDue, openDue, deadlineDue }: LotCommand): boolean {
+  return closeDue !== null || openDue !== null || deadlineDue !== null;
 }
