@@ -2,13 +2,18 @@
  * Assembles the public app: REST, socket and web app. No port and no process here; main.ts listens,
  * tests inject.
  */
+import { randomUUID } from 'node:crypto';
 import Fastify from 'fastify';
 import type { Logger } from '@auction/streams/runtime/logger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { guardRoutes } from './accounts/access.ts';
+import { accountRoutes } from './accounts/account-routes.ts';
+import { ApiTokens } from './accounts/api-tokens.ts';
+import type { LiveSockets } from './accounts/live-sockets.ts';
 import { LiveTickets } from './accounts/live-tickets.ts';
 import { sessionCookie } from './accounts/session-cookie.ts';
 import { ticketRoutes } from './accounts/ticket-routes.ts';
-import { VisitorSessions } from './accounts/visitor-sessions.ts';
+import { Sessions } from './accounts/sessions.ts';
 import type { App } from './http/app-types.ts';
 import type { BoardFeed } from './board/board-feed.ts';
 import { boardSocket, registerSockets } from './board/socket-route.ts';
@@ -40,6 +45,10 @@ export interface AppOptions {
   readonly secureCookies: boolean;
   readonly proxyHops: number;
   readonly apiRequestsPerMinute: number;
+  /** Closed when their session ends; see session-ends.ts. */
+  readonly liveSockets: LiveSockets;
+  /** Accounts with known passwords are listed. */
+  readonly demoAccounts: boolean;
 }
 
 const bodyBytes = 64 * 1024;
@@ -56,16 +65,20 @@ export async function buildApp(options: AppOptions): Promise<App> {
   readQueryValues(app);
   await describeRoutes(app, version);
 
-  const sessions = new VisitorSessions(postgres, now);
+  const sessions = new Sessions(postgres, now);
+  const tokens = new ApiTokens(postgres, now);
   const tickets = new LiveTickets(postgres, now);
   const cookie = await sessionCookie(app, { sessions, secure: options.secureCookies, logger });
+  guardRoutes(app, { postgres, sessions, tokens, cookie, now });
   const lots = new LotStore(postgres);
 
+  accountRoutes(app, { postgres, sessions, tokens, cookie, now }, options.demoAccounts);
   lotRoutes(app, lots);
   historyRoutes(app, lots, options.history);
   siteRoutes(app, new SiteStore(postgres), now);
   ticketRoutes(app, tickets, cookie);
-  boardSocket(app, { ...security, feed: options.feed, tickets, cookie, now, logger });
+  const sockets = options.liveSockets;
+  boardSocket(app, { ...security, feed: options.feed, tickets, cookie, sockets, now, logger });
   openApiRoute(app);
   await webApp(app, { ...security, webDir: options.webDir });
   return app;
@@ -74,6 +87,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
 function newApp(proxyHops: number): App {
   const app = Fastify({
     logger: false,
+    genReqId: () => randomUUID(),
     bodyLimit: bodyBytes,
     requestTimeout: 30_000,
     connectionTimeout: 60_000,

@@ -2,16 +2,21 @@
 import websocket from '@fastify/websocket';
 import type { Logger } from '@auction/streams/runtime/logger';
 import { errorFields } from '@auction/streams/runtime/logger';
-import type { LiveTickets } from '../accounts/live-tickets.ts';
+import type { LiveSockets } from '../accounts/live-sockets.ts';
+import type { LiveTickets, Redeemed } from '../accounts/live-tickets.ts';
+import { publicRoute } from '../accounts/roles.ts';
+import { hashOf } from '../accounts/secrets.ts';
 import type { SessionCookie } from '../accounts/session-cookie.ts';
 import type { App } from '../http/app-types.ts';
 import type { BoardFeed } from './board-feed.ts';
+import type { User } from './connection.ts';
 import type { Transport } from './transport.ts';
 
 export interface BoardSocketOptions {
   readonly feed: BoardFeed;
   readonly tickets: LiveTickets;
   readonly cookie: SessionCookie;
+  readonly sockets: LiveSockets;
   readonly allowedOrigins: readonly string[];
   readonly now: () => number;
   readonly logger: Logger;
@@ -57,15 +62,23 @@ const transportOf = (socket: Socket): Transport => ({
   },
 });
 
-/** A visitor: public views only. */
-const visitor = { id: 'visitor', org: null, roles: [] as string[] };
+/** As `welcome` says it; a visitor gets public views only. */
+const userOf = ({ userId, organisationId, roles }: Redeemed): User => ({
+  id: userId ?? 'visitor',
+  org: organisationId,
+  roles: [...roles],
+});
+
+/** A session as it is named when it ends: hex of the hash of its cookie. */
+const sessionOf = (cookie = ''): string => hashOf(cookie).toString('hex');
 
 export function boardSocket(app: App, options: BoardSocketOptions): void {
-  const { feed, tickets, cookie, allowedOrigins, now, logger } = options;
+  const { feed, tickets, cookie, sockets, allowedOrigins, now, logger } = options;
   let opened = 0;
   app.get(
     '/ws',
     {
+      ...publicRoute,
       websocket: true,
       schema: { hide: true },
       preValidation: async (request, reply) => {
@@ -77,6 +90,8 @@ export function boardSocket(app: App, options: BoardSocketOptions): void {
           await reply.code(400).send(`offer the subprotocol ${subprotocol}`);
         } else if (cookie.of(request) === undefined) {
           await reply.code(401).send('no session: load the page first');
+        } else if (!sockets.hasRoom(sessionOf(cookie.of(request)), request.ip)) {
+          await reply.code(429).send('too many sockets: close other tabs');
         }
       },
     },
@@ -89,10 +104,10 @@ export function boardSocket(app: App, options: BoardSocketOptions): void {
           transport: transportOf(socket),
           onTicket: (ticket, of) => {
             tickets.redeem(ticket, session).then(
-              (expiresAt) => {
-                if (expiresAt === undefined) connection.close(4401, 'ticket not good');
-                else if (of === 'hello') connection.greet(visitor, expiresAt, now());
-                else connection.prolong(expiresAt);
+              (redeemed) => {
+                if (!redeemed) connection.close(4401, 'ticket not good');
+                else if (of === 'auth') connection.prolong(redeemed.expiresAt);
+                else connection.greet(userOf(redeemed), redeemed.expiresAt, now());
               },
               (error: unknown) => {
                 logger.warn('a ticket could not be checked', errorFields(error));
@@ -103,12 +118,20 @@ export function boardSocket(app: App, options: BoardSocketOptions): void {
         },
         now(),
       );
+      // Before the ticket is taken, which looks whether the session is alive: an end that comes
+      // between the two finds the socket.
+      const forget = sockets.add(sessionOf(session), request.ip, () =>
+        connection.close(4401, 'session ended'),
+      );
       socket.on('message', (data, isBinary) => {
         if (isBinary || !Buffer.isBuffer(data)) connection.receiveBinary(now());
         else connection.receive(data.toString('utf8'), now());
       });
       socket.on('pong', () => connection.heard(now()));
-      socket.on('close', (code) => connection.gone(code));
+      socket.on('close', (code) => {
+        forget();
+        connection.gone(code);
+      });
       socket.on('error', (error) => logger.debug('a socket failed', errorFields(error)));
     },
   );
