@@ -9,6 +9,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { guardRoutes } from './accounts/access.ts';
 import { accountRoutes } from './accounts/account-routes.ts';
 import { ApiTokens } from './accounts/api-tokens.ts';
+import { keepDeclarations } from './accounts/declared-routes.ts';
 import type { LiveSockets } from './accounts/live-sockets.ts';
 import { LiveTickets } from './accounts/live-tickets.ts';
 import { sessionCookie } from './accounts/session-cookie.ts';
@@ -56,6 +57,7 @@ const bodyBytes = 64 * 1024;
 export async function buildApp(options: AppOptions): Promise<App> {
   const { postgres, logger, now, version } = options;
   const app = newApp(options.proxyHops);
+  keepDeclarations(app);
   handleErrors(app, logger);
   await registerSockets(app);
   const security = { allowedOrigins: options.allowedOrigins, secure: options.secureCookies };

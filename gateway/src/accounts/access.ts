@@ -15,13 +15,6 @@ import type { Access } from './roles.ts';
 import type { SessionCookie } from './session-cookie.ts';
 import type { Sessions } from './sessions.ts';
 
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** Who may use the route; every route of ours says so. */
-    access?: Access;
-  }
-}
-
 export interface AccessOptions {
   readonly postgres: Postgres;
   readonly sessions: Sessions;
@@ -29,9 +22,6 @@ export interface AccessOptions {
   readonly cookie: SessionCookie;
   readonly now: () => number;
 }
-
-/** Routes that packages of others add, all of them public: the API's documentation page. */
-const pathsOfPackages = ['/api/docs'];
 
 const bearer = /^Bearer +(\S+)$/i;
 
@@ -42,11 +32,6 @@ export const bearerOf = (request: FastifyRequest): string | undefined =>
 /** Register before the routes it is to guard. */
 export function guardRoutes(app: App, options: AccessOptions): void {
   app.decorateRequest('principal', null);
-  app.addHook('onRoute', ({ config, url, method }) => {
-    if (config?.access !== undefined) return;
-    if (pathsOfPackages.some((path) => url === path || url.startsWith(`${path}/`))) return;
-    throw new Error(`${String(method)} ${url} does not declare who may use it (accounts/roles.ts)`);
-  });
   app.addHook('onRequest', async (request) => {
     const access = request.routeOptions.config.access ?? 'PUBLIC';
     if (access === 'PUBLIC') return;

@@ -20,7 +20,7 @@ export const idleMs = 12 * hourMs;
 /** ... and after so long whatever happens. */
 export const absoluteMs = 7 * 24 * hourMs;
 /** Use is written down once in so long. */
-const touchMs = minuteMs;
+export const touchMs = minuteMs;
 
 /** Where a session is signed in from; its owner sees it in the list. */
 export interface Origin {

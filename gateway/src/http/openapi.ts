@@ -1,9 +1,12 @@
 /** The API's description, made from the routes' own schemas, and a page to read and try it. */
+import { STATUS_CODES } from 'node:http';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyContextConfig, FastifySchema } from 'fastify';
 import { Type } from 'typebox';
 import { publicRoute } from '../accounts/roles.ts';
+import type { Access } from '../accounts/roles.ts';
+import { Problem } from '../contract.ts';
 import type { App } from './app-types.ts';
 
 /** Register before the routes it is to describe. The page lives under the app's own strict policy. */
@@ -41,7 +44,7 @@ export async function describeRoutes(app: App, version: string): Promise<void> {
         },
       },
     },
-    transform: ({ schema, url, route }) => ({ url, schema: withSecurity(schema, route.config) }),
+    transform: ({ schema, url, route }) => ({ url, schema: described(schema, route) }),
   });
   await app.register(swaggerUi, {
     routePrefix: '/api/docs',
@@ -49,16 +52,51 @@ export async function describeRoutes(app: App, version: string): Promise<void> {
   });
 }
 
-/** What a route declares about its users, in the description's words. */
-function withSecurity(schema: FastifySchema, config: FastifyContextConfig = {}): FastifySchema {
-  const { access } = config;
-  if (access === undefined || access === 'PUBLIC') return schema;
+interface Described {
+  readonly method: string | readonly string[];
+  readonly config?: FastifyContextConfig;
+}
+
+/** A route's schema with what its declaration and the app's own checks add to it. */
+function described(schema: FastifySchema | undefined, route: Described): FastifySchema {
+  const access = route.config?.access ?? 'PUBLIC';
+  const isUnsafe = [route.method].flat().some((method) => !['GET', 'HEAD'].includes(method));
+  const statuses = [
+    429,
+    503,
+    ...(isUnsafe ? [403] : []),
+    ...(schema?.body === undefined ? [] : [413, 415]),
+    ...(access === 'PUBLIC' ? [] : [401, 403]),
+  ];
+  const response = withRefusals(schema?.response, statuses);
+  return { ...schema, ...securityOf(access, schema?.description ?? ''), response };
+}
+
+/** Refusals as they are sent: problem documents, which are no plain JSON. */
+function withRefusals(given: unknown, statuses: readonly number[]): Record<string, unknown> {
+  const known = typeof given === 'object' && given !== null ? Object.entries(given) : [];
+  const answers = known.filter(([status]) => Number(status) < 400);
+  const refused = new Set([...known.map(([status]) => Number(status)), ...statuses]);
+  const refusals = [...refused]
+    .filter((status) => status >= 400)
+    .map((status) => {
+      const content = { 'application/problem+json': { schema: Problem } };
+      return [String(status), { description: STATUS_CODES[status] ?? '', content }];
+    });
+  return Object.fromEntries([...answers, ...refusals]) as Record<string, unknown>;
+}
+
+/** Who may use a route, in the description's words. */
+function securityOf(access: Access, description: string) {
+  if (access === 'PUBLIC') return description === '' ? {} : { description };
   const { roles, scope } = access;
   const people = roles.length === 0 ? 'whoever is signed in' : roles.join(', ');
   const programs = scope === undefined ? [] : [`tokens with the scope ${scope}`];
-  const description = `For ${[people, ...programs].join('; ')}. ${schema.description ?? ''}`.trim();
   const session = { session: [] };
-  return { ...schema, description, security: scope ? [session, { token: [] }] : [session] };
+  return {
+    description: `For ${[people, ...programs].join('; ')}. ${description}`.trim(),
+    security: scope === undefined ? [session] : [session, { token: [] }],
+  };
 }
 
 export function openApiRoute(app: App): void {

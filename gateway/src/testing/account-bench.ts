@@ -37,6 +37,7 @@ export interface Mailed {
 
 export interface Gateway {
   readonly app: App;
+  readonly feed: BoardFeed;
   readonly sockets: LiveSockets;
   readonly ends: SessionEnds;
   close(): Promise<void>;
@@ -67,9 +68,10 @@ export class AccountBench {
   ): Promise<Gateway> {
     const sockets = new LiveSockets({ perSession: 8, perAddress: 20 });
     const board = new Board({ epoch: 'e1', sourceCount: 7, now: this.now });
+    const feed = new BoardFeed({ board, random: () => 0.5, clock: () => 0 });
     const app = await buildApp({
       postgres: this.postgres,
-      feed: new BoardFeed({ board, random: () => 0.5, clock: () => 0 }),
+      feed,
       history: undefined,
       logger: silentLogger,
       now: this.now,
@@ -94,7 +96,7 @@ export class AccountBench {
       await ends.stop();
       await app.close();
     };
-    return { app, sockets, ends, close };
+    return { app, feed, sockets, ends, close };
   }
 
   /** Sends the mails that wait. */
