@@ -1,5 +1,43 @@
 /** Generated from ../schemas by `npm run generate`; do not edit. */
 
+/** Who did what. Topic audit.events, key actor id. No bodies, tokens or passwords. A reader drops an eventId it has seen; the events of one writer form a chain. */
+export interface AuditEvent {
+  /** UUID; the same when a record is written twice. */
+  readonly eventId: string;
+  /** When it happened, epoch ms UTC. */
+  readonly at: number;
+  /** Who wrote this record. */
+  readonly writerId: string;
+  /** Number within the writer's chain, from 1 without gaps. */
+  readonly writerSeq: number;
+  /** Hash of the writer's event before, hex; empty for its first. */
+  readonly previousHash: string;
+  /** SHA-256 of all other fields as JSON, names in order, hex. */
+  readonly hash: string;
+  /** USER, TOKEN (a program of an organisation), VISITOR (not signed in) or SERVICE. */
+  readonly actorKind: AuditActorKind;
+  /** userId, id of the token, or the service's name. */
+  readonly actorId: null | string;
+  /** Organisation it was done for, or to. */
+  readonly organisationId: null | string;
+  /** What was done, an upper-case word. */
+  readonly action: string;
+  /** What it was done to: a kind and an id. */
+  readonly target: null | string;
+  /** What became of it. */
+  readonly result: AuditResult;
+  /** The named why of a refusal. */
+  readonly reason: null | string;
+  /** Id of the request in the logs. */
+  readonly requestId: null | string;
+  /** Network address of the asker. */
+  readonly address: null | string;
+}
+
+export type AuditActorKind = 'UNKNOWN' | 'USER' | 'TOKEN' | 'VISITOR' | 'SERVICE';
+
+export type AuditResult = 'UNKNOWN' | 'DONE' | 'REFUSED' | 'FAILED';
+
 /** Checkpoint of a connector. Topic connectors.state, key site. */
 export interface ConnectorState {
   /** Site code. */
@@ -1157,6 +1195,7 @@ export interface ConflictingStatement {
 }
 
 export interface Records {
+  readonly AuditEvent: AuditEvent;
   readonly ConnectorState: ConnectorState;
   readonly ListingSnapshot: ListingSnapshot;
   readonly ListingState: ListingState;

@@ -38,7 +38,8 @@ export type SchemaName =
   | 'LotOutcome'
   | 'LotEvent'
   | 'SiteStatus'
-  | 'ConnectorState';
+  | 'ConnectorState'
+  | 'AuditEvent';
 
 /** Sites we have a connector for. A new site adds one line here. */
 export const sites = [{ site: 'copart', name: 'Copart' }] as const;
@@ -223,6 +224,17 @@ const connectorsState = topic({
   content: 'checkpoint per connector: sequence, validators and hash of the last complete file',
 });
 
+const auditEvents = topic({
+  name: 'audit.events',
+  key: 'actorId, visitor where nobody is signed in',
+  schema: 'AuditEvent',
+  writer: 'everyone; each writer its own chain',
+  cleanup: 'delete',
+  retentionDays: 30,
+  restricted: true,
+  content: 'who did what: registrations, sign-ins, refusals, admin actions',
+});
+
 export const topics = {
   listings,
   listingsState,
@@ -237,6 +249,7 @@ export const topics = {
   lotsEvents,
   sites: siteStatus,
   connectorsState,
+  auditEvents,
 } as const;
 
 /** Every topic that exists, in flow order; the raw and dead-letter topics of every site included. */
@@ -257,6 +270,7 @@ export const allTopics: readonly Topic[] = [
   lotsEvents,
   siteStatus,
   connectorsState,
+  auditEvents,
 ];
 
 /**

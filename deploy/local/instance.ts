@@ -5,7 +5,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { cassandraDatacenter } from './servers/cassandra.ts';
-import { postgresUrl } from './servers/postgres-account.ts';
+import { postgresAppUrl, postgresUrl } from './servers/postgres-account.ts';
 import type { Places } from './places.ts';
 import { portNames, portsFrom } from './ports.ts';
 import type { Ports } from './ports.ts';
@@ -49,6 +49,7 @@ export function serverEnv(places: Places, ports: Ports, lite: boolean): Record<s
     KAFKA_BROKERS: `127.0.0.1:${ports.kafka}`,
     SCHEMA_REGISTRY_URL: `http://127.0.0.1:${ports.registry}/apis/ccompat/v7`,
     POSTGRES_URL: postgresUrl(ports.postgres, places),
+    POSTGRES_APP_URL: postgresAppUrl(ports.postgres, places),
   };
   if (lite) return always;
   return {
@@ -71,6 +72,7 @@ export const instanceEnv = (
   GATEWAY_URL: gatewayUrl(ports),
   GATEWAY_OPS_URL: `http://127.0.0.1:${ports['gateway-ops']}`,
   CONNECTOR_URL: `http://127.0.0.1:${ports['connector-copart-ops']}`,
+  MAIL_URL: `http://127.0.0.1:${ports.mail}`,
   SIMULATOR_URL: `http://127.0.0.1:${ports.simulator}`,
   SIMULATOR_CONTROL_URL: `http://127.0.0.1:${ports['simulator-control']}`,
 });

@@ -8,6 +8,8 @@ const offsets = {
   simulator: 10,
   'simulator-control': 11,
   mongo: 17,
+  'mail-smtp': 25,
+  mail: 26,
   postgres: 32,
   cassandra: 42,
   'simulator-ops': 50,

@@ -147,6 +147,16 @@ const connector = (context: ServiceContext): Service => ({
   },
 });
 
+/** Mails of a local start leave no machine: they stand on a page. */
+const mailCatcher = ({ ports }: ServiceContext): Service => ({
+  name: 'mail-catcher',
+  title: 'Mail catcher',
+  script: 'deploy/local/mail-catcher/main.ts',
+  needs: [],
+  opsPort: 'mail',
+  env: { SMTP_PORT: String(ports['mail-smtp']) },
+});
+
 const gateway = ({ ports }: ServiceContext): Service => ({
   name: 'gateway',
   title: 'Gateway',
@@ -158,6 +168,8 @@ const gateway = ({ ports }: ServiceContext): Service => ({
     HOST: '127.0.0.1',
     PORT: String(ports.gateway),
     WEB_DIR: join(repoRoot, 'web/dist/web/browser'),
+    SMTP_URL: `smtp://127.0.0.1:${ports['mail-smtp']}`,
+    DEMO_ACCOUNTS: '1',
     ALLOWED_ORIGINS: `${gatewayUrl(ports)},http://localhost:${ports.gateway}`,
   },
 });
@@ -211,6 +223,7 @@ export function servicesOf(context: ServiceContext): Unit[] {
     ...(context.simulators ? [simulator(context)] : []),
     ...streams(context.lite),
     connector(context),
+    mailCatcher(context),
     gateway(context),
   ];
   return services.map((service) => unitOf(service, context));

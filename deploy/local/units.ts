@@ -14,6 +14,7 @@ const furtherPorts: Readonly<Record<string, readonly (keyof Ports)[]>> = {
   kafka: ['kafka-controller'],
   cassandra: ['cassandra-storage', 'cassandra-ssl-storage'],
   'simulator-copart': ['simulator-control', 'simulator-ops'],
+  'mail-catcher': ['mail-smtp'],
   gateway: ['gateway-ops'],
 };
 

@@ -2,13 +2,19 @@
  * Assembles the public app: REST, socket and web app. No port and no process here; main.ts listens,
  * tests inject.
  */
+import { randomUUID } from 'node:crypto';
 import Fastify from 'fastify';
 import type { Logger } from '@auction/streams/runtime/logger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { guardRoutes } from './accounts/access.ts';
+import { accountRoutes } from './accounts/account-routes.ts';
+import { ApiTokens } from './accounts/api-tokens.ts';
+import { keepDeclarations } from './accounts/declared-routes.ts';
+import type { LiveSockets } from './accounts/live-sockets.ts';
 import { LiveTickets } from './accounts/live-tickets.ts';
 import { sessionCookie } from './accounts/session-cookie.ts';
 import { ticketRoutes } from './accounts/ticket-routes.ts';
-import { VisitorSessions } from './accounts/visitor-sessions.ts';
+import { Sessions } from './accounts/sessions.ts';
 import type { App } from './http/app-types.ts';
 import type { BoardFeed } from './board/board-feed.ts';
 import { boardSocket, registerSockets } from './board/socket-route.ts';
@@ -40,8 +46,10 @@ export interface AppOptions {
   readonly secureCookies: boolean;
   readonly proxyHops: number;
   readonly apiRequestsPerMinute: number;
-  /** Between two looks at the sessions of open sockets, ms. */
-  readonly sweepMs: number;
+  /** Closed when their session ends; see session-ends.ts. */
+  readonly liveSockets: LiveSockets;
+  /** Accounts with known passwords are listed. */
+  readonly demoAccounts: boolean;
 }
 
 const bodyBytes = 64 * 1024;
@@ -49,6 +57,7 @@ const bodyBytes = 64 * 1024;
 export async function buildApp(options: AppOptions): Promise<App> {
   const { postgres, logger, now, version } = options;
   const app = newApp(options.proxyHops);
+  keepDeclarations(app);
   handleErrors(app, logger);
   await registerSockets(app, options.feed);
   const security = { allowedOrigins: options.allowedOrigins, secure: options.secureCookies };
@@ -58,17 +67,20 @@ export async function buildApp(options: AppOptions): Promise<App> {
   readQueryValues(app);
   await describeRoutes(app, version);
 
-  const sessions = new VisitorSessions(postgres, now);
+  const sessions = new Sessions(postgres, now);
+  const tokens = new ApiTokens(postgres, now);
   const tickets = new LiveTickets(postgres, now);
   const cookie = await sessionCookie(app, { sessions, secure: options.secureCookies, logger });
+  guardRoutes(app, { postgres, sessions, tokens, cookie, now });
   const lots = new LotStore(postgres);
 
+  accountRoutes(app, { postgres, sessions, tokens, cookie, now }, options.demoAccounts);
   lotRoutes(app, lots);
   historyRoutes(app, lots, options.history);
   siteRoutes(app, new SiteStore(postgres), now);
   ticketRoutes(app, tickets, cookie);
-  const { feed, sweepMs } = options;
-  boardSocket(app, { ...security, feed, sessions, tickets, cookie, now, logger, sweepMs });
+  const { feed, liveSockets: sockets } = options;
+  boardSocket(app, { ...security, feed, sockets, tickets, cookie, now, logger });
   openApiRoute(app);
   await webApp(app, { ...security, webDir: options.webDir });
   return app;
@@ -77,6 +89,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
 function newApp(proxyHops: number): App {
   const app = Fastify({
     logger: false,
+    genReqId: () => randomUUID(),
     bodyLimit: bodyBytes,
     requestTimeout: 30_000,
     connectionTimeout: 60_000,

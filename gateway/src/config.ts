@@ -27,7 +27,8 @@ const Schema = z.object({
   KAFKA_BROKERS: z.string().transform(list).pipe(z.array(z.string()).min(1)),
   SCHEMA_REGISTRY_URL: url('http', 'https'),
   TOPIC_PREFIX: z.string().default(''),
-  POSTGRES_URL: url('postgres', 'postgresql'),
+  /** As the role that owns nothing (app-role.ts); the owner's POSTGRES_URL is for the migration only. */
+  POSTGRES_APP_URL: url('postgres', 'postgresql'),
   CASSANDRA_CONTACT_POINTS: z.string().optional().transform(list),
   CASSANDRA_DATACENTER: z.string().min(1).default('datacenter1'),
   CASSANDRA_KEYSPACE: z
@@ -41,6 +42,13 @@ const Schema = z.object({
   /** Exact number of proxies in front: that many addresses of X-Forwarded-For are believed. */
   PROXY_HOPS: z.coerce.number().int().min(0).max(5).default(0),
   API_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(600),
+  /** Server that takes our mail; its user and password stand in the URL. */
+  SMTP_URL: url('smtp', 'smtps'),
+  MAIL_FROM: z.string().min(3).default('Auction Manager <no-reply@localhost>'),
+  /** Where links in mails lead; the first allowed origin when it is not set. */
+  PUBLIC_URL: origin.optional(),
+  /** 1: accounts with known passwords on a fresh database; on loopback only. */
+  DEMO_ACCOUNTS: z.enum(['0', '1']).default('0'),
   SOCKETS_PER_SESSION: z.coerce.number().int().min(1).default(8),
   SOCKETS_PER_ADDRESS: z.coerce.number().int().min(1).default(20),
   /** Between two looks at the sessions of open sockets. */
@@ -58,7 +66,7 @@ export interface Config {
   readonly kafkaBrokers: readonly string[];
   readonly schemaRegistryUrl: string;
   readonly topicPrefix: string;
-  readonly postgresUrl: string;
+  readonly postgresAppUrl: string;
   /** undefined: this deployment has no Cassandra, histories answer 503. */
   readonly cassandra:
     | {
@@ -73,6 +81,10 @@ export interface Config {
   readonly secureCookies: boolean;
   readonly proxyHops: number;
   readonly apiRequestsPerMinute: number;
+  readonly smtpUrl: string;
+  readonly mailFrom: string;
+  readonly publicUrl: string;
+  readonly demoAccounts: boolean;
   readonly socketsPerSession: number;
   readonly socketsPerAddress: number;
   /** Between two looks at the sessions of open sockets, ms. */
@@ -89,15 +101,16 @@ const isLoopbackOrigin = (of: string) =>
  */
 export function readConfig(environment: Environment = process.env): Config {
   const parsed = Schema.safeParse(blanksLeftOut(environment));
-  if (!parsed.success)
-    throw new ConfigError(
-      parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
-    );
+  if (!parsed.success) throw faultsOf(parsed.error);
   const values = parsed.data;
   const loopback = loopbackHosts.includes(values.HOST);
   const own = loopback ? ownOrigins(values.PORT) : [];
   const allowedOrigins = [...new Set([...own, ...values.ALLOWED_ORIGINS])];
   const faults = originFaults(allowedOrigins, loopback);
+  const secureCookies = !(loopback && values.ALLOWED_ORIGINS.every((of) => of.startsWith('http:')));
+  if (values.DEMO_ACCOUNTS === '1' && secureCookies) {
+    faults.push('DEMO_ACCOUNTS: passwords everybody knows are for plain http on loopback only');
+  }
   if (faults.length > 0) throw new ConfigError(faults);
   return Object.freeze({
     host: values.HOST,
@@ -108,13 +121,17 @@ export function readConfig(environment: Environment = process.env): Config {
     kafkaBrokers: values.KAFKA_BROKERS,
     schemaRegistryUrl: values.SCHEMA_REGISTRY_URL,
     topicPrefix: values.TOPIC_PREFIX,
-    postgresUrl: values.POSTGRES_URL,
+    postgresAppUrl: values.POSTGRES_APP_URL,
     cassandra: cassandraOf(values),
     webDir: values.WEB_DIR,
     allowedOrigins,
-    secureCookies: !(loopback && values.ALLOWED_ORIGINS.every((of) => of.startsWith('http:'))),
+    secureCookies,
     proxyHops: values.PROXY_HOPS,
     apiRequestsPerMinute: values.API_REQUESTS_PER_MINUTE,
+    smtpUrl: values.SMTP_URL,
+    mailFrom: values.MAIL_FROM,
+    publicUrl: values.PUBLIC_URL ?? allowedOrigins[0] ?? '',
+    demoAccounts: values.DEMO_ACCOUNTS === '1',
     socketsPerSession: values.SOCKETS_PER_SESSION,
     socketsPerAddress: values.SOCKETS_PER_ADDRESS,
     sweepMs: values.SESSION_SWEEP_MS,
@@ -122,11 +139,21 @@ export function readConfig(environment: Environment = process.env): Config {
 }
 
 /** For the one-shot migration, which needs nothing else. @throws ConfigError */
-export function readPostgresUrl(environment: Environment = process.env): string {
-  const parsed = Schema.shape.POSTGRES_URL.safeParse(environment['POSTGRES_URL']);
-  if (parsed.success) return parsed.data;
-  throw new ConfigError(parsed.error.issues.map(({ message }) => `POSTGRES_URL: ${message}`));
+export function readPostgresUrls(environment: Environment = process.env): {
+  readonly postgresUrl: string;
+  readonly postgresAppUrl: string;
+} {
+  const wanted = z.object({
+    POSTGRES_URL: url('postgres', 'postgresql'),
+    POSTGRES_APP_URL: Schema.shape.POSTGRES_APP_URL,
+  });
+  const parsed = wanted.safeParse(environment);
+  if (!parsed.success) throw faultsOf(parsed.error);
+  return { postgresUrl: parsed.data.POSTGRES_URL, postgresAppUrl: parsed.data.POSTGRES_APP_URL };
 }
+
+const faultsOf = (error: z.ZodError) =>
+  new ConfigError(error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
 
 /** Refused configuration; the message has one line per fault. */
 export class ConfigError extends Error {

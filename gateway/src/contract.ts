@@ -7,6 +7,7 @@
 import { Type } from 'typebox';
 import type { Static, TSchema } from 'typebox';
 
+export type * from '@auction/gateway/accounts-contract';
 export type * from '@auction/gateway/board-columns';
 export type * from '@auction/gateway/board-protocol';
 

@@ -5,7 +5,13 @@ import { createLogger, errorFields } from '@auction/streams/runtime/logger';
 import { answerJson, createMetrics, startOpsServer } from '@auction/streams/runtime/ops-server';
 import { openCodecs } from '@auction/streams/runtime/registry';
 import manifest from '../package.json' with { type: 'json' };
+import { startAccountWork } from './accounts/account-work.ts';
+import { seedDemoAccounts } from './accounts/demo-accounts.ts';
+import { LiveSockets } from './accounts/live-sockets.ts';
+import { Passwords } from './accounts/passwords.ts';
 import { buildApp } from './app.ts';
+import { roleFault } from './app-role.ts';
+import { auditTopicWriter } from './audit/to-topic.ts';
 import { BoardFeed, tickMs } from './board/board-feed.ts';
 import { boardMetrics } from './board/board-metrics.ts';
 import { Board } from './board/board.ts';
@@ -16,6 +22,7 @@ import { readBoardEpoch } from './board-epoch.ts';
 import { readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { openHistory } from './history/history-store.ts';
+import { openSmtp } from './mail/smtp.ts';
 import { openPostgres } from './postgres.ts';
 
 const { version } = manifest;
@@ -36,10 +43,14 @@ async function run(config: Config): Promise<void> {
   const log = kafkaLog(connectKafka({ brokers, clientId: 'gateway', topicPrefix: prefix, logger }));
   const codecs = await openCodecs(config.schemaRegistryUrl, allTopics, { prefix });
   const postgres = openPostgres({
-    url: config.postgresUrl,
+    url: config.postgresAppUrl,
     connectionMax,
     onIdleError: (error) => logger.warn('a Postgres connection was cut', errorFields(error)),
   });
+  const fault = await roleFault((text) => postgres.query(text));
+  if (fault !== undefined)
+    throw new Error(`POSTGRES_APP_URL: its role ${fault}; run the migration`);
+  if (config.demoAccounts) await seedDemoAccounts(postgres, new Passwords(), now());
   const history = config.cassandra && openHistory(config.cassandra);
   const board = new Board({ epoch: await readBoardEpoch(postgres), sourceCount, now });
   const registry = createMetrics();
@@ -70,7 +81,22 @@ async function run(config: Config): Promise<void> {
     () => undefined, // stopped before it was there
   );
   const ticking = setInterval(() => feed.tick(now()), tickMs);
-  const app = await buildApp({ ...config, postgres, feed, history, logger, now, version });
+  const liveSockets = new LiveSockets();
+  const smtp = openSmtp(config.smtpUrl, config.mailFrom);
+  const auditWriter = auditTopicWriter(log, codecs);
+  const stopAccountWork = startAccountWork({
+    sweepMs: config.sweepMs,
+    postgres,
+    postgresUrl: config.postgresAppUrl,
+    sockets: liveSockets,
+    sendMail: smtp.send,
+    writeAudit: auditWriter.write,
+    publicUrl: config.publicUrl,
+    now,
+    logger,
+  });
+  const parts = { postgres, feed, history, logger, now, version, liveSockets };
+  const app = await buildApp({ ...config, ...parts });
   await app.listen({ host: config.host, port: config.port });
   const ops = await startOpsServer({
     host: config.opsHost,
@@ -101,6 +127,9 @@ async function run(config: Config): Promise<void> {
     await sayGoodbye(feed, farewellMs);
     clearInterval(ticking);
     await app.close();
+    await stopAccountWork();
+    smtp.close();
+    await auditWriter.close();
     await following.stop();
     await ops.close();
     await log.close();

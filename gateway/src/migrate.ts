@@ -1,8 +1,9 @@
 /** One-shot: brings the gateway's own tables up to date; prints a line per step. */
-import { readPostgresUrl } from './config.ts';
+import { readPostgresUrls } from './config.ts';
 import { migrateGateway } from './schema.ts';
 
-const applied = await migrateGateway(readPostgresUrl());
+const { postgresUrl, postgresAppUrl } = readPostgresUrls();
+const applied = await migrateGateway(postgresUrl, postgresAppUrl);
 console.log(
   applied.length === 0
     ? 'gateway tables: up to date'

@@ -10,8 +10,23 @@ types.setTypeParser(pg.types.builtins.INT8, Number);
 export interface Postgres {
   /** @throws StoreAway when the database does not answer in time; any other error is a mistake of ours */
   query<R extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<R[]>;
+  /**
+   * Runs statements in one transaction that sees what `scope` allows; row-level security shows
+   * nothing of any tenant outside of one.
+   * @throws StoreAway as `query`; whatever `work` throws rolls back
+   */
+  transaction<T>(scope: Scope, work: (statements: Statements) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
+
+/** Statements of one transaction. */
+export type Statements = Pick<Postgres, 'query'>;
+
+/**
+ * Whose rows a transaction sees. `accounts`: before a tenant is known (sign-in, links of mails, the
+ * relays); `platform`: the operator's view of all organisations.
+ */
+export type Scope = 'accounts' | 'platform' | { readonly organisationId: string };
 
 export interface PostgresOptions {
   readonly url: string;
@@ -41,12 +56,58 @@ export function openPostgres({ url, connectionMax, onIdleError }: PostgresOption
         const { rows } = await pool.query<R>(text, [...values]);
         return rows;
       } catch (error) {
-        throw isMistake(error) ? error : new StoreAway('Postgres', error);
+        throw told(error);
+      }
+    },
+    async transaction<T>(scope: Scope, work: (statements: Statements) => Promise<T>) {
+      const client = await pool.connect().catch((error: unknown) => {
+        throw told(error);
+      });
+      let broken = true;
+      try {
+        await statement(client, beginning(scope), []);
+        const result = await work({
+          query: (text, values = []) => statement(client, text, values),
+        });
+        await statement(client, 'COMMIT', []);
+        broken = false;
+        return result;
+      } catch (error) {
+        broken = await client.query('ROLLBACK').then(
+          () => false,
+          () => true,
+        );
+        throw error;
+      } finally {
+        client.release(broken);
       }
     },
     close: () => pool.end(),
   };
 }
+
+/** SET LOCAL in the statement that begins: one way to the server, and gone with the transaction. */
+function beginning(scope: Scope): string {
+  const organisationId = typeof scope === 'string' ? '' : scope.organisationId;
+  const name = typeof scope === 'string' ? scope : '';
+  return `BEGIN; SELECT set_config('app.organisation', ${pg.escapeLiteral(organisationId)}, true),
+    set_config('app.scope', ${pg.escapeLiteral(name)}, true)`;
+}
+
+async function statement<R extends pg.QueryResultRow>(
+  client: pg.PoolClient,
+  text: string,
+  values: readonly unknown[],
+): Promise<R[]> {
+  try {
+    const { rows } = await client.query<R>(text, values.length === 0 ? undefined : [...values]);
+    return rows;
+  } catch (error) {
+    throw told(error);
+  }
+}
+
+const told = (error: unknown) => (isMistake(error) ? error : new StoreAway('Postgres', error));
 
 /** SQLSTATE classes that say the server is there and the statement is wrong. */
 const mistakeClasses = ['22', '23', '42'];

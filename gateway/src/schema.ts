@@ -3,6 +3,8 @@
  * ids, tickets) stand here only as SHA-256. Instants are epoch ms (bigint).
  */
 import pg from 'pg';
+import { accountTables } from './accounts-tables.ts';
+import { grantToApp } from './app-role.ts';
 
 interface Migration {
   readonly number: number;
@@ -39,6 +41,7 @@ const migrations: readonly Migration[] = [
       CREATE TABLE board_epoch (only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row), epoch text NOT NULL);
       INSERT INTO board_epoch (epoch) VALUES (substr(replace(gen_random_uuid()::text, '-', ''), 1, 12));`,
   },
+  { number: 10, name: 'accounts', sql: accountTables },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */
@@ -47,10 +50,12 @@ const lockKey = 4_023_018;
 /**
  * Brings the gateway's tables on the URL's search_path up to date; safe to run twice, and by two at
  * once.
+ * @param url of the tables' owner
+ * @param appUrl of the role the gateway connects as; it is made when it is missing
  * @returns names of the migrations that were applied now, in order
  * @throws when the database cannot be reached or is newer than this code
  */
-export async function migrateGateway(url: string): Promise<string[]> {
+export async function migrateGateway(url: string, appUrl: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, application_name: 'gateway-migrate' });
   // A connection cut between statements makes the next query fail, which is where it is reported.
   client.on('error', () => undefined);
@@ -58,6 +63,7 @@ export async function migrateGateway(url: string): Promise<string[]> {
   try {
     await client.query('BEGIN');
     const applied = await applyMissing(client);
+    await grantToApp(client, appUrl);
     await client.query('COMMIT');
     return applied;
   } finally {

@@ -14,3 +14,9 @@ export const postgresUrl = (
   places: Places,
   database: string = auctionDatabase,
 ): string => `postgres://${postgresUser}:${postgresPassword(places)}@127.0.0.1:${port}/${database}`;
+
+/** The gateway's role: owns nothing; made by the gateway's migration. */
+const appUser = 'auction_gateway';
+
+export const postgresAppUrl = (port: number, places: Places): string =>
+  `postgres://${appUser}:${secretIn(places, 'postgres-app-password')}@127.0.0.1:${port}/${auctionDatabase}`;

@@ -8,19 +8,21 @@ import type { Logger } from '@auction/streams/runtime/logger';
 import { errorFields } from '@auction/streams/runtime/logger';
 import type { App } from '../http/app-types.ts';
 import { pathOf } from '../http/problem.ts';
-import type { VisitorSessions } from './visitor-sessions.ts';
+import type { Sessions } from './sessions.ts';
 
 const cookieAgeS = 400 * 24 * 3_600; // the longest browsers keep; the session itself ends earlier
 
 export interface SessionCookie {
   /** Value the request carries, when it may be one of ours. */
   of(request: FastifyRequest): string | undefined;
-  /** Makes a session and tells the browser. @throws StoreAway */
+  /** Makes an anonymous session and tells the browser. @throws StoreAway */
   give(reply: FastifyReply): Promise<void>;
+  /** Tells the browser a value: of somebody who has signed in. */
+  set(reply: FastifyReply, value: string): void;
 }
 
 export interface SessionCookieOptions {
-  readonly sessions: VisitorSessions;
+  readonly sessions: Sessions;
   readonly secure: boolean;
   readonly logger: Logger;
 }
@@ -37,8 +39,7 @@ export async function sessionCookie(
     const value = request.cookies[name];
     return sessions.isWellFormed(value) ? value : undefined;
   };
-  const give = async (reply: FastifyReply): Promise<void> => {
-    const value = await sessions.create();
+  const set = (reply: FastifyReply, value: string): void => {
     reply.setCookie(name, value, {
       path: '/',
       httpOnly: true,
@@ -47,6 +48,7 @@ export async function sessionCookie(
       maxAge: cookieAgeS,
     });
   };
+  const give = async (reply: FastifyReply): Promise<void> => set(reply, await sessions.create());
 
   app.addHook('onRequest', async (request, reply) => {
     if (!isFirstLook(request) || of(request) !== undefined) return;
@@ -57,7 +59,7 @@ export async function sessionCookie(
       logger.warn('no session for a visitor', errorFields(error));
     }
   });
-  return { of, give };
+  return { of, give, set };
 }
 
 /** GET of a page or of the API; files, the documentation and sockets need no session. */

@@ -3,6 +3,7 @@ import { Problem, TicketAnswer } from '../contract.ts';
 import type { App } from '../http/app-types.ts';
 import { Refusal } from '../http/problem.ts';
 import type { LiveTickets } from './live-tickets.ts';
+import { publicRoute } from './roles.ts';
 import type { SessionCookie } from './session-cookie.ts';
 
 const ticketsPerMinute = 60;
@@ -11,7 +12,7 @@ export function ticketRoutes(app: App, tickets: LiveTickets, cookie: SessionCook
   app.post(
     '/api/live/ticket',
     {
-      config: { rateLimit: { max: ticketsPerMinute, timeWindow: 60_000 } },
+      config: { ...publicRoute.config, rateLimit: { max: ticketsPerMinute, timeWindow: 60_000 } },
       schema: {
         tags: ['live'],
         summary: 'A ticket for the socket: works once, for 30 s, for this session',

@@ -2,7 +2,9 @@
 import websocket from '@fastify/websocket';
 import type { Logger } from '@auction/streams/runtime/logger';
 import { errorFields } from '@auction/streams/runtime/logger';
-import type { LiveTickets } from '../accounts/live-tickets.ts';
+import type { LiveSockets } from '../accounts/live-sockets.ts';
+import type { LiveTickets, Redeemed } from '../accounts/live-tickets.ts';
+import { publicRoute } from '../accounts/roles.ts';
 import type { SessionCookie } from '../accounts/session-cookie.ts';
 import { hashOf } from '../accounts/secrets.ts';
 import { subprotocol } from '../board-protocol.ts';
@@ -10,20 +12,16 @@ import type { Bye } from '../board-protocol.ts';
 import type { App } from '../http/app-types.ts';
 import { Refusal } from '../http/problem.ts';
 import type { BoardFeed } from './board-feed.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, User } from './connection.ts';
 import { OpenSockets } from './open-sockets.ts';
 import type { SocketOwner } from './open-sockets.ts';
-import { sweepSessions } from './session-sweep.ts';
-import type { SweptSessions } from './session-sweep.ts';
 import type { Transport } from './transport.ts';
 
 export interface BoardSocketOptions {
   readonly feed: BoardFeed;
   readonly tickets: LiveTickets;
   readonly cookie: SessionCookie;
-  readonly sessions: SweptSessions;
-  /** Between two looks at the sessions of open sockets, ms. */
-  readonly sweepMs: number;
+  readonly sockets: LiveSockets;
   readonly allowedOrigins: readonly string[];
   readonly now: () => number;
   readonly logger: Logger;
@@ -87,17 +85,21 @@ const transportOf = (socket: Socket): Transport => ({
   },
 });
 
-/** A visitor: public views only. */
-const visitor = { id: 'visitor', org: null, roles: [] as string[] };
+/** As `welcome` says it; a visitor gets public views only. */
+const userOf = ({ userId, organisationId, roles }: Redeemed): User => ({
+  id: userId ?? 'visitor',
+  org: organisationId,
+  roles: [...roles],
+});
 
 export function boardSocket(app: App, options: BoardSocketOptions): void {
-  const { feed, cookie, allowedOrigins, now, logger } = options;
+  const { feed, cookie, sockets, allowedOrigins, now, logger } = options;
   const open = new OpenSockets<Connection>(feed.limits);
-  sweepRegularly(app, open, options);
   let opened = 0;
   app.get(
     '/ws',
     {
+      ...publicRoute,
       websocket: true,
       schema: { hide: true },
       preValidation: async (request) => {
@@ -142,12 +144,16 @@ export function boardSocket(app: App, options: BoardSocketOptions): void {
         now(),
       );
       open.add(owner, connection);
+      // Before the ticket is taken, which looks whether the session is alive: an end that comes
+      // between the two finds the socket.
+      const forget = sockets.add(owner.session, () => connection.close(4401, 'session ended'));
       socket.on('message', (data, isBinary) => {
         if (isBinary || !Buffer.isBuffer(data)) connection.receiveBinary(now());
         else connection.receive(data.toString('utf8'), now());
       });
       socket.on('pong', () => connection.heard(now()));
       socket.on('close', (code) => {
+        forget();
         open.remove(owner, connection);
         connection.gone(code);
       });
@@ -180,28 +186,14 @@ function redeem(
   { tickets, now, logger }: BoardSocketOptions,
 ): void {
   tickets.redeem(ticket, session).then(
-    (expiresAt) => {
-      if (expiresAt === undefined) connection().close(4401, 'ticket not good');
-      else if (of === 'hello') connection().greet(visitor, expiresAt, now());
-      else connection().prolong(expiresAt);
+    (redeemed) => {
+      if (!redeemed) connection().close(4401, 'ticket not good');
+      else if (of === 'hello') connection().greet(userOf(redeemed), redeemed.expiresAt, now());
+      else connection().prolong(redeemed.expiresAt);
     },
     (error: unknown) => {
       logger.warn('a ticket could not be checked', errorFields(error));
       connection().close(1013, 'try again');
     },
   );
-}
-
-function sweepRegularly(
-  app: App,
-  open: OpenSockets<Connection>,
-  { sessions, logger, sweepMs }: BoardSocketOptions,
-): void {
-  const sweeping = setInterval(() => {
-    sweepSessions(open, sessions).catch((error: unknown) =>
-      logger.warn('sessions could not be swept', errorFields(error)),
-    );
-  }, sweepMs);
-  sweeping.unref();
-  app.addHook('onClose', async () => clearInterval(sweeping));
 }

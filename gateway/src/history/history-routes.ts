@@ -1,5 +1,6 @@
 /** GET /api/lots/:id/history: versions of the listing and prices of the lot. */
 import { Type } from 'typebox';
+import { publicRoute } from '../accounts/roles.ts';
 import { LotHistory, Problem } from '../contract.ts';
 import type { App } from '../http/app-types.ts';
 import { LotPath, noSuchLot } from '../lots/lot-routes.ts';
@@ -21,6 +22,7 @@ export function historyRoutes(app: App, lots: LotStore, history: HistoryStore | 
   app.get(
     '/api/lots/:id/history',
     {
+      ...publicRoute,
       schema: {
         tags: ['lots'],
         summary: 'What the site said before, and what the price was',

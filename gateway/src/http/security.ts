@@ -82,11 +82,16 @@ export async function secureAnswers(app: App, options: SecurityOptions): Promise
 
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
 
-/** Unsafe methods only from our own pages: a missing or foreign Origin is refused. */
+/**
+ * Unsafe methods only from our own pages: a missing or foreign Origin is refused. Programs send a
+ * token instead, which no foreign page can: browsers ask first before they send that header, and
+ * nobody here says yes.
+ */
 export function refuseForeignOrigins(app: App, { allowedOrigins }: SecurityOptions): void {
   app.addHook('onRequest', async (request) => {
     if (safeMethods.includes(request.method)) return;
-    const { origin } = request.headers;
+    const { origin, authorization } = request.headers;
+    if (origin === undefined && authorization !== undefined) return;
     if (origin !== undefined && allowedOrigins.includes(origin)) return;
     throw new Refusal(
       'FOREIGN_ORIGIN',

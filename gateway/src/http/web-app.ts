@@ -6,6 +6,7 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { publicRoute } from '../accounts/roles.ts';
 import type { App } from './app-types.ts';
 import { answerNotFound } from './errors.ts';
 import { placeholderPage } from './placeholder-page.ts';
@@ -39,7 +40,7 @@ export async function webApp(app: App, options: WebAppOptions): Promise<void> {
       },
     });
     // A name with a dot is a file; `index.html` needs its nonce and goes the other way.
-    app.get('/*', { schema: { hide: true } }, (request, reply) => {
+    app.get('/*', { ...publicRoute, schema: { hide: true } }, (request, reply) => {
       const name = pathOf(request);
       if (isFileName(name)) reply.sendFile(decodeURI(name));
       else reply.callNotFound();

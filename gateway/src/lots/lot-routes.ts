@@ -1,5 +1,6 @@
 /** GET /api/lots, its facets, and one lot. */
 import { Type } from 'typebox';
+import { publicRoute } from '../accounts/roles.ts';
 import { LotDetail, LotFacets, LotPage, Problem } from '../contract.ts';
 import type { App } from '../http/app-types.ts';
 import { badParameters, Refusal } from '../http/problem.ts';
@@ -20,6 +21,7 @@ export function lotRoutes(app: App, lots: LotStore): void {
   app.get(
     '/api/lots',
     {
+      ...publicRoute,
       schema: {
         tags: ['lots'],
         summary: 'Search lots',
@@ -37,6 +39,7 @@ export function lotRoutes(app: App, lots: LotStore): void {
   app.get(
     '/api/lots/facets',
     {
+      ...publicRoute,
       schema: {
         tags: ['lots'],
         summary: 'Values to filter by, with counts; each facet ignores its own filter',
@@ -53,6 +56,7 @@ export function lotRoutes(app: App, lots: LotStore): void {
   app.get(
     '/api/lots/:id',
     {
+      ...publicRoute,
       schema: {
         tags: ['lots'],
         summary: 'One lot with its vehicle and the other listings of it',

@@ -1,3 +1,4 @@
+import { publicRoute } from '../accounts/roles.ts';
 import { Problem, SitesAnswer } from '../contract.ts';
 import type { App } from '../http/app-types.ts';
 import type { SiteStore } from './site-store.ts';
@@ -7,6 +8,7 @@ export function siteRoutes(app: App, sites: SiteStore, now: () => number): void 
   app.get(
     '/api/sites',
     {
+      ...publicRoute,
       schema: {
         tags: ['sites'],
         summary: 'How each feed is doing: freshness, newest snapshot, rejects by reason',

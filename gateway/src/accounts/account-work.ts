@@ -1,0 +1,67 @@
+/** What goes on beside requests for accounts: mails and audit records leave, ends of sessions are heard. */
+import type { Logger } from '@auction/streams/runtime/logger';
+import { relayAudit } from '../audit/audit-relay.ts';
+import type { WriteEvents } from '../audit/audit-relay.ts';
+import { inBackground } from '../background.ts';
+import { relayMail } from '../mail/mail-relay.ts';
+import type { SendMail } from '../mail/mail-relay.ts';
+import type { Postgres } from '../postgres.ts';
+import type { LiveSockets } from './live-sockets.ts';
+import { followSessionEnds } from './session-ends.ts';
+import { Sessions } from './sessions.ts';
+import { Throttle } from './throttle-store.ts';
+
+export interface AccountWorkOptions {
+  readonly postgres: Postgres;
+  /** For the connection that listens. */
+  readonly postgresUrl: string;
+  readonly sockets: LiveSockets;
+  readonly sendMail: SendMail;
+  readonly writeAudit: WriteEvents;
+  readonly publicUrl: string;
+  readonly now: () => number;
+  readonly logger: Logger;
+  /** Between two looks at the sessions of open sockets, ms. */
+  readonly sweepMs: number;
+}
+
+const relayMs = 500;
+const tidyMs = 300_000;
+
+/** @returns stops everything, after the turn at hand */
+export function startAccountWork(options: AccountWorkOptions): () => Promise<void> {
+  const { postgres, postgresUrl, sockets, sendMail, writeAudit, publicUrl, now, logger } = options;
+  const sessions = new Sessions(postgres, now);
+  const throttle = new Throttle(postgres, now);
+  const ends = followSessionEnds({
+    postgresUrl,
+    sessions,
+    sockets,
+    logger,
+    sweepMs: options.sweepMs,
+  });
+  const works = [
+    {
+      name: 'mail',
+      everyMs: relayMs,
+      work: () => relayMail({ postgres, send: sendMail, publicUrl, now }),
+    },
+    {
+      name: 'audit',
+      everyMs: relayMs,
+      work: async () => (await relayAudit(postgres, writeAudit)) > 0,
+    },
+    {
+      name: 'tidying of sessions',
+      everyMs: tidyMs,
+      work: async () => {
+        await throttle.removeOld();
+        return (await sessions.removeExpired()) > 0;
+      },
+    },
+  ];
+  const stops = works.map((work) => inBackground(work, logger));
+  return async () => {
+    await Promise.all([ends.stop(), ...stops.map((stop) => stop())]);
+  };
+}

@@ -1,0 +1,101 @@
+/** Row-level security: the second wall between organisations. */
+import { withBackends } from '@auction/streams/testing/backends';
+import { tablesOfNobody } from '../accounts-tables.ts';
+import { roleFault } from '../app-role.ts';
+import { openPostgres } from '../postgres.ts';
+import type { Scope } from '../postgres.ts';
+import { openAccountBench } from '../testing/account-bench.ts';
+import type { AccountBench } from '../testing/account-bench.ts';
+
+const tenantTables = ['organisation', 'app_user', 'session', 'invitation', 'api_token'] as const;
+
+withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
+  let bench: AccountBench;
+  let home: string;
+  let other: string;
+  beforeAll(async () => {
+    bench = await openAccountBench(postgresUrl, name);
+    home = await bench.organisation('Home');
+    other = await bench.organisation('Other');
+    for (const organisationId of [home, other]) {
+      const { id } = await bench.user(organisationId, ['ADMIN']);
+      await bench.token(organisationId, ['account:read'], id);
+      await bench.owner.query(
+        `INSERT INTO invitation (id, organisation_id, email, roles, created_at, expires_at)
+         VALUES ($1, $1, 'a@b.example', '{BUYER}', 0, 1)`,
+        [organisationId],
+      );
+    }
+  });
+  afterAll(() => bench.close());
+
+  /** Organisations whose rows a query without any WHERE sees. */
+  const seenIn = (scope: Scope, table: string) =>
+    bench.postgres.transaction(scope, async (tx) => {
+      const column = table === 'organisation' ? 'id' : 'organisation_id';
+      const rows = await tx.query<{ id: string }>(`SELECT DISTINCT ${column} AS id FROM ${table}`);
+      return rows.map(({ id }) => id);
+    });
+
+  test.each(tenantTables)(
+    '%s: a forgotten WHERE shows the own organisation only',
+    async (table) => {
+      expect(await seenIn({ organisationId: home }, table)).toEqual([home]);
+      expect(await seenIn({ organisationId: 'nobody' }, table)).toEqual([]);
+      expect(await seenIn({ organisationId: '' }, table)).toEqual([]);
+      expect(await bench.postgres.query(`SELECT 1 FROM ${table}`)).toEqual([]);
+    },
+  );
+
+  test('rows of another organisation can be neither written, taken over nor removed', async () => {
+    const within = (sql: string) =>
+      bench.postgres.transaction({ organisationId: home }, (tx) => tx.query(sql));
+    const insert = `INSERT INTO invitation (id, organisation_id, email, roles, created_at, expires_at)
+      VALUES ('x', '${other}', 'x@y.example', '{}', 0, 1)`;
+    await expect(within(insert)).rejects.toThrow('row-level security');
+    const move = `UPDATE invitation SET organisation_id = '${other}' WHERE id = '${home}'`;
+    await expect(within(move)).rejects.toThrow('row-level security');
+    expect(await within(`DELETE FROM invitation WHERE id = '${other}' RETURNING 1`)).toEqual([]);
+  });
+
+  test('the setting does not leak to the next user of a pooled connection', async () => {
+    const one = openPostgres({ url: bench.appUrl, connectionMax: 1, onIdleError: () => undefined });
+    try {
+      await one.transaction('platform', (tx) => tx.query('SELECT 1'));
+      await one.transaction({ organisationId: home }, (tx) => tx.query('SELECT 1'));
+      await expect(
+        one.transaction('accounts', async () => {
+          throw new Error('undone');
+        }),
+      ).rejects.toThrow('undone');
+      expect(await one.query('SELECT 1 FROM app_user')).toEqual([]);
+    } finally {
+      await one.close();
+    }
+  });
+
+  test('the role of the gateway owns nothing, is no superuser and passes no policy', async () => {
+    expect(await roleFault((text) => bench.postgres.query(text))).toBeUndefined();
+    const fault = await roleFault(
+      async (text) => (await bench.owner.query<{ fault: string | null }>(text)).rows,
+    );
+    expect(fault).toBe('is a superuser');
+    await expect(
+      bench.postgres.query('ALTER TABLE app_user DISABLE ROW LEVEL SECURITY'),
+    ).rejects.toThrow('must be owner');
+  });
+
+  test('every table the gateway may write is guarded, or stands among those of nobody', async () => {
+    const { rows } = await bench.owner.query<{ table: string }>(
+      `SELECT c.relname AS table FROM pg_class c
+       WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r'
+         AND has_table_privilege($1, c.oid, 'INSERT, UPDATE, DELETE')
+         AND NOT (c.relrowsecurity AND c.relforcerowsecurity
+           AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid))`,
+      [bench.role],
+    );
+    const unguarded = rows.map(({ table }) => table);
+    expect(unguarded.filter((table) => !(table in tablesOfNobody))).toEqual([]);
+    expect(unguarded).toContain('throttle');
+  });
+});
