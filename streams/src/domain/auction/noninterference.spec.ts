@@ -33,7 +33,6 @@ function publicStream(terms: TermsGiven, bids: readonly Bid[]): string[] {
   bids.forEach(({ orgId, amountMinor }, index) => {
     const at = opensAt + index;
     const bid = aBid({ amountMinor });
-    // Numbered by who bids, so that an extra command of one shows in no other's.
     const command = aCommand({ type: 'PLACE_BID', bid }, { orgId, receivedAt: at });
     see(take('L', book, command, at), at);
   });
@@ -41,7 +40,7 @@ function publicStream(terms: TermsGiven, bids: readonly Bid[]): string[] {
   return seen;
 }
 
-const challengers = fc.array(
+const challengers: fc.Arbitrary<Bid[]> = fc.array(
   fc.record({
     orgId: fc.constantFrom('A', 'B', 'C'),
     amountMinor: fc.integer({ min: 1, max: 40 }).map((steps) => 500 + 25 * steps),
@@ -76,7 +75,7 @@ it('a reserve that nobody reaches', () => {
 it('a silent raise, and refused bids', () => {
   fc.assert(
     fc.property(challengers, hidden, (bids, amountMinor) => {
-      // The stamps must agree, so both runs have as many commands: here a bid far below the ask.
+      // Stamps are counted by place, so both runs have as many commands: a refused one or a silent raise.
       const refused = { orgId: 'B', amountMinor: 1 };
       const first = { orgId: 'Z', amountMinor };
       const raised = { orgId: 'Z', amountMinor: amountMinor + 1 };
