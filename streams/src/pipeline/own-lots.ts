@@ -76,6 +76,6 @@ export class OwnLots {
     const changedAt = events.length > 0 ? cause.at : shown.changedAt;
     const kept = { book, summary, changedAt };
     this.#books.put(lotId, { position: null, entry: null, own: ownLotRecord(kept) }, output);
-    if (events.length > 0) this.#output.writeRow(kept, output);
+    if (events.length > 0) this.#output.writeRow(kept, cause, output);
   }
 }

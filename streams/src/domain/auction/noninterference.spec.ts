@@ -27,7 +27,7 @@ function publicStream(terms: TermsGiven, bids: readonly Bid[]): string[] {
   const seen: string[] = [];
   const see = ({ events, firstSeq }: Step, at: number): void => {
     if (events.length === 0) return;
-    const row = lotRow(book, { summary: 'a car', changedAt: at });
+    const row = lotRow(book, { summary: 'a car', changedAt: at, publishedAt: at });
     seen.push(JSON.stringify([firstSeq, events, row]));
   };
   bids.forEach(({ orgId, amountMinor }, index) => {
