@@ -85,8 +85,9 @@ export class OwnLotOutput {
     }
   }
 
-  writeRow(kept: KeptLot, output: Output): void {
-    const row = lotRow(kept.book, kept);
+  writeRow({ book, summary, changedAt }: KeptLot, { command }: Cause, output: Output): void {
+    const publishedAt = command?.sender.receivedAt ?? 0;
+    const row = lotRow(book, { summary, changedAt, publishedAt });
     output.send(topics.lots, row.lotId, this.#lotCodec.encode(row));
   }
 }

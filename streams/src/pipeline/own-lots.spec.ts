@@ -3,7 +3,9 @@ import { deadTopic, topics } from '@auction/avro/topics';
 import { lotCommand } from '@auction/avro/lot-command';
 import { endsAt, opensAt, sellerOrg } from '../testing/auction/an-own-lot.ts';
 import { LotDesk } from '../testing/auction/lot-records.ts';
+import { lot, publish } from '../testing/builders.ts';
 import { PipelineDriver } from '../testing/pipeline-driver.ts';
+import { externalLotId } from './lot-id.ts';
 
 const dayMs = 86_400_000;
 
@@ -161,6 +163,31 @@ it('a lot that does not exist answers, and keeps nothing', () => {
   desk.bid('A', 1000);
   expect(letters(driver)).toEqual(['A 0 NO_LOT']);
   expect(driver.stat('resolve-lots', 'lots')).toBe(0);
+});
+
+it('nobody bids here on a lot that its site resolves, or makes it his own', () => {
+  const driver = new PipelineDriver();
+  publish(driver, { sequence: 1, rows: [lot('41')] });
+  const lotId = externalLotId('copart', '41');
+  driver.advanceTo(opensAt - 1000);
+  const rowsBefore = driver.values(topics.lots).length;
+  const desk = new LotDesk(driver, lotId);
+  desk.offer();
+  desk.bid('A', 1000);
+  expect(letters(driver)).toEqual(['seller 0 EXISTS', 'seller 0 NO_LOT', 'A 0 NO_LOT']);
+  expect(driver.values(topics.lots)).toHaveLength(rowsBefore);
+});
+
+it('no site speaks for a lot of our own', () => {
+  const [driver, desk] = begin();
+  desk.offer();
+  publish(driver, { sequence: 1, rows: [lot('41')] });
+  const observed = driver
+    .values(topics.lotsCommands)
+    .find(({ kind }) => kind === 'OBSERVE_EXTERNAL');
+  desk.again({ ...observed!, lotId: desk.lotId });
+  expect(driver.records(deadTopic(topics.lotsCommands, ''))).toHaveLength(1);
+  expect(driver.last(topics.lots).get(desk.lotId)?.kind).toBe('OWN');
 });
 
 it('a kind without its body goes aside', () => {

@@ -1,6 +1,6 @@
 /** Commands and timers of our own lots -> books, letters, public events and rows. */
 import type { LotCommand, LotSummary } from '@auction/avro/records';
-import { reach, take } from '../domain/auction/fold.ts';
+import { reach, take, turnAway } from '../domain/auction/fold.ts';
 import type { Step } from '../domain/auction/fold.ts';
 import type { LogRecord } from '../runtime/log.ts';
 import type { Output } from '../runtime/processor.ts';
@@ -35,7 +35,8 @@ export class OwnLots {
     if (command === undefined) return false;
     const { lotId } = record;
     const kept = this.#lot(lotId);
-    const step = take(lotId, kept?.book, command, timestamp);
+    const isExternal = kept === undefined && this.#books.get(lotId) !== undefined;
+    const step = isExternal ? turnAway(command) : take(lotId, kept?.book, command, timestamp);
     const said = step.letters[0];
     if (said?.outcome?.code === 'LATE' && !said.isRepeat) this.lateCount += 1;
     if (said?.isRepeat === true) this.repeatCount += 1;
@@ -76,6 +77,6 @@ export class OwnLots {
     const changedAt = events.length > 0 ? cause.at : shown.changedAt;
     const kept = { book, summary, changedAt };
     this.#books.put(lotId, { position: null, entry: null, own: ownLotRecord(kept) }, output);
-    if (events.length > 0) this.#output.writeRow(kept, output);
+    if (events.length > 0) this.#output.writeRow(kept, cause, output);
   }
 }

@@ -8,9 +8,11 @@
  *          ├─► listings.snapshots         what each snapshot changed
  *          ├─► listings                   a version for every change, and for every absence
  *          ├─► vehicles.commands ─► link-vehicles ─► vehicles        domain/vehicle
- *          └─► lots.commands ─────► resolve-lots ──► lots            domain/external-lot
- *                    ▲                                │
- *                    └───────── close-timers ◄────────┘              domain/close-schedule
+ *          └─► lots.commands ─────► resolve-lots ──► lots            domain/external-lot, domain/auction
+ *   gateway ─────────► ▲                 │        │
+ *                      │                 │        └─► lots.events    our own lots: what everybody may know
+ *                      │                 └─► lots.outcomes           and what one organisation may know
+ *                      └──────── close-timers ◄─── lots              domain/close-schedule
  *
  * Each processor is a declaration and glue; rules live in domain/, running them in runtime/.
  * `close-timers` is no processor: it reads a clock, and has no state of its own.

@@ -91,7 +91,10 @@ class ResolveTask implements Task {
     }
     const { lotId, observeExternal } = command;
     if (observeExternal === null) return this.#ownLots.take(command, record, output);
-    const book = this.#books.get(lotId)?.entry ?? undefined;
+    const kept = this.#books.get(lotId);
+    // No site can speak for a lot of our own.
+    if (kept !== undefined && kept.own !== null) return false;
+    const book = kept?.entry ?? undefined;
     this.#write(lotId, book, observed(lotId, book, observeExternal), output);
     return true;
   }

@@ -81,6 +81,10 @@ const unknownLot = (command: Command, refusal: Refused): Step => ({
   isChanged: false,
 });
 
+/** Answers a command for a lot that its site resolves: nobody bids on it here, nothing is kept. */
+export const turnAway = (command: Command): Step =>
+  unknownLot(command, refused(command.wish.type === 'CREATE_LOT' ? 'EXISTS' : 'NO_LOT'));
+
 /** A lot that does not exist yet can only be created. */
 function begin(lotId: string, command: Command, appendedAt: number): Step {
   const { wish, sender } = command;

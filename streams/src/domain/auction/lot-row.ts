@@ -10,6 +10,8 @@ export interface RowGiven<S> {
   readonly summary: S;
   /** Stamp of the command or instant of the timer of the last public change, epoch ms. */
   readonly changedAt: number;
+  /** Stamp of the command that caused the row; 0: a timer did. Epoch ms. */
+  readonly publishedAt: number;
 }
 
 const statuses: Readonly<Record<BookStatus, LotStatus>> = {
@@ -30,7 +32,7 @@ function shownReserve({ terms, market }: Book): Reserve {
 }
 
 /** The row of the board; its version is the number of the last public event. */
-export function lotRow<S>(book: Book, { summary, changedAt }: RowGiven<S>): LotRow<S> {
+export function lotRow<S>(book: Book, { summary, changedAt, publishedAt }: RowGiven<S>): LotRow<S> {
   const { terms, market, status } = book;
   const isBiddable = status === 'SCHEDULED' || status === 'OPEN';
   const isBoughtNow = book.soldBy === 'BUY_NOW';
@@ -62,7 +64,7 @@ export function lotRow<S>(book: Book, { summary, changedAt }: RowGiven<S>): LotR
     graceMs: terms.policy.graceMs,
     firstSeenAt: book.createdAt,
     observedAt: changedAt,
-    publishedAt: changedAt,
+    publishedAt,
     summary,
   };
 }
