@@ -1,6 +1,7 @@
 /** Open sockets by the session they were opened by, so that they close when it ends. */
 
 export interface SocketLimits {
+  /** Of one session, and of one user over all sessions. */
   readonly perSession: number;
   readonly perAddress: number;
 }
@@ -8,6 +9,7 @@ export interface SocketLimits {
 export class LiveSockets {
   readonly #bySession = new Map<string, Set<() => void>>();
   readonly #byAddress = new Map<string, number>();
+  readonly #byUser = new Map<string, number>();
   readonly #limits: SocketLimits;
 
   constructor(limits: SocketLimits) {
@@ -28,20 +30,24 @@ export class LiveSockets {
   add(session: string, address: string, close: () => void): () => void {
     const sockets = this.#bySession.get(session) ?? new Set();
     this.#bySession.set(session, sockets.add(close));
-    this.#count(address, 1);
+    count(this.#byAddress, address, 1);
     return () => {
       sockets.delete(close);
       if (sockets.size === 0 && this.#bySession.get(session) === sockets) {
         this.#bySession.delete(session);
       }
-      this.#count(address, -1);
+      count(this.#byAddress, address, -1);
     };
   }
 
-  #count(address: string, by: number): void {
-    const count = (this.#byAddress.get(address) ?? 0) + by;
-    if (count > 0) this.#byAddress.set(address, count);
-    else this.#byAddress.delete(address);
+  /**
+   * A socket turns out to be this user's.
+   * @returns to be called once, when it has closed; undefined: the user has too many already
+   */
+  addOfUser(userId: string): (() => void) | undefined {
+    if ((this.#byUser.get(userId) ?? 0) >= this.#limits.perSession) return undefined;
+    count(this.#byUser, userId, 1);
+    return () => count(this.#byUser, userId, -1);
   }
 
   /** The session has ended: its sockets close. */
@@ -52,4 +58,10 @@ export class LiveSockets {
   get sessions(): string[] {
     return [...this.#bySession.keys()];
   }
+}
+
+function count(counts: Map<string, number>, of: string, by: number): void {
+  const now = (counts.get(of) ?? 0) + by;
+  if (now > 0) counts.set(of, now);
+  else counts.delete(of);
 }

@@ -98,6 +98,14 @@ export function boardSocket(app: App, options: BoardSocketOptions): void {
     (socket, request) => {
       const session = cookie.of(request) ?? '';
       opened += 1;
+      const onGone: (() => void)[] = [];
+      /** A user may have several sessions; their sockets count together. */
+      const takePlace = (userId: string | null): boolean => {
+        if (userId === null || connection.state === 'closed') return true;
+        const free = sockets.addOfUser(userId);
+        if (free) onGone.push(free);
+        return free !== undefined;
+      };
       const connection = feed.open(
         {
           id: `g-${opened}`,
@@ -107,6 +115,7 @@ export function boardSocket(app: App, options: BoardSocketOptions): void {
               (redeemed) => {
                 if (!redeemed) connection.close(4401, 'ticket not good');
                 else if (of === 'auth') connection.prolong(redeemed.expiresAt);
+                else if (!takePlace(redeemed.userId)) connection.close(4429, 'too many sockets');
                 else connection.greet(userOf(redeemed), redeemed.expiresAt, now());
               },
               (error: unknown) => {
@@ -120,16 +129,15 @@ export function boardSocket(app: App, options: BoardSocketOptions): void {
       );
       // Before the ticket is taken, which looks whether the session is alive: an end that comes
       // between the two finds the socket.
-      const forget = sockets.add(sessionOf(session), request.ip, () =>
-        connection.close(4401, 'session ended'),
-      );
+      const close = () => connection.close(4401, 'session ended');
+      onGone.push(sockets.add(sessionOf(session), request.ip, close));
       socket.on('message', (data, isBinary) => {
         if (isBinary || !Buffer.isBuffer(data)) connection.receiveBinary(now());
         else connection.receive(data.toString('utf8'), now());
       });
       socket.on('pong', () => connection.heard(now()));
       socket.on('close', (code) => {
-        forget();
+        for (const forget of onGone) forget();
         connection.gone(code);
       });
       socket.on('error', (error) => logger.debug('a socket failed', errorFields(error)));
