@@ -8,6 +8,8 @@ import {
   openAccountBench,
   origin,
 } from '../testing/account-bench.ts';
+import { seedDemoAccounts } from './demo-accounts.ts';
+import { Passwords } from './passwords.ts';
 import type { AccountBench, Gateway } from '../testing/account-bench.ts';
 
 withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
@@ -107,7 +109,9 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
       )
     ).json<{ id: string; token: string }>();
     const program = { authorization: `Bearer ${made.token}` };
-    expect((await send('GET', '/api/me', program)).json()).toMatchObject({
+    const asked = await send('GET', '/api/me', program);
+    expect(asked.headers['set-cookie']).toBeUndefined();
+    expect(asked.json()).toMatchObject({
       kind: 'TOKEN',
       organisation: { id: organisationId },
       scopes: ['account:read'],
@@ -118,5 +122,33 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
     const revoked = await send('DELETE', `/api/organisation/tokens/${made.id}`, admin.headers);
     expect(revoked.statusCode).toBe(204);
     expect((await send('GET', '/api/me', program)).statusCode).toBe(401);
+  });
+
+  test('demo accounts: made once, on a fresh database only, listed where they are wanted', async () => {
+    const passwords = new Passwords();
+    expect(await seedDemoAccounts(bench.postgres, passwords, bench.nowMs)).toBe(false);
+    expect((await send('GET', '/api/accounts/demo', {})).statusCode).toBe(404);
+    const fresh = await openAccountBench(postgresUrl, `${name}_demo`);
+    const local = await fresh.gateway({ demoAccounts: true });
+    try {
+      expect(await seedDemoAccounts(fresh.postgres, passwords, fresh.nowMs)).toBe(true);
+      expect(await seedDemoAccounts(fresh.postgres, passwords, fresh.nowMs)).toBe(false);
+      const { accounts } = (await local.app.inject({ url: '/api/accounts/demo' })).json<{
+        accounts: { organisation: string | null; email: string; password: string }[];
+      }>();
+      expect(new Set(accounts.map(({ organisation }) => organisation)).size).toBe(4);
+      for (const { email, password } of accounts) {
+        const answer = await local.app.inject({
+          method: 'POST',
+          url: '/api/accounts/sign-in',
+          headers: { origin },
+          payload: { email, password },
+        });
+        expect([email, answer.statusCode]).toEqual([email, 200]);
+      }
+    } finally {
+      await local.close();
+      await fresh.close();
+    }
   });
 });

@@ -56,10 +56,15 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
     const { email } = await bench.user(home, ['BUYER']);
     const register = (to: string) =>
       post('/api/accounts/register', { organisation: 'X', name: 'Y', email: to, password });
+    const closed = await bench.user(await bench.organisation('Closed'), ['BUYER']);
+    await bench.owner.query(`UPDATE organisation SET disabled_at = 1 WHERE name = 'Closed'`);
+    const shut = await register(closed.email);
     const known = await register(email);
     const unknown = await register('new@bench.example');
     expect([known.statusCode, known.body]).toEqual([unknown.statusCode, unknown.body]);
+    expect([shut.statusCode, shut.body]).toEqual([unknown.statusCode, unknown.body]);
     expect((await bench.mails()).map(({ to, subject }) => [to, subject])).toEqual([
+      [closed.email, 'You have an account'],
       [email, 'You have an account'],
       ['new@bench.example', 'Verify your address'],
     ]);

@@ -39,17 +39,6 @@ test('nobody is right without an account', async () => {
   expect(await new Passwords().isRight(undefined, 'whatever')).toBe(false);
 });
 
-test('when too many wait, the next is told to come back', async () => {
-  const passwords = new Passwords();
-  const answers = await Promise.allSettled(
-    Array.from({ length: 80 }, () => passwords.hash('correct horse')),
-  );
-  const refused = answers.filter(({ status }) => status === 'rejected');
-  expect(refused.length).toBeGreaterThan(0);
-  expect(refused.length).toBeLessThanOrEqual(80 - 64);
-  for (const answer of refused) expect(answer).toMatchObject({ reason: { code: 'OVERLOADED' } });
-}, 60_000); // 64 hashes that are slow on purpose
-
 test.each([
   { typed: ' Alice@Dealer.Example ', address: 'alice@dealer.example' },
   { typed: 'alice', address: undefined },

@@ -7,6 +7,7 @@ import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { Refusal } from '../http/problem.ts';
 import { passwordForm } from './password-rules.ts';
+import { Turns } from './turns.ts';
 
 const derive = promisify(argon2);
 const memoryKiB = 19_456;
@@ -20,8 +21,7 @@ const waitingMax = 64;
 const unpadded = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '');
 
 export class Passwords {
-  #running = 0;
-  readonly #waiting: (() => void)[] = [];
+  readonly #turns = new Turns(atOnce, waitingMax);
   /** Nobody's: what an unknown address is checked against, so that it takes as long as a known one. */
   readonly #dummy: Promise<string>;
 
@@ -49,25 +49,13 @@ export class Passwords {
   }
 
   async #derive(password: string, salt: Buffer): Promise<Buffer> {
-    await this.#turn();
-    try {
-      const message = passwordForm(password);
-      const options = { message, nonce: salt, parallelism, tagLength: hashBytes };
-      return await derive('argon2id', { ...options, memory: memoryKiB, passes });
-    } finally {
-      this.#running -= 1;
-      this.#waiting.shift()?.();
-    }
-  }
-
-  async #turn(): Promise<void> {
-    if (this.#running >= atOnce) {
-      if (this.#waiting.length >= waitingMax) {
-        const detail = 'too many are signing in at this moment; try again';
-        throw new Refusal('OVERLOADED', detail, { retryAfterMs: 2_000 });
-      }
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    }
-    this.#running += 1;
+    const message = passwordForm(password);
+    const options = { message, nonce: salt, parallelism, tagLength: hashBytes };
+    const derived = await this.#turns.take(() =>
+      derive('argon2id', { ...options, memory: memoryKiB, passes }),
+    );
+    if (derived) return derived;
+    const detail = 'too many are signing in at this moment; try again';
+    throw new Refusal('OVERLOADED', detail, { retryAfterMs: 2_000 });
   }
 }

@@ -62,9 +62,10 @@ export async function sessionCookie(
   return { of, give, set };
 }
 
-/** GET of a page or of the API; files, the documentation and sockets need no session. */
+/** GET of a page or of the API; files, the documentation, sockets and programs need no session. */
 function isFirstLook(request: FastifyRequest): boolean {
   if (request.method !== 'GET' || request.headers.upgrade !== undefined) return false;
+  if (request.headers.authorization !== undefined) return false;
   const path = pathOf(request);
   if (path.startsWith('/api/docs') || path === '/api/openapi.json') return false;
   return path.startsWith('/api/') || !/\.[a-z0-9]+$/i.test(path);

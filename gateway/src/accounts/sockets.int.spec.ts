@@ -1,5 +1,6 @@
 /** Sockets end with their session, on every gateway; two gateways share one Postgres here. */
 import { withBackends } from '@auction/streams/testing/backends';
+import { eventually } from '@auction/streams/testing/eventually';
 import { cookieHeaders, openAccountBench, origin } from '../testing/account-bench.ts';
 import type { AccountBench, Gateway, Person } from '../testing/account-bench.ts';
 import {
@@ -10,6 +11,7 @@ import {
   sayHello,
 } from '../testing/a-gateway-socket.ts';
 import type { OpenSocket } from '../testing/a-gateway-socket.ts';
+import { LiveSockets } from './live-sockets.ts';
 import { Passwords } from './passwords.ts';
 import { Sessions } from './sessions.ts';
 
@@ -44,11 +46,15 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
     payload?: object,
   ) => here.app.inject({ method, url, headers, ...(payload ? { payload } : {}) });
 
+  /** @returns ms from the answer to the socket's end; the hash a new password takes is before both */
   async function timeToClose(open: OpenSocket, end: () => Promise<unknown>): Promise<number> {
-    const begunAt = performance.now();
+    const closedAt = open.closed.then((code) => {
+      expect(code).toBe(4401);
+      return performance.now();
+    });
     await end();
-    expect(await open.closed).toBe(4401);
-    return performance.now() - begunAt;
+    const answeredAt = performance.now();
+    return (await closedAt) - answeredAt;
   }
 
   /** A second session of a person, as of another device. */
@@ -141,7 +147,7 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
       ]);
       expect(await open.closed).toBe(4401);
     }
-    expect(there.sockets.sessions).toEqual([]);
+    await eventually(() => expect(there.sockets.sessions).toEqual([]));
   });
 
   test('an end that was not heard is found by looking', async () => {
@@ -201,5 +207,33 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
     );
     expect(await refusal(address, cookieHeaders(visitor))).toBe(429);
     for (const { socket } of opened) socket.terminate();
+  });
+
+  test('sockets of a user are capped over all sessions, and closed ones make room', async () => {
+    const person = await bench.user(home, ['BUYER']);
+    const second = await anotherSession(person);
+    const opened: OpenSocket[] = [];
+    for (let n = 0; n < 8; n++) {
+      opened.push(await greetedSocket(address, here.app, n % 2 === 0 ? person.cookie : second));
+    }
+    const ninth = openSocket(address, cookieHeaders(second));
+    await sayHello(ninth, here.app, second);
+    expect(await ninth.closed).toBe(4429);
+    for (const { socket, closed } of opened) {
+      socket.close();
+      await closed;
+    }
+    const again = await greetedSocket(address, here.app, second);
+    again.socket.close();
+    await again.closed;
+  });
+
+  test('sockets of an address are capped', () => {
+    const sockets = new LiveSockets({ perSession: 2, perAddress: 3 });
+    const close = [1, 2, 3].map((n) => sockets.add(`session${n}`, '10.0.0.1', () => undefined));
+    expect(sockets.hasRoom('session4', '10.0.0.1')).toBe(false);
+    expect(sockets.hasRoom('session4', '10.0.0.2')).toBe(true);
+    close[0]?.();
+    expect(sockets.hasRoom('session4', '10.0.0.1')).toBe(true);
   });
 });

@@ -31,14 +31,17 @@ const columns = `u.id, u.organisation_id AS "organisationId", u.email, u.name,
   u.password_hash AS "passwordHash", u.roles, u.created_at AS "createdAt",
   u.verified_at AS "verifiedAt", u.disabled_at AS "disabledAt"`;
 
-/** @param email in the form of email-address.ts @returns undefined also when its organisation is kept out */
+/**
+ * @param email in the form of email-address.ts
+ * @returns `disabledAt` is set also when the organisation is kept out
+ */
 export async function userByEmail(tx: Statements, email: string): Promise<UserRow | undefined> {
-  const [row] = await tx.query<Row<UserRow>>(
-    `SELECT ${columns} FROM app_user u LEFT JOIN organisation o ON o.id = u.organisation_id
-     WHERE u.email = $1 AND o.disabled_at IS NULL`,
+  const [row] = await tx.query<Row<UserRow & { organisationDisabledAt: number | null }>>(
+    `SELECT ${columns}, o.disabled_at AS "organisationDisabledAt"
+     FROM app_user u LEFT JOIN organisation o ON o.id = u.organisation_id WHERE u.email = $1`,
     [email],
   );
-  return row;
+  return row && { ...row, disabledAt: row.disabledAt ?? row.organisationDisabledAt };
 }
 
 export async function userById(tx: Statements, id: string): Promise<UserRow | undefined> {

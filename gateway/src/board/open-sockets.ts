@@ -17,19 +17,11 @@ export interface SocketLimits {
 export class OpenSockets<Socket> {
   readonly #bySession = new Map<string, Set<Socket>>();
   readonly #countByAddress = new Map<string, number>();
+  readonly #countByUser = new Map<string, number>();
   readonly #limits: SocketLimits;
 
   constructor(limits: SocketLimits) {
     this.#limits = limits;
-  }
-
-  /** Sessions that have a socket open. */
-  get sessions(): string[] {
-    return [...this.#bySession.keys()];
-  }
-
-  of(session: string): readonly Socket[] {
-    return [...(this.#bySession.get(session) ?? [])];
   }
 
   /** Which limit one more socket would break, before it is added. */
@@ -40,10 +32,20 @@ export class OpenSockets<Socket> {
     return undefined;
   }
 
+  /**
+   * A socket turns out to be this user's, who may have several sessions: they count together.
+   * @returns to be called once, when it has closed; undefined: the user has too many already
+   */
+  addOfUser(userId: string): (() => void) | undefined {
+    if ((this.#countByUser.get(userId) ?? 0) >= this.#limits.socketsPerUser) return undefined;
+    count(this.#countByUser, userId, 1);
+    return () => count(this.#countByUser, userId, -1);
+  }
+
   add({ session, address }: SocketOwner, socket: Socket): void {
     const sockets = this.#bySession.get(session) ?? new Set();
     this.#bySession.set(session, sockets.add(socket));
-    this.#countByAddress.set(address, (this.#countByAddress.get(address) ?? 0) + 1);
+    count(this.#countByAddress, address, 1);
   }
 
   /** Counts a socket down; once per socket added, with the same owner. */
@@ -51,8 +53,12 @@ export class OpenSockets<Socket> {
     const sockets = this.#bySession.get(session);
     if (!sockets?.delete(socket)) return;
     if (sockets.size === 0) this.#bySession.delete(session);
-    const left = (this.#countByAddress.get(address) ?? 0) - 1;
-    if (left > 0) this.#countByAddress.set(address, left);
-    else this.#countByAddress.delete(address);
+    count(this.#countByAddress, address, -1);
   }
+}
+
+function count(counts: Map<string, number>, name: string, by: number): void {
+  const left = (counts.get(name) ?? 0) + by;
+  if (left > 0) counts.set(name, left);
+  else counts.delete(name);
 }

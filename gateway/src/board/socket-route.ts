@@ -135,25 +135,35 @@ export function boardSocket(app: App, options: BoardSocketOptions): void {
         return;
       }
       opened += 1;
+      const onGone: (() => void)[] = [];
+      /** A user may have several sessions; their sockets count together. */
+      const takePlace = (userId: string | null): boolean => {
+        if (userId === null || connection.state === 'closed') return true;
+        const free = open.addOfUser(userId);
+        if (free) onGone.push(free);
+        return free !== undefined;
+      };
       const connection = feed.open(
         {
           id: `g-${opened}`,
           transport: transportOf(socket),
-          onTicket: (ticket, of) => redeem(() => connection, { ticket, session, of }, options),
+          onTicket: (ticket, of) =>
+            redeem(() => connection, { ticket, session, of, takePlace }, options),
         },
         now(),
       );
       open.add(owner, connection);
       // Before the ticket is taken, which looks whether the session is alive: an end that comes
       // between the two finds the socket.
-      const forget = sockets.add(owner.session, () => connection.close(4401, 'session ended'));
+      const close = () => connection.close(4401, 'session ended');
+      onGone.push(sockets.add(owner.session, close));
       socket.on('message', (data, isBinary) => {
         if (isBinary || !Buffer.isBuffer(data)) connection.receiveBinary(now());
         else connection.receive(data.toString('utf8'), now());
       });
       socket.on('pong', () => connection.heard(now()));
       socket.on('close', (code) => {
-        forget();
+        for (const forget of onGone) forget();
         open.remove(owner, connection);
         connection.gone(code);
       });
@@ -178,18 +188,21 @@ interface GivenTicket {
   /** Value of the session cookie. */
   readonly session: string;
   readonly of: 'hello' | 'auth';
+  /** Counts the socket to its user. @returns false: the user has too many */
+  readonly takePlace: (userId: string | null) => boolean;
 }
 
 function redeem(
   connection: () => Connection,
-  { ticket, session, of }: GivenTicket,
+  { ticket, session, of, takePlace }: GivenTicket,
   { tickets, now, logger }: BoardSocketOptions,
 ): void {
   tickets.redeem(ticket, session).then(
     (redeemed) => {
       if (!redeemed) connection().close(4401, 'ticket not good');
-      else if (of === 'hello') connection().greet(userOf(redeemed), redeemed.expiresAt, now());
-      else connection().prolong(redeemed.expiresAt);
+      else if (of === 'auth') connection().prolong(redeemed.expiresAt);
+      else if (!takePlace(redeemed.userId)) connection().close(4429, 'too many sockets');
+      else connection().greet(userOf(redeemed), redeemed.expiresAt, now());
     },
     (error: unknown) => {
       logger.warn('a ticket could not be checked', errorFields(error));
