@@ -27,9 +27,3 @@ export class LiveSockets {
     return [...this.#bySession.keys()];
   }
 }
-
-function count(counts: Map<string, number>, of: string, by: number): void {
-  const now = (counts.get(of) ?? 0) + by;
-  if (now > 0) counts.set(of, now);
-  else counts.delete(of);
-}

@@ -11,7 +11,7 @@ import {
   sayHello,
 } from '../testing/a-gateway-socket.ts';
 import type { OpenSocket } from '../testing/a-gateway-socket.ts';
-import { LiveSockets } from './live-sockets.ts';
+import { OpenSockets } from '../board/open-sockets.ts';
 import { Passwords } from './passwords.ts';
 import { Sessions } from './sessions.ts';
 
@@ -229,11 +229,12 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
   });
 
   test('sockets of an address are capped', () => {
-    const sockets = new LiveSockets({ perSession: 2, perAddress: 3 });
-    const close = [1, 2, 3].map((n) => sockets.add(`session${n}`, '10.0.0.1', () => undefined));
-    expect(sockets.hasRoom('session4', '10.0.0.1')).toBe(false);
-    expect(sockets.hasRoom('session4', '10.0.0.2')).toBe(true);
-    close[0]?.();
-    expect(sockets.hasRoom('session4', '10.0.0.1')).toBe(true);
+    const sockets = new OpenSockets<number>({ socketsPerUser: 2, socketsPerAddress: 3 });
+    const owner = (n: number, address: string) => ({ session: `session${n}`, address });
+    for (const n of [1, 2, 3]) sockets.add(owner(n, '10.0.0.1'), n);
+    expect(sockets.fullFor(owner(4, '10.0.0.1'))).toBe('ADDRESS');
+    expect(sockets.fullFor(owner(4, '10.0.0.2'))).toBeUndefined();
+    sockets.remove(owner(1, '10.0.0.1'), 1);
+    expect(sockets.fullFor(owner(4, '10.0.0.1'))).toBeUndefined();
   });
 });
