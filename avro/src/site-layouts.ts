@@ -1,0 +1,35 @@
+/** Cell orders of the sites that answer in JSON or in files of many shapes; Copart's is in layouts.ts. */
+
+/** What a connector binds to and the normaliser reads: a name with a version, and the cells' order. */
+export interface Layout<C extends string = string> {
+  readonly layout: string;
+  readonly cells: readonly C[];
+}
+
+/** GSA Auctions v2. The keys of the live answer; contacts are personal data and have no cell. */
+export const gsaAuction = {
+  layout: 'gsa-auction@1',
+  cells: [
+    'saleNo',
+    'lotNo',
+    'aucStartDt',
+    'aucEndDt',
+    'itemName',
+    'propertyAddr1',
+    'propertyCity',
+    'propertyState',
+    'propertyZip',
+    'auctionStatus',
+    'biddersCount',
+    'lotInfo',
+    'reserve',
+    'aucIncrement',
+    'highBidAmount',
+    'inactivityTime',
+    'agencyName',
+    'bureauName',
+    'itemDescURL',
+    'imageURL',
+  ],
+} as const;
+export type GsaCell = (typeof gsaAuction.cells)[number];
