@@ -7,7 +7,9 @@
 const offsets = {
   simulator: 10,
   'simulator-control': 11,
+  'simulator-gsa': 12,
   mongo: 17,
+  'simulator-sites-control': 18,
   postgres: 32,
   cassandra: 42,
   'simulator-ops': 50,
@@ -20,6 +22,8 @@ const offsets = {
   'lots-to-postgres-ops': 57,
   'listings-to-cassandra-ops': 58,
   'streams-ops': 59,
+  'simulator-sites-ops': 60,
+  'connector-sites-ops': 61,
   'cassandra-storage': 70,
   'cassandra-ssl-storage': 71,
   registry: 81,

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Places } from './places.ts';
 
-export type SecretName = 'postgres-password' | 'internal-token' | 'copart-auth-key';
+export type SecretName = 'postgres-password' | 'internal-token' | 'copart-auth-key' | 'site-key';
 
 /** 192 random bits in URL-safe base64, the same at every call for one data folder. */
 export function secretIn(places: Places, name: SecretName): string {
