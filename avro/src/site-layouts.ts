@@ -33,3 +33,38 @@ export const gsaAuction = {
   ],
 } as const;
 export type GsaCell = (typeof gsaAuction.cells)[number];
+
+/** GovDeals and AllSurplus: a search row (or detail) and what the bid box adds to it. */
+export const govdealsAsset = {
+  layout: 'govdeals-asset@1',
+  cells: [
+    'assetId',
+    'accountId',
+    'auctionId',
+    'businessId',
+    'assetShortDescription',
+    'makebrand',
+    'model',
+    'modelYear',
+    'assetCategory',
+    'vinserial',
+    'meter',
+    'locationCity',
+    'locationState',
+    'locationZip',
+    'country',
+    'assetAuctionStartDate',
+    'assetAuctionEndDateUtc',
+    'currencyCode',
+    'currentBid',
+    'bidCount',
+    'assetBidIncrement',
+    'assetStatusCd',
+    'soldAmount',
+    'isReserveNotMet',
+    'hasReservePrice',
+    'autoExtensionCount',
+    'photo',
+  ],
+} as const;
+export type GovdealsCell = (typeof govdealsAsset.cells)[number];

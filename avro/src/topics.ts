@@ -42,6 +42,7 @@ export type SchemaName =
 export const sites = [
   { site: 'copart', name: 'Copart' },
   { site: 'gsa', name: 'GSA Auctions' },
+  { site: 'govdeals', name: 'GovDeals' },
 ] as const;
 export type Site = (typeof sites)[number]['site'];
 

@@ -4,6 +4,7 @@ import { createLogger } from '@auction/streams/runtime/logger';
 import { createMetrics, startOpsServer } from '@auction/streams/runtime/ops-server';
 import fastify from 'fastify';
 import manifest from '../package.json' with { type: 'json' };
+import { govdealsSimulator } from './govdeals/simulator/site.ts';
 import { gsaSimulator } from './gsa/simulator/site.ts';
 import { startApiSimulator } from './simulator/api-simulator.ts';
 import type { ApiSimulator, ApiSimulatorOptions } from './simulator/api-simulator.ts';
@@ -30,6 +31,12 @@ interface Played {
 
 const played: readonly Played[] = [
   { site: 'gsa', port: config.GSA_PORT, share: 0.2, play: gsaSimulator({ apiKey: key }) },
+  {
+    site: 'govdeals',
+    port: config.GOVDEALS_PORT,
+    share: 0.2,
+    play: govdealsSimulator({ apiKey: key, subscriptionKey: key }),
+  },
 ];
 
 const simulators = new Map<Site, ApiSimulator>();

@@ -8,6 +8,7 @@ const offsets = {
   simulator: 10,
   'simulator-control': 11,
   'simulator-gsa': 12,
+  'simulator-govdeals': 13,
   mongo: 17,
   'simulator-sites-control': 18,
   postgres: 32,

@@ -155,6 +155,7 @@ const siteSimulators = ({ places, ports, feed }: ServiceContext): Service => ({
     DATA_DIR: join(places.dataDir, 'simulator-sites'),
     SITE_KEY: secretIn(places, 'site-key'),
     GSA_PORT: String(ports['simulator-gsa']),
+    GOVDEALS_PORT: String(ports['simulator-govdeals']),
   },
 });
 
@@ -166,6 +167,9 @@ function otherSites(context: ServiceContext): Record<string, string> {
   return {
     GSA_BASE_URL: `http://127.0.0.1:${ports['simulator-gsa']}`,
     GSA_API_KEY: key,
+    GOVDEALS_BASE_URL: `http://127.0.0.1:${ports['simulator-govdeals']}`,
+    GOVDEALS_API_KEY: key,
+    GOVDEALS_SUBSCRIPTION_KEY: key,
     MINIMUM_ROWS: String(Math.max(1, Math.min(100, Math.floor(feed.lots / 50)))),
     RATE_PER_SECOND: '50',
     RATE_BURST: '50',

@@ -14,7 +14,7 @@ const furtherPorts: Readonly<Record<string, readonly (keyof Ports)[]>> = {
   kafka: ['kafka-controller'],
   cassandra: ['cassandra-storage', 'cassandra-ssl-storage'],
   'simulator-copart': ['simulator-control', 'simulator-ops'],
-  'simulator-sites': ['simulator-gsa', 'simulator-sites-ops'],
+  'simulator-sites': ['simulator-gsa', 'simulator-govdeals', 'simulator-sites-ops'],
   gateway: ['gateway-ops'],
 };
 

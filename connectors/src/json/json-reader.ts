@@ -21,6 +21,8 @@ export interface JsonShape {
   readonly required: readonly string[];
   /** Keys a record may have; others are a warning. Compared in lower case; absent: any. */
   readonly known?: ReadonlySet<string>;
+  /** The part of a record whose keys are the site's; absent: the record itself. */
+  readonly subject?: (record: JsonObject) => JsonObject;
   readonly bind: (record: JsonObject) => Bound;
   /** Personal data: removed from what is published, wherever it comes from. Lower case. */
   readonly personal?: ReadonlySet<string>;
@@ -126,9 +128,9 @@ export class JsonReader implements FeedReader {
   }
 
   #warn(record: JsonObject): void {
-    const { known } = this.#shape;
+    const { known, subject } = this.#shape;
     if (known === undefined || this.#warnings.size >= warningsMax) return;
-    for (const key in record) {
+    for (const key in subject ? subject(record) : record) {
       if (!known.has(key.toLowerCase())) this.#warnings.add(`added: ${key.slice(0, 60)}`);
     }
   }
@@ -142,9 +144,13 @@ export class JsonReader implements FeedReader {
   #published(record: JsonObject, bytes: Buffer): Buffer {
     const { personal } = this.#shape;
     if (personal === undefined) return bytes;
-    const kept = Object.entries(record).filter(([key]) => !personal.has(key.toLowerCase()));
-    if (kept.length === Object.keys(record).length) return bytes;
-    return Buffer.from(JSON.stringify(Object.fromEntries(kept)));
+    const found = new Set<string>();
+    const clean = JSON.stringify(record, (key, value: unknown) => {
+      if (!personal.has(key.toLowerCase())) return value;
+      found.add(key);
+      return undefined;
+    });
+    return found.size === 0 ? bytes : Buffer.from(clean);
   }
 }
 

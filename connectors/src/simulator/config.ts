@@ -18,6 +18,7 @@ const environment = z.object({
   /** Credentials clients must show; each site has a form of its own. */
   SITE_KEY: z.string().min(8),
   GSA_PORT: port,
+  GOVDEALS_PORT: port,
 });
 
 export type SimulatorsConfig = Readonly<z.infer<typeof environment>>;

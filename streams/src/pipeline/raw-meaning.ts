@@ -1,11 +1,12 @@
 /** What the cells of a raw listing mean, by the layout they were bound to. */
 import { hash } from 'node:crypto';
 import { copartSalesdata } from '@auction/avro/layouts';
-import { gsaAuction } from '@auction/avro/site-layouts';
+import { govdealsAsset, gsaAuction } from '@auction/avro/site-layouts';
 import type { Layout } from '@auction/avro/site-layouts';
 import { CellRow, cellIndex } from '../domain/cell-row.ts';
 import { copartListing } from '../domain/copart-listing.ts';
 import type { CopartColumn } from '../domain/copart-row.ts';
+import { govdealsListing } from '../domain/govdeals-listing.ts';
 import { gsaListing } from '../domain/gsa-listing.ts';
 import type { ListingContent } from '../domain/listing.ts';
 import type { Parsed } from '../domain/refusal.ts';
@@ -53,6 +54,7 @@ function ofCells<M extends string, N extends M>(
 const meanings: ReadonlyMap<string, RawMeaning> = new Map([
   [copartSalesdata.layout, copart],
   ofCells(gsaAuction, gsaListing),
+  ofCells(govdealsAsset, govdealsListing),
 ]);
 
 /** @returns undefined for a layout this program does not know */
