@@ -68,3 +68,57 @@ export const govdealsAsset = {
   ],
 } as const;
 export type GovdealsCell = (typeof govdealsAsset.cells)[number];
+
+/**
+ * A vehicle of a sender's file, after its mapping. Texts as the sender wrote them but for units and
+ * currencies, which stand beside their values, and instants, which are epoch ms in decimal.
+ */
+export const dealerVehicle = {
+  layout: 'dealer-vehicle@1',
+  cells: [
+    'id',
+    'url',
+    'title',
+    'vin',
+    'year',
+    'make',
+    'model',
+    'trim',
+    'body',
+    'color',
+    'odometer',
+    'odometerUnit',
+    'odometerBrand',
+    'damage',
+    'titleState',
+    'titleCode',
+    'runs',
+    'condition',
+    'hasKeys',
+    'engine',
+    'drive',
+    'transmission',
+    'fuel',
+    'cylinders',
+    'city',
+    'state',
+    'zip',
+    'country',
+    'yard',
+    'saleStart',
+    'saleEnd',
+    'currency',
+    'currentBid',
+    'bidCount',
+    'buyNow',
+    'sold',
+    'retailValue',
+    'repairCost',
+    'saleStatus',
+    'images',
+    'note',
+    'grade',
+    'updatedAt',
+  ],
+} as const;
+export type DealerCell = (typeof dealerVehicle.cells)[number];

@@ -43,6 +43,7 @@ export const sites = [
   { site: 'copart', name: 'Copart' },
   { site: 'gsa', name: 'GSA Auctions' },
   { site: 'govdeals', name: 'GovDeals' },
+  { site: 'dealer', name: 'Dealer files' },
 ] as const;
 export type Site = (typeof sites)[number]['site'];
 

@@ -1,6 +1,7 @@
 /** Every site this program can connect to. A new site adds one line here and one in avro's topics.ts. */
 import type { Site } from '@auction/avro/topics';
 import { copartSite } from './copart/site.ts';
+import { dealerSite } from './dealer/site.ts';
 import { govdealsSite } from './govdeals/site.ts';
 import { gsaSite } from './gsa/site.ts';
 import type { SiteDefinition } from './site-definition.ts';
@@ -23,4 +24,5 @@ export const knownSites: Readonly<Record<Site, KnownSite>> = {
   copart: known(copartSite),
   gsa: known(gsaSite),
   govdeals: known(govdealsSite),
+  dealer: known(dealerSite),
 };

@@ -185,6 +185,8 @@ const siteConnectors = (context: ServiceContext): Service => ({
   env: {
     SITE: otherSiteNames.join(','),
     POLLING: context.simulators ? 'on' : 'off',
+    // Senders' files come by import, until a sender's address is configured.
+    DEALER_POLLING: 'off',
     POLL_INTERVAL_MS: String(otherPollIntervalMs),
     RAW_DIR: join(context.places.dataDir, 'raw'),
     ...otherSites(context),

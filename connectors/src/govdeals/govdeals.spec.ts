@@ -26,7 +26,7 @@ const start = ({ now }: Clock): Promise<ApiSimulator> =>
 const feed = (
   { siteUrl: baseUrl }: { siteUrl: string },
   { limits, rate, now }: FeedSurroundings,
-  boxesPerPoll = 40,
+  boxesPerPoll = 12,
 ) =>
   govdealsFeed(
     {
