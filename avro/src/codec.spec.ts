@@ -22,6 +22,7 @@ const state: ConnectorState = {
   newestUpdateAt: null,
   heldSha256: null,
   heldRows: 0,
+  cursor: null,
 };
 
 /** The schema as an older program knew it: without the newest two fields. */

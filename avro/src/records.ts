@@ -60,6 +60,8 @@ export interface ConnectorState {
   readonly heldSha256: null | string;
   /** Rows of that file. */
   readonly heldRows: number;
+  /** What the site's own folder remembers from one poll to the next, for example the day's calls used; its text is nobody else's business. */
+  readonly cursor: null | string;
 }
 
 /** What one snapshot changed in one partition, written by the normaliser when its end marker is reached. Topic listings.snapshots, key <site>/<snapshotId>/<partition>. */
@@ -88,6 +90,8 @@ export interface ListingSnapshot {
   readonly unchanged: number;
   /** Older than what is known: ignored. */
   readonly late: number;
+  /** Understood, and no vehicle: kept raw, no listing. */
+  readonly notVehicles: number;
   /** Rejected to the dead-letter topic. */
   readonly dead: number;
   /** Closed because this complete snapshot lacked them. */
@@ -256,6 +260,12 @@ export interface Listing {
   readonly bidSemantics: BidSemantics;
   /** Number of bids where the site tells. */
   readonly bidCount: null | number;
+  /** Number of bidders where the site tells that instead of bids. */
+  readonly bidderCount: null | number;
+  /** Least next bid by the site's word, in minor units. */
+  readonly askMinor: null | number;
+  /** How the sale ended by the site's own word; UNKNOWN while it runs and where the site never says. */
+  readonly outcome: ListingOutcome;
   /** NONE: sold at any price; NOT_MET, MET; ON_APPROVAL: the seller decides afterwards; UNKNOWN: there may be one. */
   readonly reserve: Reserve;
   /** The site's sale status, raw. */
@@ -305,6 +315,8 @@ export type OdometerBrand = 'UNKNOWN' | 'ACTUAL' | 'NOT_ACTUAL' | 'EXEMPT' | 'EX
 export type TimePrecision = 'NONE' | 'DAY' | 'MINUTE' | 'MS';
 
 export type BidSemantics = 'UNKNOWN' | 'HIGH' | 'PROXY_MAX' | 'OPENING_ASK';
+
+export type ListingOutcome = 'UNKNOWN' | 'SOLD' | 'NOT_SOLD' | 'PENDING_APPROVAL';
 
 export type Reserve = 'UNKNOWN' | 'NONE' | 'NOT_MET' | 'MET' | 'ON_APPROVAL';
 
@@ -758,6 +770,10 @@ export interface ObserveExternal {
   readonly bidCount: null | number;
   /** Buy-it-now price in minor units; null: none. */
   readonly buyNowMinor: null | number;
+  /** Least next bid by the site's word, in minor units; null: it gives none. */
+  readonly askMinor: null | number;
+  /** How the sale ended by the site's own word; UNKNOWN: it runs, or nothing was said. */
+  readonly outcome: ObservedOutcome;
   /** UNKNOWN, NONE, NOT_MET, MET or ON_APPROVAL. */
   readonly reserve: LotReserve;
   /** Start of the live sale, epoch ms UTC; null: no date. */
@@ -771,6 +787,8 @@ export interface ObserveExternal {
 }
 
 export type ObservedPresence = 'UNKNOWN' | 'LISTED' | 'GONE';
+
+export type ObservedOutcome = 'UNKNOWN' | 'SOLD' | 'NOT_SOLD' | 'PENDING_APPROVAL';
 
 /** A close timer: time has reached the lot. A stale one changes nothing. */
 export interface CloseDue {
@@ -988,9 +1006,9 @@ export type RawKind = 'UNKNOWN' | 'LISTING' | 'SNAPSHOT_STARTED' | 'SNAPSHOT_COM
 
 /** One record of the feed. */
 export interface RawBody {
-  /** Line number in the file, the header is line 1. */
+  /** Line number in the file, the header is line 1; of JSON and XML the number of the record, from 1. */
   readonly row: number;
-  /** Name of the cell order, see layouts.ts, for example copart-salesdata@1. */
+  /** Name of the cell order, see layouts.ts and site-layouts.ts, for example copart-salesdata@1. */
   readonly layout: string;
   /** The record's values as text in the order of the layout; empty text where the feed has no such column. */
   readonly cells: readonly string[];

@@ -42,7 +42,12 @@ export type SchemaName =
   | 'AuditEvent';
 
 /** Sites we have a connector for. A new site adds one line here. */
-export const sites = [{ site: 'copart', name: 'Copart' }] as const;
+export const sites = [
+  { site: 'copart', name: 'Copart' },
+  { site: 'gsa', name: 'GSA Auctions' },
+  { site: 'govdeals', name: 'GovDeals' },
+  { site: 'dealer', name: 'Dealer files' },
+] as const;
 export type Site = (typeof sites)[number]['site'];
 
 const DAY_MS = 86_400_000;

@@ -14,8 +14,10 @@ async function main([site, ...rest]: readonly string[]): Promise<number> {
     console.error('npm run approve -- SITE');
     return 1;
   }
-  const { CONNECTOR_URL, INTERNAL_TOKEN } = importConfig();
-  const answer = await fetch(new URL('/held/approve', CONNECTOR_URL), {
+  const { CONNECTOR_URL, CONNECTOR_URLS, INTERNAL_TOKEN } = importConfig();
+  const url = new URL('/held/approve', CONNECTOR_URLS.get(site) ?? CONNECTOR_URL);
+  url.searchParams.set('site', site);
+  const answer = await fetch(url, {
     method: 'POST',
     headers: { [tokenHeader]: INTERNAL_TOKEN },
     signal: AbortSignal.timeout(patienceMs),

@@ -17,6 +17,7 @@ const beginning = (site: Site): ConnectorState => ({
   newestUpdateAt: null,
   heldSha256: null,
   heldRows: 0,
+  cursor: null,
 });
 
 export class Checkpoint {

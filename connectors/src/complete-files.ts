@@ -1,6 +1,6 @@
 /** What the next polled file is judged against: the last complete one, and one that is held. */
 import type { Checkpoint } from './checkpoint.ts';
-import type { Validators } from './connector.ts';
+import type { FeedMemory, Validators } from './connector.ts';
 import type { IdSet } from './id-set.ts';
 import type { RawFiles } from './raw-files.ts';
 import { gateReason, holdReason, olderFileReason } from './snapshots.ts';
@@ -33,9 +33,14 @@ export class CompleteFiles {
     return files;
   }
 
-  get validators(): Validators {
-    const { etag, lastModified } = this.#checkpoint.state;
-    return { etag, lastModified };
+  get memory(): FeedMemory {
+    const { etag, lastModified, cursor } = this.#checkpoint.state;
+    return { etag, lastModified, cursor };
+  }
+
+  /** What the site's folder wants to be told at the next poll, whatever became of this one. */
+  async keepCursor(cursor: string | null): Promise<void> {
+    if (cursor !== this.#checkpoint.state.cursor) await this.#checkpoint.save({ cursor });
   }
 
   /** The file that waits for agreement or for a person's word. */

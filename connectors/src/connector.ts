@@ -14,6 +14,12 @@ export interface Validators {
   readonly lastModified: string | null;
 }
 
+/** What a connector remembers of its site from one poll to the next, over restarts. */
+export interface FeedMemory extends Validators {
+  /** Written and read by the site's own folder alone; null at the beginning. */
+  readonly cursor: string | null;
+}
+
 /** A feed file on its way in. */
 export interface FeedFile {
   /** Address without credentials, or file name. */
@@ -28,6 +34,11 @@ export interface FeedFile {
    * @throws FeedError when the transfer does not reach its announced end
    */
   readonly bytes: AsyncIterable<Buffer>;
+  /**
+   * What to remember besides the validators, asked when the bytes have ended, in whatever way.
+   * Absent: nothing.
+   */
+  readonly cursor?: () => string | null;
   /** Gives the transfer up, or what is left of it. Harmless when nothing is. */
   readonly cancel: () => void;
 }
@@ -55,7 +66,21 @@ export class FeedError extends Error {
 }
 
 export type TransferFault =
-  'CUT_SHORT' | 'CONNECTION_LOST' | 'STALLED' | 'TOO_LARGE' | 'BAD_CODING';
+  | 'CUT_SHORT'
+  | 'CONNECTION_LOST'
+  | 'STALLED'
+  | 'TOO_LARGE'
+  | 'BAD_CODING'
+  /** A later page was not answered, or not as JSON. */
+  | 'PAGE_FAILED'
+  /** Fewer records than the site has announced. */
+  | 'PAGES_INCOMPLETE'
+  /** Records that the question had excluded: the site has ignored it. */
+  | 'FILTER_IGNORED'
+  /** Today's calls are spent. */
+  | 'BUDGET_SPENT'
+  /** A packed file that must not be unpacked. */
+  | 'BAD_ARCHIVE';
 
 /** One record of the feed, as the site wrote it. */
 export type FeedRecord =
@@ -107,12 +132,14 @@ export type HeaderState =
 /** One site's feed. */
 export interface Feed {
   readonly site: Site;
-  /** Cell order of its records, a name of avro's layouts.ts. */
+  /** Cell order of its records, a name of avro's layouts.ts or site-layouts.ts. */
   readonly layout: string;
+  /** How names of the files kept on disk end; null: none is kept, because they name people. */
+  readonly rawCopy: string | null;
   /**
-   * Asks the site for its file, unless it is still the one the validators were given for.
+   * Asks the site for its file, unless it is still the one the memory's validators were given for.
    * Never throws for what a site does: that is an answer (UNAVAILABLE).
    */
-  fetch(validators: Validators, signal: AbortSignal): Promise<Fetched>;
+  fetch(memory: FeedMemory, signal: AbortSignal): Promise<Fetched>;
   createReader(): FeedReader;
 }

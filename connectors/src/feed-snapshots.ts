@@ -7,7 +7,7 @@ import type { Checkpoint } from './checkpoint.ts';
 import type { Delivery, Feed, FeedFile } from './connector.ts';
 import { ListingPublisher } from './publish-listings.ts';
 import type { SnapshotIdentity } from './publish-listings.ts';
-import type { RawFile, RawFiles } from './raw-files.ts';
+import type { RawCopy, RawFiles } from './raw-files.ts';
 import { publishRefusal, takeSnapshot } from './take-snapshot.ts';
 import type { SnapshotResult, SnapshotWork } from './take-snapshot.ts';
 
@@ -48,7 +48,10 @@ export class FeedSnapshots {
   /** Takes one; the file's transfer has ended afterwards. @throws what the log throws */
   async take(file: FeedFile, treatment: Treatment): Promise<Taken> {
     const identity = await this.#identity(treatment.delivery, file.observedAt);
-    const rawFile = await this.#options.rawFiles.begin(treatment.delivery);
+    const rawFile = await this.#options.rawFiles.begin(
+      treatment.delivery,
+      this.#options.feed.rawCopy,
+    );
     try {
       const reader = this.#options.feed.createReader();
       const work = { ...treatment, file, reader, publisher: this.#publisher(identity), rawFile };
@@ -79,7 +82,7 @@ export class FeedSnapshots {
     return new ListingPublisher({ producer, codec, layout: feed.layout, now }, identity);
   }
 
-  async #keep(rawFile: RawFile, { end }: SnapshotResult): Promise<void> {
+  async #keep(rawFile: RawCopy, { end }: SnapshotResult): Promise<void> {
     if (end.bytes === 0) return;
     const trouble = await rawFile.keep(end.complete ? 'complete' : 'incomplete');
     if (trouble) this.#options.logger.warn('raw file not kept', { error: trouble.message });

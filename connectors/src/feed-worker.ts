@@ -97,7 +97,7 @@ export class FeedWorker {
     let retryAfterMs: number | null = null;
     let reason: string | null = 'LOG_DOWN: the snapshot could not be published';
     try {
-      const fetched = await this.#options.feed.fetch(this.#parts.files.validators, signal);
+      const fetched = await this.#options.feed.fetch(this.#parts.files.memory, signal);
       if (fetched.kind === 'UNAVAILABLE') retryAfterMs = fetched.retryAfterMs;
       reason = await this.#outcome(fetched);
     } finally {
@@ -155,6 +155,7 @@ export class FeedWorker {
       const misfit = file.misfit ?? files.olderReason(file.observedAt);
       const taken = await snapshots.take({ ...file, misfit }, treatment);
       await files.remember(taken, file.validators);
+      if (file.cursor) await files.keepCursor(file.cursor());
       status.note(newestSnapshot(taken));
       return files.isSame(taken.end.sha256) ? null : taken.end.reason;
     });

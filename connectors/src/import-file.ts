@@ -1,5 +1,5 @@
 /**
- * `npm run import -- copart FILE`: sends a file through the running connector, waits until the board
+ * `npm run import -- SITE FILE`: sends a file through the running connector, waits until the board
  * has it and tells what became of every row. Progress goes to stderr. Exit code 1: refused, or not
  * done in time.
  */
@@ -67,7 +67,7 @@ async function throughTheSystem(
   const sent = await sendFile({
     ...args,
     ...file,
-    connectorUrl: config.CONNECTOR_URL,
+    connectorUrl: config.CONNECTOR_URLS.get(args.site) ?? config.CONNECTOR_URL,
     token: config.INTERNAL_TOKEN,
     onProgress: (rows) => progress.say(`published ${rows} rows`),
     onRetry: (reason) => progress.say(`${reason}: trying again`),

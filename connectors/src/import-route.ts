@@ -20,8 +20,8 @@ import { tokenRefusal } from './internal-token.ts';
 import type { Refusal } from './internal-token.ts';
 
 export interface ImportRouteOptions {
-  readonly worker: Pick<FeedWorker, 'importFile'>;
-  readonly site: string;
+  /** By site. */
+  readonly workers: ReadonlyMap<string, Pick<FeedWorker, 'importFile'>>;
   readonly log: Log;
   readonly logger: Logger;
   readonly token: string;
@@ -42,10 +42,11 @@ const query = z.object({
 const progressRows = 5_000;
 
 export function importRoute(options: ImportRouteOptions): OpsHandler {
-  let isBusy = false;
+  const busySites = new Set<string>();
   return async (request, response) => {
     const asked = query.safeParse(Object.fromEntries(addressOf(request).searchParams));
-    const refusal = isBusy ? busy : refusalOf(request, options, asked.data?.site);
+    const site = asked.data?.site ?? '';
+    const refusal = busySites.has(site) ? busy : refusalOf(request, options, asked.data?.site);
     if (refusal || !asked.success) {
       // The sender is still sending: it listens only when it may finish.
       request.resume();
@@ -53,22 +54,27 @@ export function importRoute(options: ImportRouteOptions): OpsHandler {
       answerJson(response, status, { error });
       return;
     }
-    isBusy = true;
+    busySites.add(site);
     try {
       const isComplete = asked.data.complete === 'true';
       const observedAt = asked.data.observedAt ?? options.now();
       const file = uploadedFile(request, asked.data.file, observedAt, options.bytesMax);
-      await receive(options, file, isComplete, response);
+      await receive(options, { site, file, isComplete }, response);
     } finally {
-      isBusy = false;
+      busySites.delete(site);
     }
   };
 }
 
+interface Upload {
+  readonly site: string;
+  readonly file: FeedFile;
+  readonly isComplete: boolean;
+}
+
 async function receive(
   options: ImportRouteOptions,
-  file: FeedFile,
-  isComplete: boolean,
+  { site, file, isComplete }: Upload,
   response: ServerResponse,
 ): Promise<void> {
   const tell = (event: ImportEvent): void => void response.write(`${JSON.stringify(event)}\n`);
@@ -80,8 +86,10 @@ async function receive(
     tell({ kind: 'progress', rows });
   };
   try {
-    const taken = await options.worker.importFile(file, { isComplete, onProgress });
-    tell(await outcome(options, taken));
+    const worker = options.workers.get(site);
+    if (!worker) throw new Error(`no worker of ${site}`); // refused before
+    const taken = await worker.importFile(file, { isComplete, onProgress });
+    tell(await outcome(options.log, taken));
   } catch (error) {
     options.logger.error('import broke off', errorFields(error));
     tell({ kind: 'failed', reason: 'LOG_DOWN: the file could not be published' });
@@ -89,12 +97,12 @@ async function receive(
   response.end();
 }
 
-async function outcome({ log, site }: ImportRouteOptions, taken: Taken): Promise<ImportEvent> {
+async function outcome(log: Log, taken: Taken): Promise<ImportEvent> {
   const { end, identity, warnings } = taken;
   if (!taken.isPublished) {
     return { kind: 'refused', reason: end.reason ?? 'NOT_READABLE: the file cannot be read' };
   }
-  const { snapshotId, sequence, observedAt } = identity;
+  const { site, snapshotId, sequence, observedAt } = identity;
   const ends = await log.ends(rawTopic(site).name);
   return { kind: 'done', snapshotId, sequence, observedAt, ...end, warnings: [...warnings], ends };
 }
@@ -103,13 +111,14 @@ const busy: Refusal = { status: 409, error: 'BUSY: another import is running' };
 
 function refusalOf(
   request: IncomingMessage,
-  { token, site, bytesMax }: ImportRouteOptions,
+  { token, workers, bytesMax }: ImportRouteOptions,
   askedSite: string | undefined,
 ): Refusal | undefined {
   const stranger = tokenRefusal(request, token);
   if (stranger) return stranger;
-  if (askedSite !== undefined && askedSite !== site) {
-    return { status: 404, error: `WRONG_SITE: this is the connector of ${site}` };
+  if (askedSite !== undefined && !workers.has(askedSite)) {
+    const served = [...workers.keys()].join(', ');
+    return { status: 404, error: `WRONG_SITE: this is the connector of ${served}` };
   }
   if (Number(request.headers['content-length'] ?? 0) > bytesMax) {
     return { status: 413, error: `TOO_LARGE: at most ${bytesMax} bytes` };

@@ -25,11 +25,15 @@ export class RawFiles {
     this.#site = site;
   }
 
-  /** Begins a new file; nothing of the old one is touched before `keep`. */
-  async begin(delivery: Delivery): Promise<RawFile> {
+  /**
+   * Begins a new file; nothing of the old one is touched before `keep`.
+   * @param extension as of `Feed.rawCopy`; null: nothing is written
+   */
+  async begin(delivery: Delivery, extension: string | null): Promise<RawCopy> {
+    if (extension === null) return noCopy;
     await mkdir(this.#folder, { recursive: true });
     const name = `${this.#site}-${delivery}`;
-    return new RawFile((state) => join(this.#folder, `${name}-${state}.csv.gz`));
+    return new RawFile((state) => join(this.#folder, `${name}-${state}${extension}.gz`));
   }
 
   /** @param sha256 of the file these ids come from */
@@ -53,6 +57,15 @@ export class RawFiles {
     return join(this.#folder, `${this.#site}-${kept}.ids`);
   }
 }
+
+/** A copy of a file on its way in. */
+export type RawCopy = Pick<RawFile, 'write' | 'keep' | 'drop'>;
+
+const noCopy: RawCopy = {
+  write: () => Promise.resolve(),
+  keep: () => Promise.resolve(undefined),
+  drop: () => Promise.resolve(),
+};
 
 /** One file on its way to disk. A full disk costs the copy, never the snapshot. */
 export class RawFile {

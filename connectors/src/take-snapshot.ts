@@ -4,7 +4,7 @@ import { FeedError } from './connector.ts';
 import type { FeedFile, FeedReader, FeedRecord } from './connector.ts';
 import { IdSet } from './id-set.ts';
 import type { ListingPublisher, SnapshotEnd } from './publish-listings.ts';
-import type { RawFile } from './raw-files.ts';
+import type { RawCopy } from './raw-files.ts';
 import type { FileFacts, HeldFile } from './snapshots.ts';
 
 export interface SnapshotWork {
@@ -16,7 +16,7 @@ export interface SnapshotWork {
   /** @returns why absence in this file proves nothing, as `CODE: text`; null: the file is complete */
   readonly judge: (facts: FileFacts, file: HeldFile) => string | null;
   /** Where a copy of the bytes goes. */
-  readonly rawFile: RawFile;
+  readonly rawFile: RawCopy;
   /** Told after every batch. */
   readonly onProgress?: (rows: number) => void;
 }

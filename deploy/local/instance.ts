@@ -2,6 +2,7 @@
  * What a running instance tells other commands (status, stop, import, verify, report): its shape, its
  * ports and how its servers are reached. The file holds secrets and is readable by its owner alone.
  */
+import { sites } from '@auction/avro/topics';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { cassandraDatacenter } from './servers/cassandra.ts';
@@ -73,6 +74,10 @@ export const instanceEnv = (
   GATEWAY_OPS_URL: `http://127.0.0.1:${ports['gateway-ops']}`,
   CONNECTOR_URL: `http://127.0.0.1:${ports['connector-copart-ops']}`,
   MAIL_URL: `http://127.0.0.1:${ports.mail}`,
+  CONNECTOR_URLS: sites
+    .filter(({ site }) => site !== 'copart')
+    .map(({ site }) => `${site}=http://127.0.0.1:${ports['connector-sites-ops']}`)
+    .join(','),
   SIMULATOR_URL: `http://127.0.0.1:${ports.simulator}`,
   SIMULATOR_CONTROL_URL: `http://127.0.0.1:${ports['simulator-control']}`,
 });

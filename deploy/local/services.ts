@@ -3,6 +3,7 @@
  * configuration from the environment alone and answers /healthz and /readyz on its internal port.
  */
 import { join } from 'node:path';
+import { sites } from '@auction/avro/topics';
 import { z } from 'zod';
 import type { Config } from './config.ts';
 import { gatewayUrl, instanceEnv } from './instance.ts';
@@ -41,6 +42,9 @@ interface Service {
 /** The heap a connector may use: a file of any length goes through in pieces. */
 const connectorHeap = ['--max-old-space-size=64', '--max-semi-space-size=4'];
 
+/** Sites of `connector-sites`: all but Copart. */
+const otherSiteNames = sites.map(({ site }) => site).filter((site) => site !== 'copart');
+const otherPollIntervalMs = 20_000;
 const askTimeoutMs = 3000;
 const healthSchema = z.object({ healthy: z.boolean(), version: z.string().optional() });
 
@@ -157,6 +161,58 @@ const mailCatcher = ({ ports }: ServiceContext): Service => ({
   env: { SMTP_PORT: String(ports['mail-smtp']) },
 });
 
+/** The other sites share a process each way here; in production each connector has its own. */
+const siteSimulators = ({ places, ports, feed }: ServiceContext): Service => ({
+  name: 'simulator-sites',
+  title: 'Other sites, simulated',
+  script: 'connectors/src/simulators-main.ts',
+  needs: [],
+  port: 'simulator-sites-control',
+  opsPort: 'simulator-sites-ops',
+  env: {
+    CONTROL_PORT: String(ports['simulator-sites-control']),
+    LOTS: String(feed.lots),
+    DATA_DIR: join(places.dataDir, 'simulator-sites'),
+    SITE_KEY: secretIn(places, 'site-key'),
+    GSA_PORT: String(ports['simulator-gsa']),
+    GOVDEALS_PORT: String(ports['simulator-govdeals']),
+  },
+});
+
+/** Sites whose address stands in the launcher's own environment are real ones. */
+function otherSites(context: ServiceContext): Record<string, string> {
+  const { places, ports, feed } = context;
+  if (!context.simulators) return {};
+  const key = secretIn(places, 'site-key');
+  return {
+    GSA_BASE_URL: `http://127.0.0.1:${ports['simulator-gsa']}`,
+    GSA_API_KEY: key,
+    GOVDEALS_BASE_URL: `http://127.0.0.1:${ports['simulator-govdeals']}`,
+    GOVDEALS_API_KEY: key,
+    GOVDEALS_SUBSCRIPTION_KEY: key,
+    MINIMUM_ROWS: String(Math.max(1, Math.min(100, Math.floor(feed.lots / 50)))),
+    RATE_PER_SECOND: '50',
+    RATE_BURST: '50',
+  };
+}
+
+const siteConnectors = (context: ServiceContext): Service => ({
+  name: 'connector-sites',
+  title: 'Connectors of the other sites',
+  script: 'connectors/src/main.ts',
+  needs: ['kafka', 'registry'],
+  opsPort: 'connector-sites-ops',
+  env: {
+    SITE: otherSiteNames.join(','),
+    POLLING: context.simulators ? 'on' : 'off',
+    // Senders' files come by import, until a sender's address is configured.
+    DEALER_POLLING: 'off',
+    POLL_INTERVAL_MS: String(otherPollIntervalMs),
+    RAW_DIR: join(context.places.dataDir, 'raw'),
+    ...otherSites(context),
+  },
+});
+
 const gateway = ({ ports }: ServiceContext): Service => ({
   name: 'gateway',
   title: 'Gateway',
@@ -220,10 +276,11 @@ function unitOf(service: Service, context: ServiceContext): Unit {
 /** The services of an instance, sources of data first. */
 export function servicesOf(context: ServiceContext): Unit[] {
   const services = [
-    ...(context.simulators ? [simulator(context)] : []),
+    ...(context.simulators ? [simulator(context), siteSimulators(context)] : []),
     ...streams(context.lite),
     connector(context),
     mailCatcher(context),
+    siteConnectors(context),
     gateway(context),
   ];
   return services.map((service) => unitOf(service, context));

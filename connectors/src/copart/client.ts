@@ -2,6 +2,7 @@
 import type { Fetched, Validators } from '../connector.ts';
 import type { HttpLimits } from '../http/exchange.ts';
 import { fetchFile } from '../http/fetch-file.ts';
+import type { RateLimit } from '../http/rate-limit.ts';
 
 export interface CopartAccess {
   /** https://inventory.copart.io, or wherever the same format is served. */
@@ -11,6 +12,7 @@ export interface CopartAccess {
   readonly userAgent: string;
   readonly referer: string;
   readonly limits: HttpLimits;
+  readonly rate: RateLimit;
 }
 
 /** A page of the bot wall has text/html; the file comes as octet-stream (feeds.md section 3). */
@@ -43,6 +45,7 @@ export function fetchSalesData(
       credentials: { query: { authKey: access.authKey }, headers: {} },
       contentTypes,
       limits: access.limits,
+      rate: access.rate,
       now,
     },
     validators,

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import type { RawListing } from '@auction/avro/records';
 import { startHarness } from '../testing/copart-harness.ts';
 import type { Harness } from '../testing/copart-harness.ts';
-import type { FaultRuleInput } from './simulator/fault-plan.ts';
+import type { FaultRuleInput } from '../simulator/fault-plan.ts';
 
 const lotCount = 300;
 type Completed = NonNullable<RawListing['completed']>;

@@ -9,7 +9,8 @@ export function copartFeed(access: CopartAccess, now: () => number): Feed {
   return {
     site: 'copart',
     layout: copartSalesdata.layout,
-    fetch: (validators, signal) => fetchSalesData(access, validators, signal, now),
+    rawCopy: '.csv',
+    fetch: (memory, signal) => fetchSalesData(access, memory, signal, now),
     createReader: () => new SalesDataReader(),
   };
 }

@@ -2,7 +2,7 @@ import { copartSalesdata } from '@auction/avro/layouts';
 import type { FeedReader, FeedRecord, HeaderState } from '../connector.ts';
 import { bindHeader } from './bind-header.ts';
 import type { Binding } from './bind-header.ts';
-import { decodeLine } from './decode-line.ts';
+import { decodeLine } from '../decode-line.ts';
 import { LineSplitter } from './line-splitter.ts';
 import type { Line } from './line-splitter.ts';
 import { toRawListing } from './to-raw-listing.ts';

@@ -7,7 +7,7 @@ import type { CopartCell } from '@auction/avro/layouts';
 import type { FeedRecord } from '../connector.ts';
 import type { Binding } from './bind-header.ts';
 import { nameOf } from './columns.ts';
-import { decodeLine } from './decode-line.ts';
+import { decodeLine } from '../decode-line.ts';
 import type { Line } from './line-splitter.ts';
 import { repaired, splitFields } from './split-fields.ts';
 

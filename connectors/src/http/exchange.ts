@@ -2,6 +2,7 @@ import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { TLSSocket } from 'node:tls';
+import { addressFault } from './address-guard.ts';
 import type { Hop } from './redirects.ts';
 
 export interface HttpLimits {
@@ -27,6 +28,7 @@ export interface HttpRefusal {
     | 'UNREACHABLE'
     | 'CONNECT_TIMEOUT'
     | 'FIRST_BYTE_TIMEOUT'
+    | 'ADDRESS_REFUSED'
     | 'REDIRECT_LOOP'
     | 'REDIRECT_REFUSED';
   /** For people. Never holds the address with its credentials. */
@@ -38,8 +40,16 @@ export type Exchanged = { readonly ok: true; readonly response: IncomingMessage 
 // Polls are minutes apart: a kept connection would mostly be found dead.
 const agents = { http: new HttpAgent(), https: new HttpsAgent() };
 
+/** What a request says besides its address; a GET without a body when absent. */
+export interface Message {
+  readonly method: 'GET' | 'POST';
+  readonly body?: string;
+}
+const plainGet: Message = { method: 'GET' };
+
 /**
- * Sends one GET and waits for the answer's headers.
+ * Sends one request and waits for the answer's headers.
+ * @returns ADDRESS_REFUSED without asking when the hop's origin may not lead there
  * @throws the signal's reason when it is aborted
  */
 export function exchange(
@@ -47,9 +57,14 @@ export function exchange(
   headers: Readonly<Record<string, string>>,
   limits: HttpLimits,
   signal: AbortSignal,
+  message: Message = plainGet,
 ): Promise<Exchanged> {
   signal.throwIfAborted();
-  const outgoing = send(hop, { ...headers, ...hop.headers }, signal);
+  const fault = addressFault(hop.url, hop.origin);
+  if (fault !== undefined) {
+    return Promise.resolve({ ok: false, code: 'ADDRESS_REFUSED', text: fault });
+  }
+  const outgoing = send(hop, { ...headers, ...hop.headers }, message, signal);
   return new Promise((resolve, reject) => {
     let refusal: HttpRefusal | undefined;
     const giveUp = (code: HttpRefusal['code'], text: string): void => {
@@ -76,16 +91,17 @@ export function exchange(
       else resolve(refusal ?? { ok: false, code: 'UNREACHABLE', text: faultText(error) });
     });
     outgoing.on('close', () => clearTimeout(timer));
-    outgoing.end();
+    outgoing.end(message.body);
   });
 }
 
 function send(
   hop: Hop,
   headers: Readonly<Record<string, string>>,
+  { method }: Message,
   signal: AbortSignal,
 ): ClientRequest {
-  const options = { headers, signal, ...(hop.lookup ? { lookup: hop.lookup } : {}) };
+  const options = { headers, method, signal, lookup: hop.lookup };
   return hop.url.protocol === 'https:'
     ? httpsRequest(hop.url, { ...options, agent: agents.https })
     : httpRequest(hop.url, { ...options, agent: agents.http });

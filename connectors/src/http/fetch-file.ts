@@ -10,6 +10,7 @@ import { exchange } from './exchange.ts';
 import type { HttpLimits, HttpRefusal } from './exchange.ts';
 import { follow } from './redirects.ts';
 import type { Credentials } from './redirects.ts';
+import type { RateLimit } from './rate-limit.ts';
 import { transferred } from './transfer.ts';
 
 export interface FileRequest {
@@ -22,6 +23,8 @@ export interface FileRequest {
   readonly limits: HttpLimits;
   /** Epoch ms. */
   readonly now: () => number;
+  /** Waited for before every request, redirected ones included. */
+  readonly rate?: RateLimit;
 }
 
 /** Clocks closer than this are taken as equal: the Date header has whole seconds. */
@@ -47,6 +50,7 @@ export async function fetchFile(
   const startedAt = request.now();
   let hop = follow.first(request.url, request.credentials);
   for (;;) {
+    await request.rate?.take(signal);
     const answer = await exchange(hop, headers, request.limits, signal);
     if (!answer.ok) return unavailable(answer, null);
     const { response } = answer;
@@ -113,7 +117,11 @@ function observedAt(response: IncomingMessage, startedAt: number, now: number): 
   return Math.min(Math.abs(offset) > clockToleranceMs ? modified - offset : modified, now);
 }
 
-function misfitOf(response: IncomingMessage, contentTypes: readonly string[]): string | null {
+/** Why an answer of 200 is not what was asked for, seen from its headers, as `CODE: text`. */
+export function misfitOf(
+  response: IncomingMessage,
+  contentTypes: readonly string[],
+): string | null {
   const type = (response.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   if (type === '' || contentTypes.includes(type)) return null;
   if ('x-iinfo' in response.headers) {
@@ -123,7 +131,8 @@ function misfitOf(response: IncomingMessage, contentTypes: readonly string[]): s
   return `WRONG_TYPE: the site answered 200 with ${type}`;
 }
 
-function statusRefusal(response: IncomingMessage): HttpRefusal {
+/** An answer that is no success, by its status. */
+export function statusRefusal(response: IncomingMessage): HttpRefusal {
   const status = response.statusCode ?? 0;
   const text = `the site answered ${status} ${response.statusMessage ?? ''}`.trim();
   return { ok: false, code: statusCode(status), text };
@@ -135,14 +144,14 @@ function statusCode(status: number): HttpRefusal['code'] {
   return status >= 500 ? 'SITE_DOWN' : 'HTTP_STATUS';
 }
 
-/** Retry-After is either seconds or a date (RFC 9110 section 10.2.3). */
-function retryAfterMs(header: string | undefined, now: number): number | null {
+/** Retry-After is either seconds or a date (RFC 9110 section 10.2.3); ms, capped. */
+export function retryAfterMs(header: string | undefined, now: number): number | null {
   if (header === undefined) return null;
   const waitMs = /^\d+$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - now;
   return Number.isNaN(waitMs) ? null : Math.min(Math.max(waitMs, 0), retryAfterMaxMs);
 }
 
-function unavailable({ code, text }: HttpRefusal, retryAfter: number | null): Fetched {
+export function unavailable({ code, text }: HttpRefusal, retryAfter: number | null): Fetched {
   const wish = retryAfter === null ? '' : `, asks to wait ${Math.ceil(retryAfter / 1_000)} s`;
   return { kind: 'UNAVAILABLE', reason: `${code}: ${text}${wish}`, retryAfterMs: retryAfter };
 }

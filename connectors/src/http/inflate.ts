@@ -2,13 +2,16 @@ import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { FeedError } from '../connector.ts';
 import { tooLarge } from './transfer.ts';
+import { isZip, unzipped } from './unzip.ts';
 
 const chunkBytes = 64 * 1024;
+/** As many as tell gzip and zip from anything else. */
+const magicBytes = 4;
 
 /**
- * The same bytes, gunzipped when they begin as gzip does.
+ * The same bytes, unpacked when they begin as gzip or zip does.
  * @param bytesMax cap of what comes out, so that a small file cannot grow without end
- * @throws FeedError TOO_LARGE, CUT_SHORT (the gzip stream ends early), BAD_CODING (it is damaged);
+ * @throws FeedError BAD_ARCHIVE as `unzipped`, TOO_LARGE, CUT_SHORT (the gzip stream ends early), BAD_CODING (it is damaged);
  * what the source throws passes through
  */
 export async function* inflated(
@@ -18,6 +21,10 @@ export async function* inflated(
   const chunks = source[Symbol.asyncIterator]();
   const head = await firstBytes(chunks);
   const whole = rejoined(head, chunks);
+  if (isZip(head)) {
+    yield* unzipped(whole, bytesMax);
+    return;
+  }
   if (head.length < 2 || head.readUInt16BE(0) !== 0x1f8b) {
     yield* whole;
     return;
@@ -51,7 +58,7 @@ function codingFault(error: unknown): unknown {
 
 async function firstBytes(chunks: AsyncIterator<Buffer>): Promise<Buffer> {
   let head: Buffer = Buffer.alloc(0);
-  while (head.length < 2) {
+  while (head.length < magicBytes) {
     const next = await chunks.next();
     if (next.done) break;
     head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);

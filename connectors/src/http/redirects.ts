@@ -1,7 +1,7 @@
 /** Redirects are followed by hand: credentials stay with the host they belong to. */
-import { lookup as dnsLookup } from 'node:dns';
-import { BlockList, isIP } from 'node:net';
 import type { LookupFunction } from 'node:net';
+import { addressFault, guardedLookup } from './address-guard.ts';
+import type { Origin } from './address-guard.ts';
 import type { HttpRefusal } from './exchange.ts';
 
 export interface Credentials {
@@ -16,54 +16,16 @@ export interface Hop {
   /** With credentials where they belong: never to be logged. */
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  /** Refuses private addresses; absent for the configured host, which may be loopback. */
-  readonly lookup: LookupFunction | undefined;
+  /** Who said that we should go there. */
+  readonly origin: Origin;
+  /** Refuses addresses its origin may not lead to. */
+  readonly lookup: LookupFunction;
   readonly count: number;
   readonly home: string;
   readonly credentials: Credentials;
 }
 
 export type NextHop = { readonly ok: true; readonly hop: Hop } | HttpRefusal;
-
-const ports = ['', '80', '443', '8080', '8443'];
-
-/** Addresses a public site has no business sending us to (ops-security.md section 5, SSRF). */
-const privateRanges: readonly (readonly [string, number, 'ipv4' | 'ipv6'])[] = [
-  ['0.0.0.0', 8, 'ipv4'],
-  ['10.0.0.0', 8, 'ipv4'],
-  ['100.64.0.0', 10, 'ipv4'],
-  ['127.0.0.0', 8, 'ipv4'],
-  ['169.254.0.0', 16, 'ipv4'],
-  ['172.16.0.0', 12, 'ipv4'],
-  ['192.0.0.0', 24, 'ipv4'],
-  ['192.168.0.0', 16, 'ipv4'],
-  ['198.18.0.0', 15, 'ipv4'],
-  ['224.0.0.0', 3, 'ipv4'],
-  ['::', 127, 'ipv6'],
-  ['64:ff9b::', 96, 'ipv6'],
-  ['fc00::', 7, 'ipv6'],
-  ['fe80::', 10, 'ipv6'],
-  ['ff00::', 8, 'ipv6'],
-];
-const privateAddresses = new BlockList();
-for (const [net, prefix, family] of privateRanges) privateAddresses.addSubnet(net, prefix, family);
-
-/** True for loopback, private, link-local, multicast and mapped addresses. */
-export function isPrivateAddress(address: string): boolean {
-  return privateAddresses.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
-}
-
-/** Resolves names as usual and fails when any answer is private: the check holds against rebinding. */
-const publicLookup: LookupFunction = (hostname, options, callback) => {
-  dnsLookup(hostname, { ...options, all: true }, (error, addresses) => {
-    const hidden = error ? undefined : addresses.find(({ address }) => isPrivateAddress(address));
-    const first = error ? undefined : addresses[0];
-    if (error) callback(error, '', 0);
-    else if (hidden || !first) callback(new Error('the name leads to a private address'), '', 0);
-    else if (options.all) callback(null, addresses);
-    else callback(null, first.address, first.family);
-  });
-};
 
 function withCredentials(url: URL, { query }: Credentials): URL {
   const complete = new URL(url);
@@ -83,7 +45,8 @@ export const follow = {
     return {
       url: withCredentials(url, credentials),
       headers: credentials.headers,
-      lookup: undefined,
+      origin: 'CONFIGURED',
+      lookup: guardedLookup('CONFIGURED'),
       count: 0,
       home: url.host,
       credentials,
@@ -106,20 +69,17 @@ export const follow = {
     }
     const reason = foreignFault(url, hop);
     if (reason !== undefined) return refused('REDIRECT_REFUSED', reason);
-    return { ok: true, hop: { ...hop, url, headers: {}, lookup: publicLookup, count } };
+    const foreign = { origin: 'FOREIGN', lookup: guardedLookup('FOREIGN') } as const;
+    return { ok: true, hop: { ...hop, ...foreign, url, headers: {}, count } };
   },
 };
 
 function foreignFault(url: URL, hop: Hop): string | undefined {
   const { credentials } = hop;
   const secrets = [...Object.values(credentials.query), ...Object.values(credentials.headers)];
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return `not http: ${url.protocol}`;
   if (hop.url.protocol === 'https:' && url.protocol === 'http:') return 'from https to http';
-  if (!ports.includes(url.port)) return `to port ${url.port} of another host`;
-  if (host === 'localhost' || (isIP(host) !== 0 && isPrivateAddress(host))) {
-    return `to the private address ${host}`;
-  }
+  const fault = addressFault(url, 'FOREIGN');
+  if (fault !== undefined) return fault;
   if (
     secrets.some((secret) => [url.href, decoded(url.href)].some((text) => text.includes(secret)))
   ) {

@@ -19,6 +19,8 @@ export interface ImportSummary {
   readonly appeared: number;
   /** Of the published ones: older than what is known, ignored. */
   readonly late: number;
+  /** Of the published ones: understood and no vehicle, kept raw only. */
+  readonly notVehicles: number;
   /** Listings of earlier imports that are closed because this complete file lacks them. */
   readonly gone: number;
   readonly rejected: readonly Rejected[];
@@ -38,8 +40,9 @@ const printedMax = 50;
 
 export function importSummary(done: ImportDone, outcome: Outcome, seconds: number): ImportSummary {
   const { partitions, rejected } = outcome;
-  const sum = (count: 'unchanged' | 'changed' | 'appeared' | 'late' | 'gone'): number =>
-    partitions.reduce((total, partition) => total + partition[count], 0);
+  const sum = (
+    count: 'unchanged' | 'changed' | 'appeared' | 'late' | 'notVehicles' | 'gone',
+  ): number => partitions.reduce((total, partition) => total + partition[count], 0);
   return {
     snapshotId: done.snapshotId,
     sequence: done.sequence,
@@ -50,6 +53,7 @@ export function importSummary(done: ImportDone, outcome: Outcome, seconds: numbe
     changed: sum('changed'),
     appeared: sum('appeared'),
     late: sum('late'),
+    notVehicles: sum('notVehicles'),
     gone: sum('gone'),
     rejected,
     ...judgement(done, outcome),
@@ -71,13 +75,17 @@ function judgement(
 
 /** Lines for people. */
 export function summaryText(summary: ImportSummary): string {
-  const { rows, published, unchanged, changed, appeared, late, gone, rejected } = summary;
+  const { rows, published, unchanged, changed, appeared, late, gone, rejected, notVehicles } =
+    summary;
   const counts: [string, number, string][] = [
     ['rows read', rows, ''],
     ['published', published, ''],
     ['unchanged', unchanged, ''],
     ['changed', changed, appeared > 0 ? `${appeared} of them new` : ''],
     ...(late > 0 ? [['late', late, 'older than what is known'] as [string, number, string]] : []),
+    ...(notVehicles > 0
+      ? [['other', notVehicles, 'no vehicles: kept raw'] as [string, number, string]]
+      : []),
     ...(gone > 0 ? [['gone', gone, 'closed by this file'] as [string, number, string]] : []),
     ['rejected', rejected.length, ''],
   ];

@@ -136,6 +136,9 @@ function contentOf(row: CopartRow, lotNumber: string): ListingContent {
     currentBidMinor: row.amount('highBid', currency),
     bidSemantics: 'HIGH',
     bidCount: null, // the file has none
+    bidderCount: null,
+    askMinor: null,
+    outcome: 'UNKNOWN', // a sold lot is simply gone
     reserve: reserveOfSaleStatus(saleStatusRaw),
     saleStatusRaw,
     buyNowMinor: row.amount('buyItNowPrice', currency),

@@ -34,6 +34,8 @@ function observation(given: Given, fetchSeq: number): Observation<Summary> {
     currency: 'USD',
     priceMinor: null,
     bidCount: null,
+    askMinor: null,
+    outcome: 'UNKNOWN',
     buyNowMinor: null,
     reserve: 'NONE',
     startsAt: endsAt,

@@ -2,6 +2,7 @@
  * What happens to a lot that its site resolves: price, end and status from observations and timers
  * (bidding.md section 12). Time enters only by records: `observedAt` and the instant of a timer.
  */
+import type { Outcome } from './listing.ts';
 import { priceAfter } from './observed-price.ts';
 import type { Reserve } from './reserve.ts';
 import type { TimePrecision } from './sale-time.ts';
@@ -71,6 +72,9 @@ export interface Observation<S> {
   readonly priceMinor: number | null;
   readonly bidCount: number | null;
   readonly buyNowMinor: number | null;
+  readonly askMinor: number | null;
+  /** The site's own word on how the sale ended. */
+  readonly outcome: Outcome;
   readonly reserve: Reserve;
   readonly startsAt: number | null;
   readonly endsAt: number | null;
@@ -121,16 +125,28 @@ function reachedAt<S>(row: LotRow<S> | undefined, observation: Observation<S>): 
 }
 
 function standingOf<S>(row: LotRow<S> | undefined, observation: Observation<S>): Standing {
+  const { outcome } = observation;
+  // The site's own word beats what absence or time would say.
+  if (outcome !== 'UNKNOWN') return { status: outcome, statusReason: null };
   const at = reachedAt(row, observation);
   // The feed's last word on the end is kept when it says no more: gone rows repeat it.
   if (observation.presence === 'GONE') return goneStanding(row, observation.endsAt, at);
   return listedStanding(observation.endsAt, at);
 }
 
+/** Statuses of a lot whose end had come. */
+const overStatuses: ReadonlySet<LotStatus> = new Set([
+  'ENDING_UNCONFIRMED',
+  'ENDED',
+  'SOLD',
+  'NOT_SOLD',
+  'PENDING_APPROVAL',
+]);
+
 /** Whether the lot is run again: its end had come, and now there is a later one, or none yet. */
 function isRunAgain<S>(row: LotRow<S>, observation: Observation<S>): boolean {
   if (row.endsAt === null || observation.presence === 'GONE') return false;
-  const endHadCome = row.status === 'ENDING_UNCONFIRMED' || row.status === 'ENDED';
+  const endHadCome = overStatuses.has(row.status);
   if (!endHadCome && observation.observedAt < row.endsAt) return false;
   return observation.endsAt === null || observation.endsAt > row.endsAt;
 }
@@ -161,7 +177,7 @@ export function observed<S extends object>(
     ...standingOf(before, observation),
     currency: observation.currency,
     priceMinor: price.priceMinor,
-    askMinor: null, // this site gives none
+    askMinor: observation.askMinor,
     bidCount: price.bidCount,
     buyNowMinor: observation.buyNowMinor,
     reserve: observation.reserve,

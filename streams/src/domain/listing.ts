@@ -5,6 +5,8 @@ import type { SaleTimeSource } from './sale-zone.ts';
 import type { TimePrecision } from './sale-time.ts';
 import type { VinStatus } from './vin.ts';
 
+/** How a sale ended by the site's own word. */
+export type Outcome = 'UNKNOWN' | 'SOLD' | 'NOT_SOLD' | 'PENDING_APPROVAL';
 export type BidSemantics = 'UNKNOWN' | 'HIGH' | 'PROXY_MAX' | 'OPENING_ASK';
 
 /**
@@ -61,6 +63,9 @@ export interface ListingContent {
   readonly currentBidMinor: number | null;
   readonly bidSemantics: BidSemantics;
   readonly bidCount: number | null;
+  readonly bidderCount: number | null;
+  readonly askMinor: number | null;
+  readonly outcome: Outcome;
   readonly reserve: Reserve;
   readonly saleStatusRaw: string | null;
   readonly buyNowMinor: number | null;
@@ -127,6 +132,9 @@ export const contentFields: readonly (keyof ListingContent)[] = [
   'currentBidMinor',
   'bidSemantics',
   'bidCount',
+  'bidderCount',
+  'askMinor',
+  'outcome',
   'reserve',
   'saleStatusRaw',
   'buyNowMinor',

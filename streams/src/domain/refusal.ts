@@ -7,7 +7,10 @@ export type RefusalCode =
   | 'BAD_AMOUNT'
   | 'BAD_ODOMETER'
   | 'BAD_SALE_DATE'
-  | 'BAD_SALE_TIME';
+  | 'BAD_SALE_TIME'
+  | 'BAD_NUMBER'
+  /** Understood, and none of ours: it stays in raw and is no dead letter. */
+  | 'NOT_A_VEHICLE';
 
 export interface Refusal {
   readonly ok: false;
@@ -23,4 +26,9 @@ const quotedMax = 40;
 /** @returns a refusal that names the column and its value */
 export function refusal(code: RefusalCode, column: string, value: string): Refusal {
   return { ok: false, code, text: `${column} is '${value.slice(0, quotedMax)}'` };
+}
+
+/** @param title what it is, for people */
+export function notAVehicle(title: string): Refusal {
+  return { ok: false, code: 'NOT_A_VEHICLE', text: title.slice(0, quotedMax) };
 }

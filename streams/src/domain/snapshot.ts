@@ -26,6 +26,7 @@ export interface SnapshotCounts {
   appeared: number;
   unchanged: number;
   late: number;
+  notVehicles: number;
   dead: number;
   gone: number;
 }
@@ -36,6 +37,7 @@ export const noCounts = (): SnapshotCounts => ({
   appeared: 0,
   unchanged: 0,
   late: 0,
+  notVehicles: 0,
   dead: 0,
   gone: 0,
 });

@@ -37,6 +37,36 @@ const makes: ReadonlyMap<string, string> = new Map(
   ),
 );
 
+/** Makes that need no other spelling, for finding one in a title. */
+const plainMakes = [
+  ...[
+    'ACURA',
+    'AM GENERAL',
+    'AMC',
+    'ARCTIC CAT',
+    'ASTON MARTIN',
+    'AUDI',
+    'AUSTIN-HEALEY',
+    'AUTOCAR',
+  ],
+  ...['BENTLEY', 'BLUE BIRD', 'BMW', 'BUGATTI', 'BUICK', 'CADILLAC', 'CAN-AM', 'CASE', 'CHRYSLER'],
+  ...['CITROEN', 'COACHMEN', 'DATSUN', 'DELOREAN', 'DUCATI', 'E-ONE', 'FERRARI', 'FIAT', 'FISKER'],
+  ...['FREIGHTLINER', 'GENESIS', 'HINO', 'HUDSON', 'HUMMER', 'INFINITI', 'ISUZU', 'JAGUAR'],
+  ...['JOHN DEERE', 'KAWASAKI', 'KENWORTH', 'KIA', 'KTM', 'KUBOTA', 'LAMBORGHINI', 'LANCIA'],
+  ...['LINCOLN', 'LOTUS', 'LUCID', 'MACK', 'MASERATI', 'MAYBACH', 'MAZDA', 'MCLAREN', 'MERCURY'],
+  ...['MG', 'MINI', 'MORGAN', 'NAVISTAR', 'OLDSMOBILE', 'OSHKOSH', 'PACKARD', 'PIERCE', 'PLYMOUTH'],
+  ...['POLESTAR', 'PONTIAC', 'PORSCHE', 'RENAULT', 'PEUGEOT', 'RIVIAN', 'SAAB', 'SATURN', 'SCION'],
+  ...['SHELBY', 'SKI-DOO', 'SMART', 'STERLING', 'STUDEBAKER', 'SUNBEAM', 'TESLA', 'THOMAS BUILT'],
+  ...['TRIUMPH', 'VOLVO', 'WESTERN STAR', 'WORKHORSE', 'WILLYS'],
+];
+
+/** Every spelling of a make this program knows, in upper case. */
+export const knownMakes: ReadonlySet<string> = new Set([
+  ...plainMakes,
+  ...makes.keys(),
+  ...makes.values(),
+]);
+
 /** @param printed make as the site prints it, without padding */
 export function oneMake(printed: string): string {
   const upper = printed.toUpperCase();

@@ -111,7 +111,11 @@ export class ListingArrivals {
   #stated(arrival: Arrival, entry: KnownListing | undefined, output: Output): string | undefined {
     const { raw, cells, counts, snapshot, siteListingId, hash } = arrival;
     const parsed = arrival.meaning.parse(cells, siteListingId);
-    if (!parsed.ok) return `${parsed.code}: ${parsed.text}`;
+    if (!parsed.ok) {
+      if (parsed.code !== 'NOT_A_VEHICLE') return `${parsed.code}: ${parsed.text}`;
+      counts.notVehicles += 1;
+      return undefined;
+    }
     const before = entry === undefined ? undefined : this.#states.listingOf(entry);
     const goneAt = entry?.gone === true ? (before?.observedAt ?? null) : null;
     const { sequence, observedAt, delivery } = raw;

@@ -108,6 +108,8 @@ export function observeCommand(listing: Listing): LotCommand {
       priceMinor: listing.currentBidMinor,
       bidCount: listing.bidCount,
       buyNowMinor: listing.buyNowMinor,
+      askMinor: listing.askMinor,
+      outcome: listing.outcome,
       reserve: listing.reserve,
       startsAt: listing.saleStartAt,
       endsAt: listing.saleEndAt,

@@ -1,8 +1,14 @@
 /** What the cells of a raw listing mean, by the layout they were bound to. */
 import { hash } from 'node:crypto';
 import { copartSalesdata } from '@auction/avro/layouts';
+import { dealerVehicle, govdealsAsset, gsaAuction } from '@auction/avro/site-layouts';
+import type { Layout } from '@auction/avro/site-layouts';
+import { CellRow, cellIndex } from '../domain/cell-row.ts';
 import { copartListing } from '../domain/copart-listing.ts';
 import type { CopartColumn } from '../domain/copart-row.ts';
+import { dealerListing } from '../domain/dealer-listing.ts';
+import { govdealsListing } from '../domain/govdeals-listing.ts';
+import { gsaListing } from '../domain/gsa-listing.ts';
 import type { ListingContent } from '../domain/listing.ts';
 import type { Parsed } from '../domain/refusal.ts';
 
@@ -25,12 +31,33 @@ const copart: RawMeaning = {
   contentHash(cells) {
     // The first cell is the row number: it differs in every file and says nothing.
     const text = cells.join(separator).slice((cells[0]?.length ?? 0) + separator.length);
-    return `${rulesVersion}.${hash('sha256', text, 'base64url').slice(0, hashLength)}`;
+    return hashOf(text);
   },
   parse: (cells, siteListingId) => copartListing(cells, copartColumns, siteListingId),
 };
 
-const meanings: ReadonlyMap<string, RawMeaning> = new Map([[copartSalesdata.layout, copart]]);
+const hashOf = (text: string): string =>
+  `${rulesVersion}.${hash('sha256', text, 'base64url').slice(0, hashLength)}`;
+
+/** Every cell says something, so every cell counts. */
+function ofCells<M extends string, N extends M>(
+  { layout, cells: names }: Layout<M>,
+  parse: (row: CellRow<N>, siteListingId: string) => Parsed<ListingContent>,
+): [string, RawMeaning] {
+  const index = cellIndex(names);
+  const meaning: RawMeaning = {
+    contentHash: (cells) => hashOf(cells.join(separator)),
+    parse: (cells, id) => parse(new CellRow(index, cells), id),
+  };
+  return [layout, meaning];
+}
+
+const meanings: ReadonlyMap<string, RawMeaning> = new Map([
+  [copartSalesdata.layout, copart],
+  ofCells(gsaAuction, gsaListing),
+  ofCells(govdealsAsset, govdealsListing),
+  ofCells(dealerVehicle, dealerListing),
+]);
 
 /** @returns undefined for a layout this program does not know */
 export function meaningOf(layout: string): RawMeaning | undefined {

@@ -11,6 +11,7 @@ const counts = z.object({
   appeared: z.number(),
   unchanged: z.number(),
   late: z.number(),
+  notVehicles: z.number().default(0),
   dead: z.number(),
   gone: z.number(),
 });

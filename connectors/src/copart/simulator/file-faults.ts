@@ -3,7 +3,7 @@ import { copartSalesdata } from '@auction/avro/layouts';
 import type { CopartCell } from '@auction/avro/layouts';
 import { columnsOf2025, headerOf } from './sales-lines.ts';
 import type { Column } from './sales-lines.ts';
-import type { FaultSettings } from './fault-settings.ts';
+import type { FaultSettings } from '../../simulator/fault-settings.ts';
 import { plain } from './sales-files.ts';
 import type { Variant } from './sales-files.ts';
 

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import type { MarketLot } from '@auction/streams/simulation/market';
 import { columnsOf2025, salesLines } from './sales-lines.ts';
 import type { Column } from './sales-lines.ts';
-import type { World } from './world.ts';
+import type { World } from '../../simulator/world.ts';
 
 export interface SalesFile {
   readonly path: string;

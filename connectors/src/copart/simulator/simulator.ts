@@ -2,12 +2,15 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
-import { createControl } from './control-server.ts';
-import { FaultPlan } from './fault-plan.ts';
-import { RequestLog } from './request-log.ts';
+import { answerFaults } from '../../simulator/answer-faults.ts';
+import { createControl } from '../../simulator/control-server.ts';
+import { FaultPlan } from '../../simulator/fault-plan.ts';
+import { RequestLog } from '../../simulator/request-log.ts';
+import { World } from '../../simulator/world.ts';
+import { fileFaults } from './file-faults.ts';
 import { SalesFiles } from './sales-files.ts';
 import { createSite } from './site-server.ts';
-import { World } from './world.ts';
+import { truthOf } from './truth.ts';
 
 export interface SimulatorOptions {
   readonly host: string;
@@ -38,7 +41,7 @@ export interface Simulator {
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { host, folder, seed, lotCount, now, writeIntervalMs } = options;
   const world = World.open({ folder, seed, lotCount, now });
-  const faults = new FaultPlan(seed);
+  const faults = new FaultPlan(seed, [...Object.keys(fileFaults), ...Object.keys(answerFaults)]);
   const requests = new RequestLog();
   let sitePort = options.sitePort;
   const imageHost = (): string => `${host}:${sitePort}`;
@@ -46,7 +49,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const authKey = options.authKey;
   const site = createSite({ authKey, files, faults, requests, now: () => world.now() });
   sitePort = await listen(site, options.sitePort, host);
-  const control = createControl({ world, faults, requests });
+  const control = createControl({
+    world,
+    faults,
+    requests,
+    truth: (at) => [...truthOf(world.market, at)],
+  });
   const controlUrl = await control.listen({ host, port: options.controlPort });
   const close = async (): Promise<void> => {
     world.save();

@@ -4,12 +4,12 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { answerFaults, httpDate } from './answer-faults.ts';
-import type { AnswerFault } from './answer-faults.ts';
+import { answerFaults, httpDate } from '../../simulator/answer-faults.ts';
+import type { AnswerFault, ServedBody } from '../../simulator/answer-faults.ts';
+import type { FaultPlan } from '../../simulator/fault-plan.ts';
+import type { RequestLog } from '../../simulator/request-log.ts';
 import { fileFaults, variantOf } from './file-faults.ts';
 import type { FileFault } from './file-faults.ts';
-import type { FaultName, FaultPlan } from './fault-plan.ts';
-import type { RequestLog } from './request-log.ts';
 import type { SalesFile, SalesFiles } from './sales-files.ts';
 
 export interface SiteOptions {
@@ -46,7 +46,7 @@ async function answer(
   }
   const isKeyRight = searchParams.get('authKey') === options.authKey;
   const entry = options.requests.begin(request, isKeyRight, options.now());
-  response.on('close', () => options.requests.end(entry, response.statusCode));
+  response.on('close', () => options.requests.end(entry.number, response.statusCode));
   if (!isKeyRight) {
     sendPage(response, 403, '403 Forbidden');
     return;
@@ -62,16 +62,17 @@ async function sendSalesData(
 ): Promise<void> {
   const rule = faults.faultOf(number);
   requests.note(number, rule?.name ?? null);
-  const headers = (file: SalesFile): Record<string, string> => fileHeaders(file, now());
   if (rule && isAnswerFault(rule.name)) {
-    const file = (): Promise<SalesFile> => files.current(variantOf(undefined, {}));
+    const plain = await files.current(variantOf(undefined, {}));
+    const headers = (): Record<string, string> => fileHeaders(plain, now());
+    const file = (): Promise<ServedBody> => Promise.resolve(bodyOf(plain));
     await answerFaults[rule.name]({ response, settings: rule, file, headers });
     return;
   }
   const fault = rule && isFileFault(rule.name) ? rule.name : undefined;
   const file = await files.current(variantOf(fault, rule ?? {}));
   if (isUnchanged(request, file)) response.writeHead(304, validators(file)).end();
-  else await sendFile(file, headers(file), request, response);
+  else await sendFile(file, fileHeaders(file, now()), request, response);
 }
 
 async function sendFile(
@@ -96,6 +97,12 @@ async function sendFile(
     await pipeline(createReadStream(file.path), response);
   }
 }
+
+const bodyOf = ({ path, bytes, modifiedAt }: SalesFile): ServedBody => ({
+  bytes,
+  modifiedAt,
+  open: (end) => createReadStream(path, end === undefined ? {} : { end }),
+});
 
 function fileHeaders(file: SalesFile, now: number): Record<string, string> {
   return {
@@ -168,5 +175,5 @@ function sendPage(response: ServerResponse, status: number, text: string): void 
   response.end(`<html><head><title>${text}</title></head><body>${text}</body></html>\r\n`);
 }
 
-const isAnswerFault = (name: FaultName): name is AnswerFault => name in answerFaults;
-const isFileFault = (name: FaultName): name is FileFault => name in fileFaults;
+const isAnswerFault = (name: string): name is AnswerFault => name in answerFaults;
+const isFileFault = (name: string): name is FileFault => name in fileFaults;

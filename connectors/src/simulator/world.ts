@@ -48,7 +48,9 @@ export class World {
     const path = join(folder, 'world.json');
     const before = savedWorld(path);
     const isSame = before?.seed === seed && before.lotCount === lotCount;
-    const fresh = { seed, lotCount, startedAt: now(), offsetMs: 0, lastSeenAt: now() };
+    // Of the day, so that simulators first started on one day show one and the same world.
+    const startedAt = Math.floor(now() / dayMs) * dayMs;
+    const fresh = { seed, lotCount, startedAt, offsetMs: 0, lastSeenAt: now() };
     const world = new World(path, isSame ? rested(before, now()) : fresh, now);
     world.save();
     return world;

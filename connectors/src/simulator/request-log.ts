@@ -1,12 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 
-/** One request for the sales data, without its key. */
+/** One request, without its key. */
 export interface LoggedRequest {
   /** From 1. */
   readonly number: number;
   /** Market time, epoch ms. */
   readonly at: number;
   readonly isKeyRight: boolean;
+  /** Path without the query, which may hold a key. */
+  readonly path: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** The fault it met. */
   readonly fault: string | null;
@@ -33,7 +35,9 @@ export class RequestLog {
   begin(request: IncomingMessage, isKeyRight: boolean, at: number): LoggedRequest {
     this.#count += 1;
     const { headers } = request;
-    const entry = { number: this.#count, at, isKeyRight, headers, fault: null, status: null };
+    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    const number = this.#count;
+    const entry = { number, at, isKeyRight, path, headers, fault: null, status: null };
     this.#entries = [...this.#entries, entry].slice(-keptMax);
     return entry;
   }
@@ -42,7 +46,7 @@ export class RequestLog {
     this.#change(number, { fault });
   }
 
-  end({ number }: LoggedRequest, status: number): void {
+  end(number: number, status: number): void {
     this.#change(number, { status });
   }
 

@@ -1,17 +1,11 @@
 /** Which request meets which fault: a function of the plan, the seed and the request's number. */
 import { Chance } from '@auction/streams/simulation/chance';
 import { z } from 'zod';
-import { answerFaults } from './answer-faults.ts';
-import type { AnswerFault } from './answer-faults.ts';
 import { faultSettings } from './fault-settings.ts';
-import { fileFaults } from './file-faults.ts';
-import type { FileFault } from './file-faults.ts';
-
-export type FaultName = FileFault | AnswerFault;
-export const faultNames = [...Object.keys(fileFaults), ...Object.keys(answerFaults)];
 
 export const faultRule = faultSettings.extend({
-  name: z.enum(faultNames as [FaultName, ...FaultName[]]),
+  /** One of the site's fault names. */
+  name: z.string(),
   /** Number of the first request it meets; the next one when absent. */
   from: z.number().int().positive().optional(),
   /** How many requests; null: until the plan is replaced. */
@@ -26,10 +20,13 @@ export type FaultRule = z.output<typeof faultRule> & { readonly from: number };
 const question = 501;
 
 export class FaultPlan {
+  readonly names: readonly string[];
   readonly #seed: number;
   #rules: readonly FaultRule[] = [];
 
-  constructor(seed: number) {
+  /** @param names faults the site can play */
+  constructor(seed: number, names: readonly string[]) {
+    this.names = names;
     this.#seed = seed;
   }
 
@@ -37,8 +34,14 @@ export class FaultPlan {
     return this.#rules;
   }
 
-  /** Replaces the plan. @param nextRequest number of the request that comes next */
+  /**
+   * Replaces the plan.
+   * @param nextRequest number of the request that comes next
+   * @throws Error for a fault this site cannot play: a test that plays nothing would show nothing
+   */
   replace(rules: readonly FaultRuleInput[], nextRequest: number): void {
+    const unknown = rules.find(({ name }) => !this.names.includes(name));
+    if (unknown) throw new Error(`unknown fault ${unknown.name}: ${this.names.join(', ')}`);
     this.#rules = rules.map((rule) => {
       const complete = faultRule.parse(rule);
       return { ...complete, from: complete.from ?? nextRequest };

@@ -1,5 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import type { Encoding } from '../connector.ts';
+import type { Encoding } from './connector.ts';
 
 export interface DecodedLine {
   readonly text: string;

@@ -1,17 +1,24 @@
 /** Faults that are in the answer: status, transfer or place are wrong, whatever the file holds. */
-import { createReadStream } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { FaultSettings } from './fault-settings.ts';
-import type { SalesFile } from './sales-files.ts';
+
+/** An answer's body as it should be. */
+export interface ServedBody {
+  readonly bytes: number;
+  /** Epoch ms. */
+  readonly modifiedAt: number;
+  /** @param end last byte wanted; absent: all of them */
+  readonly open: (end?: number) => AsyncIterable<Buffer>;
+}
 
 export interface FaultyAnswer {
   readonly response: ServerResponse;
   readonly settings: FaultSettings;
   /** The file that should have been sent. */
-  readonly file: () => Promise<SalesFile>;
+  readonly file: () => Promise<ServedBody>;
   /** Headers it would have had. */
-  readonly headers: (file: SalesFile) => Readonly<Record<string, string>>;
+  readonly headers: (file: ServedBody) => Readonly<Record<string, string>>;
 }
 
 type Play = (answer: FaultyAnswer) => void | Promise<void>;
@@ -48,9 +55,10 @@ export const answerFaults = {
     const status = settings.status ?? 503;
     response.writeHead(status, html).end(page(String(status), `${status} Unavailable`));
   },
-  empty: ({ response }) => {
-    const type = 'application/octet-stream';
-    response.writeHead(200, { 'content-type': type, 'content-length': '0' }).end();
+  empty: async ({ response, file, headers: headersOf }) => {
+    const headers = headersOf(await file());
+    // Its type is that of a good answer; only the bytes are missing.
+    response.writeHead(200, { ...headers, 'content-length': '0' }).end();
   },
   cut: async (answer) => {
     await sendPart(answer);
@@ -74,7 +82,7 @@ export const answerFaults = {
     const date = httpDate(Date.parse(headers(sent)['date'] ?? '') + skewMs);
     const length = String(sent.bytes);
     response.writeHead(200, { ...headers(sent), ...shifted, date, 'content-length': length });
-    await pipeline(createReadStream(sent.path), response);
+    await pipeline(sent.open(), response);
   },
 } as const satisfies Record<string, Play>;
 
@@ -88,5 +96,5 @@ async function sendPart({ response, settings, file, headers }: FaultyAnswer): Pr
   const sent = await file();
   response.writeHead(200, { ...headers(sent), 'content-length': String(sent.bytes) });
   const end = Math.floor(sent.bytes * (settings.share ?? 0.6));
-  for await (const chunk of createReadStream(sent.path, { end })) response.write(chunk);
+  for await (const chunk of sent.open(end)) response.write(chunk);
 }

@@ -1,0 +1,124 @@
+/** Cell orders of the sites that answer in JSON or in files of many shapes; Copart's is in layouts.ts. */
+
+/** What a connector binds to and the normaliser reads: a name with a version, and the cells' order. */
+export interface Layout<C extends string = string> {
+  readonly layout: string;
+  readonly cells: readonly C[];
+}
+
+/** GSA Auctions v2. The keys of the live answer; contacts are personal data and have no cell. */
+export const gsaAuction = {
+  layout: 'gsa-auction@1',
+  cells: [
+    'saleNo',
+    'lotNo',
+    'aucStartDt',
+    'aucEndDt',
+    'itemName',
+    'propertyAddr1',
+    'propertyCity',
+    'propertyState',
+    'propertyZip',
+    'auctionStatus',
+    'biddersCount',
+    'lotInfo',
+    'reserve',
+    'aucIncrement',
+    'highBidAmount',
+    'inactivityTime',
+    'agencyName',
+    'bureauName',
+    'itemDescURL',
+    'imageURL',
+  ],
+} as const;
+export type GsaCell = (typeof gsaAuction.cells)[number];
+
+/** GovDeals and AllSurplus: a search row (or detail) and what the bid box adds to it. */
+export const govdealsAsset = {
+  layout: 'govdeals-asset@1',
+  cells: [
+    'assetId',
+    'accountId',
+    'auctionId',
+    'businessId',
+    'assetShortDescription',
+    'makebrand',
+    'model',
+    'modelYear',
+    'assetCategory',
+    'vinserial',
+    'meter',
+    'locationCity',
+    'locationState',
+    'locationZip',
+    'country',
+    'assetAuctionStartDate',
+    'assetAuctionEndDateUtc',
+    'currencyCode',
+    'currentBid',
+    'bidCount',
+    'assetBidIncrement',
+    'assetStatusCd',
+    'soldAmount',
+    'isReserveNotMet',
+    'hasReservePrice',
+    'autoExtensionCount',
+    'photo',
+  ],
+} as const;
+export type GovdealsCell = (typeof govdealsAsset.cells)[number];
+
+/**
+ * A vehicle of a sender's file, after its mapping. Texts as the sender wrote them but for units and
+ * currencies, which stand beside their values, and instants, which are epoch ms in decimal.
+ */
+export const dealerVehicle = {
+  layout: 'dealer-vehicle@1',
+  cells: [
+    'id',
+    'url',
+    'title',
+    'vin',
+    'year',
+    'make',
+    'model',
+    'trim',
+    'body',
+    'color',
+    'odometer',
+    'odometerUnit',
+    'odometerBrand',
+    'damage',
+    'titleState',
+    'titleCode',
+    'runs',
+    'condition',
+    'hasKeys',
+    'engine',
+    'drive',
+    'transmission',
+    'fuel',
+    'cylinders',
+    'city',
+    'state',
+    'zip',
+    'country',
+    'yard',
+    'saleStart',
+    'saleEnd',
+    'currency',
+    'currentBid',
+    'bidCount',
+    'buyNow',
+    'sold',
+    'retailValue',
+    'repairCost',
+    'saleStatus',
+    'images',
+    'note',
+    'grade',
+    'updatedAt',
+  ],
+} as const;
+export type DealerCell = (typeof dealerVehicle.cells)[number];

@@ -1,0 +1,53 @@
+/** What one site offers: its own part of the made-up world, and some lots that stand elsewhere too. */
+import { Chance } from '@auction/streams/simulation/chance';
+import { Market } from '@auction/streams/simulation/market';
+import type { MarketLot } from '@auction/streams/simulation/market';
+
+export interface SiteMarketOptions {
+  readonly seed: number;
+  /** Unlike that of every other site. */
+  readonly siteNumber: number;
+  readonly lotCount: number;
+  /** Where numbering begins, epoch ms; the same for all sites of a world. */
+  readonly startedAt: number;
+  /** Lots of the whole world: those that stand on two sites are taken from it. */
+  readonly worldLotCount: number;
+}
+
+/** Share of a site's vehicles that another site offers too (feeds.md section 15). */
+const sharedShare = 0.05;
+const question = 601;
+
+export class SiteMarket {
+  readonly lotCount: number;
+  readonly startedAt: number;
+  readonly #own: Market;
+  readonly #world: Market;
+  readonly #chance: Chance;
+  readonly #worldLotCount: number;
+
+  constructor({ seed, siteNumber, lotCount, startedAt, worldLotCount }: SiteMarketOptions) {
+    this.lotCount = lotCount;
+    this.startedAt = startedAt;
+    this.#worldLotCount = worldLotCount;
+    this.#own = new Market({ seed: seed + siteNumber, lotCount, startedAt });
+    this.#world = new Market({ seed, lotCount: worldLotCount, startedAt });
+    this.#chance = new Chance(seed, siteNumber);
+  }
+
+  lotAt(slot: number, at: number): MarketLot {
+    const isShared = this.#chance.of(slot).happens(question, sharedShare);
+    return isShared ? this.#world.lotAt(slot % this.#worldLotCount, at) : this.#own.lotAt(slot, at);
+  }
+
+  /** All lots of an instant, in the order of their slots. */
+  *lotsAt(at: number): Generator<MarketLot> {
+    for (let slot = 0; slot < this.lotCount; slot++) yield this.lotAt(slot, at);
+  }
+
+  /** The lot that was there before, as it was at its end. */
+  predecessorOf(slot: number, at: number): MarketLot {
+    const lot = this.lotAt(slot, at);
+    return this.lotAt(slot, lot.life.listedAt - 1);
+  }
+}

@@ -1,0 +1,86 @@
+/** The made-up sites that answer in JSON, in one process. First line of output: how to play it again. */
+import type { Site } from '@auction/avro/topics';
+import { createLogger } from '@auction/streams/runtime/logger';
+import { createMetrics, startOpsServer } from '@auction/streams/runtime/ops-server';
+import fastify from 'fastify';
+import manifest from '../package.json' with { type: 'json' };
+import { govdealsSimulator } from './govdeals/simulator/site.ts';
+import { gsaSimulator } from './gsa/simulator/site.ts';
+import { startApiSimulator } from './simulator/api-simulator.ts';
+import type { ApiSimulator, ApiSimulatorOptions } from './simulator/api-simulator.ts';
+import { simulatorsConfig } from './simulator/config.ts';
+import { controlRoutes } from './simulator/control-server.ts';
+import { SiteMarket } from './simulator/site-market.ts';
+import { World } from './simulator/world.ts';
+
+const config = simulatorsConfig();
+const { version } = manifest;
+const name = 'simulator-sites';
+const logger = createLogger({ service: name, version, level: config.LOG_LEVEL });
+const { HOST: host, SEED: seed, LOTS: worldLotCount, SITE_KEY: key } = config;
+const world = World.open({ folder: config.DATA_DIR, seed, lotCount: worldLotCount, now: Date.now });
+const now = (): number => world.now();
+
+interface Played {
+  readonly site: Site;
+  readonly port: number;
+  /** Share of the world's size that the site shows. */
+  readonly share: number;
+  readonly play: ApiSimulatorOptions['site'];
+}
+
+const played: readonly Played[] = [
+  { site: 'gsa', port: config.GSA_PORT, share: 0.2, play: gsaSimulator({ apiKey: key }) },
+  {
+    site: 'govdeals',
+    port: config.GOVDEALS_PORT,
+    share: 0.2,
+    play: govdealsSimulator({ apiKey: key, subscriptionKey: key }),
+  },
+];
+
+const simulators = new Map<Site, ApiSimulator>();
+const control = fastify();
+for (const [index, { site, port, share, play }] of played.entries()) {
+  const market = new SiteMarket({
+    seed,
+    siteNumber: index + 1,
+    lotCount: Math.max(20, Math.round(worldLotCount * share)),
+    startedAt: world.market.options.startedAt,
+    worldLotCount,
+  });
+  const simulator = await startApiSimulator({ host, port, seed, market, now, site: play });
+  const { faults, requests, truth } = simulator;
+  await control.register(controlRoutes({ world, faults, requests, truth }), { prefix: `/${site}` });
+  simulators.set(site, simulator);
+}
+const controlUrl = await control.listen({ host, port: config.CONTROL_PORT });
+const urls = Object.fromEntries([...simulators].map(([site, { siteUrl }]) => [site, siteUrl]));
+const { startedAt } = world.market.options;
+logger.info('markets are open', { seed, lots: worldLotCount, startedAt, urls, controlUrl });
+
+const ops = await startOpsServer({
+  host: config.OPS_HOST,
+  port: config.OPS_PORT,
+  name,
+  version,
+  metrics: createMetrics(),
+  logger,
+  isHealthy: () => ({ ok: true }),
+  isReady: () => ({ ok: true, details: { urls, controlUrl } }),
+});
+
+let isStopping = false;
+async function stop(signal: string): Promise<void> {
+  if (isStopping) return;
+  isStopping = true;
+  logger.info('stopping', { signal });
+  world.save();
+  await Promise.all([
+    ops.close(),
+    control.close(),
+    ...[...simulators.values()].map((s) => s.close()),
+  ]);
+  process.exit(0);
+}
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
