@@ -17,8 +17,6 @@ export interface Launch {
   readonly env: Readonly<Record<string, string>>;
   readonly cwd?: string;
   readonly runAs?: RunAs;
-  /** How far it steps back when processors are scarce: 0 not at all, 19 most. */
-  readonly niceness?: number;
 }
 
 /** What a healthy server says of itself. */
@@ -43,6 +41,8 @@ export interface Unit {
   readonly isAlive?: () => Promise<Answer>;
   /** Once per life, after the first answer and before it counts as ready. */
   readonly whenUp?: () => Promise<void>;
+  /** How far it steps back once it is ready, when processors are scarce: 0 not at all, 19 most. */
+  readonly niceness?: number;
   readonly stopSignal: 'SIGTERM' | 'SIGINT';
   readonly stopWithinMs: number;
   readonly readyWithinMs: number;

@@ -71,9 +71,9 @@ export function cassandra(context: ServerContext): Unit {
         ],
         env: {},
         cwd: folder,
-        niceness: historyNiceness,
       };
     },
+    niceness: historyNiceness,
     ask: () => askCassandra(port),
     stopSignal: 'SIGTERM',
     stopWithinMs: 20_000,
