@@ -5,7 +5,6 @@ import type { Child, Exit } from './child.ts';
 import { rotate } from './log-files.ts';
 import type { Places } from './places.ts';
 import { afterDeath } from './restart-policy.ts';
-import { stepBack } from './step-back.ts';
 import type { Unit } from './unit.ts';
 
 export type KeeperState = 'waiting' | 'starting' | 'ready' | 'down' | 'stopped';
@@ -139,8 +138,6 @@ export class Keeper {
       this.#state = 'ready';
       this.#tell({ kind: 'ready', tookMs: performance.now() - begunAt, again: this.#readyOnce });
       this.#readyOnce = true;
-      // Not before: its start is what everything else waits for.
-      if (child.pid !== undefined && this.unit.niceness) stepBack(child.pid, this.unit.niceness);
       whenReady();
       await this.#watch(gone, exited);
     }

@@ -8,9 +8,6 @@ export interface RunAs {
   readonly mayPassFolders: boolean;
 }
 
-/** Of Cassandra and what writes to it: history may lag while a large file comes in, the board may not. */
-export const historyNiceness = 10;
-
 export interface Launch {
   readonly command: string;
   readonly args: readonly string[];
@@ -41,8 +38,6 @@ export interface Unit {
   readonly isAlive?: () => Promise<Answer>;
   /** Once per life, after the first answer and before it counts as ready. */
   readonly whenUp?: () => Promise<void>;
-  /** How far it steps back once it is ready, when processors are scarce: 0 not at all, 19 most. */
-  readonly niceness?: number;
   readonly stopSignal: 'SIGTERM' | 'SIGINT';
   readonly stopWithinMs: number;
   readonly readyWithinMs: number;
