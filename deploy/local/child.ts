@@ -1,8 +1,7 @@
 /** One child process: started without a shell, logged to its file, recorded under the run folder. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { closeSync, existsSync, writeFileSync } from 'node:fs';
-import { setPriority } from 'node:os';
+import { closeSync } from 'node:fs';
 import { join } from 'node:path';
 import { environment } from './config.ts';
 import { openLog } from './log-files.ts';
@@ -45,21 +44,6 @@ function exitOf(child: ChildProcess): Promise<Exit> {
 }
 
 /**
- * Best effort: where the system forbids it, the process runs like the others. Linux weighs whole
- * sessions against each other (autogroup), and each child has one of its own.
- */
-function stepBack(pid: number | undefined, niceness = 0): void {
-  if (pid === undefined || niceness === 0) return;
-  try {
-    setPriority(pid, niceness);
-    const autogroup = `/proc/${pid}/autogroup`;
-    if (existsSync(autogroup)) writeFileSync(autogroup, String(niceness));
-  } catch (error) {
-    process.emitWarning(`priority of ${pid} stays as it is: ${String(error)}`);
-  }
-}
-
-/**
  * Starts a process in a session of its own, so that Ctrl-C in the terminal reaches only the launcher,
  * which stops everything in order.
  */
@@ -79,7 +63,6 @@ export function startChild(
     ...ids,
   });
   closeSync(log);
-  stepBack(child.pid, launch.niceness);
   const facts = child.pid === undefined ? undefined : factsOf(child.pid);
   if (facts) {
     const commandLine = [launch.command, ...launch.args].join(' ');

@@ -12,7 +12,6 @@ import { repoRoot } from './places.ts';
 import type { Places } from './places.ts';
 import type { InnerPort, PortName, Ports } from './ports.ts';
 import { secretIn } from './secrets.ts';
-import { historyNiceness } from './unit.ts';
 import type { Answer, Unit } from './unit.ts';
 import { productVersion } from './versions.ts';
 
@@ -36,7 +35,6 @@ interface Service {
   readonly opsPort: InnerPort;
   readonly env?: Readonly<Record<string, string>>;
   readonly nodeFlags?: readonly string[];
-  readonly niceness?: number;
 }
 
 /** The heap a connector may use: a file of any length goes through in pieces. */
@@ -97,12 +95,9 @@ function streams(lite: boolean): Service[] {
     streamsProcess('resolve-lots', 'resolve-lots-ops', ['resolve-lots'], []),
     streamsProcess('close-timers', 'close-timers-ops', ['close-timers'], []),
     streamsProcess('lots-to-postgres', 'lots-to-postgres-ops', lotWorkers, ['postgres']),
-    {
-      ...streamsProcess('listings-to-cassandra', 'listings-to-cassandra-ops', cassandraWorkers, [
-        'cassandra',
-      ]),
-      niceness: historyNiceness,
-    },
+    streamsProcess('listings-to-cassandra', 'listings-to-cassandra-ops', cassandraWorkers, [
+      'cassandra',
+    ]),
   ];
 }
 
@@ -263,7 +258,6 @@ function unitOf(service: Service, context: ServiceContext): Unit {
           ...service.env,
         },
         cwd: repoRoot,
-        ...(service.niceness === undefined ? {} : { niceness: service.niceness }),
       }),
     ask: () => askService(opsPort),
     isAlive: () => isAlive(opsPort),

@@ -8,17 +8,12 @@ export interface RunAs {
   readonly mayPassFolders: boolean;
 }
 
-/** Of Cassandra and what writes to it: history may lag while a large file comes in, the board may not. */
-export const historyNiceness = 10;
-
 export interface Launch {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd?: string;
   readonly runAs?: RunAs;
-  /** How far it steps back when processors are scarce: 0 not at all, 19 most. */
-  readonly niceness?: number;
 }
 
 /** What a healthy server says of itself. */

@@ -3,7 +3,6 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Client } from 'cassandra-driver';
-import { historyNiceness } from '../unit.ts';
 import type { Answer, Unit } from '../unit.ts';
 import { versions } from '../versions.ts';
 import { cassandraModuleFlags, cassandraYaml, logbackXml } from './cassandra-config.ts';
@@ -71,7 +70,6 @@ export function cassandra(context: ServerContext): Unit {
         ],
         env: {},
         cwd: folder,
-        niceness: historyNiceness,
       };
     },
     ask: () => askCassandra(port),
