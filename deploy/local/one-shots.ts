@@ -7,7 +7,8 @@ import { Problem } from './problem.ts';
 import type { Progress } from './progress.ts';
 import { runCommand } from './run-command.ts';
 import { nodeArgs, oneShotsOf, processEnv } from './services.ts';
-import type { OneShot, ServiceContext } from './services.ts';
+import type { ServiceContext } from './service.ts';
+import type { OneShot } from './services.ts';
 
 async function runOneShot(
   shot: OneShot,

@@ -4,7 +4,7 @@ import type { Ports } from './ports.ts';
 import { serversOf } from './servers/all.ts';
 import type { ServerContext } from './servers/context.ts';
 import { servicesOf } from './services.ts';
-import type { ServiceContext } from './services.ts';
+import type { ServiceContext } from './service.ts';
 import type { Unit } from './unit.ts';
 
 export type UnitsContext = ServerContext & ServiceContext & Shape;
