@@ -5,6 +5,7 @@ import { silentLogger } from '@auction/streams/runtime/logger';
 import type { Logger } from '@auction/streams/runtime/logger';
 import { localCodecs } from '@auction/streams/runtime/registry';
 import type { Codecs } from '@auction/streams/runtime/registry';
+import { temporaryFolder } from '@auction/streams/testing/temporary-folder';
 import type { CopartAccess } from '../copart/client.ts';
 import { copartFeed } from '../copart/feed.ts';
 import { startSimulator } from '../copart/simulator/simulator.ts';
@@ -13,7 +14,6 @@ import { FeedWorker } from '../feed-worker.ts';
 import type { HttpLimits } from '../http/exchange.ts';
 import { rawRecords, siteStatuses } from './raw-records.ts';
 import type { ReadRecord } from './raw-records.ts';
-import { temporaryFolder } from './temporary-folder.ts';
 
 export const authKey = 'invented-member-key-0123456789';
 export const writeIntervalMs = 15_000;
