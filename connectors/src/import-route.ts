@@ -79,6 +79,8 @@ async function receive(
 ): Promise<void> {
   const tell = (event: ImportEvent): void => void response.write(`${JSON.stringify(event)}\n`);
   response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+  // The sender learns at once that it is listened to; the first line may be long in coming.
+  response.flushHeaders();
   let told = 0;
   const onProgress = (rows: number): void => {
     if (rows < told + progressRows) return;

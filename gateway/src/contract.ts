@@ -1,15 +1,27 @@
 /**
- * The gateway's contract with the web app and every other client: answers of the REST routes here,
- * the socket's messages in board-protocol.ts. No relative imports, so that Angular's compiler reads
+ * The gateway's contract with the web app and every other client: answers of the REST routes here
+ * and in site-reports.ts, the socket's messages in board-protocol.ts. No relative imports, so that Angular's compiler reads
  * it too. Instants are epoch ms UTC, amounts are integers in minor units of the currency beside
  * them, unknown is null.
  */
 import { Type } from 'typebox';
-import type { Static, TSchema } from 'typebox';
+import type { Static } from 'typebox';
+import {
+  booleanOrNull,
+  instant,
+  instantOrNull,
+  integer,
+  integerOrNull,
+  oneOf,
+  orNull,
+  text,
+  textOrNull,
+} from '@auction/gateway/schema-parts';
 
 export type * from '@auction/gateway/accounts-contract';
 export type * from '@auction/gateway/board-columns';
 export type * from '@auction/gateway/board-protocol';
+export * from '@auction/gateway/site-reports';
 
 export const lotStatuses = [
   'SCHEDULED',
@@ -27,20 +39,6 @@ export type LotStatus = (typeof lotStatuses)[number];
 /** ending: `endsAt` rising, lots without a date last; price: rising, without a bid last; newest: first seen last comes first. */
 export const lotSorts = ['ending', 'price', 'newest'] as const;
 export type LotSort = (typeof lotSorts)[number];
-
-const oneOf = <const T extends readonly string[]>(values: T, description: string) =>
-  Type.Unsafe<T[number]>({ type: 'string', enum: [...values], description });
-const text = (description: string) => Type.String({ description });
-const integer = (description: string) => Type.Integer({ description });
-const textOrNull = (description: string) =>
-  Type.Unsafe<string | null>({ type: ['string', 'null'], description });
-const integerOrNull = (description: string) =>
-  Type.Unsafe<number | null>({ type: ['integer', 'null'], description });
-const booleanOrNull = (description: string) =>
-  Type.Unsafe<boolean | null>({ type: ['boolean', 'null'], description });
-const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-const instant = (what: string) => integer(`${what}, epoch ms UTC`);
-const instantOrNull = (what: string) => integerOrNull(`${what}, epoch ms UTC`);
 
 /** Refusal of any route, RFC 9457: `application/problem+json`. */
 export const Problem = Type.Object(
@@ -263,63 +261,6 @@ export const LotHistory = Type.Object({
   prices: Type.Array(PricePoint, { description: 'Oldest first, at most 1,000, the newest ones' }),
 });
 export type LotHistory = Static<typeof LotHistory>;
-
-const RejectCount = Type.Object({
-  code: text('Upper-case word'),
-  count: integer('Records'),
-  example: text('Reason of the newest one, for people'),
-  row: integerOrNull('Its row number in the file'),
-});
-
-const SiteSnapshot = Type.Object({
-  snapshotId: text('Id'),
-  delivery: text('poll or import'),
-  sequence: integer('Number, grows per site'),
-  observedAt: instant('Age of the file'),
-  completedAt: instant('When its end marker was published'),
-  rows: integer('Rows read'),
-  published: integer('Rows published'),
-  rejected: integer('Rows that could not be read'),
-  complete: Type.Boolean({ description: 'Whether the completeness gate passed' }),
-  reason: textOrNull('Why not'),
-  applied: orNull(
-    Type.Object({
-      changed: integer('Listing versions written'),
-      appeared: integer('Of these: new or back again'),
-      unchanged: integer('Same content again: suppressed'),
-      late: integer('Older than what is known: ignored'),
-      dead: integer('Rejected to the dead-letter topic'),
-      gone: integer('Closed because a complete snapshot lacked them'),
-      done: Type.Boolean({ description: 'False while some partitions are still at work' }),
-    }),
-  ),
-});
-
-export const SiteReport = Type.Object({
-  site: text('Site code'),
-  name: text('Name for people'),
-  state: oneOf(['UNKNOWN', 'STARTING', 'OK', 'LATE', 'FAILING'], 'How the feed is doing'),
-  reason: textOrNull('Why it is not OK'),
-  at: instant('When the connector said so'),
-  pollIntervalMs: integer('Normal time between polls, ms'),
-  lastAttemptAt: instantOrNull('Last request'),
-  lastSuccessAt: instantOrNull("Last good file or 'not modified'"),
-  nextRunAt: instantOrNull('Next request'),
-  consecutiveFailureCount: integer('Failed attempts since the last success'),
-  freshnessMs: integerOrNull('Age of what we know: now - lastSuccessAt; null before the first'),
-  lotCount: integer('Lots of the site'),
-  liveLotCount: integer('Of these: SCHEDULED, OPEN or ENDING_UNCONFIRMED'),
-  lastSnapshot: orNull(SiteSnapshot),
-  rejects: Type.Array(RejectCount, { description: 'Of the newest file of each delivery' }),
-});
-export type SiteReport = Static<typeof SiteReport>;
-
-/** GET /api/sites */
-export const SitesAnswer = Type.Object({
-  now: instant('Clock of the gateway'),
-  sites: Type.Array(SiteReport),
-});
-export type SitesAnswer = Static<typeof SitesAnswer>;
 
 /** POST /api/live/ticket */
 export const TicketAnswer = Type.Object({

@@ -1,12 +1,12 @@
 /** The Copart connector against its simulator, on a log in memory, with the time in our hands. */
 import type { Logger } from '@auction/streams/runtime/logger';
+import { temporaryFolder } from '@auction/streams/testing/temporary-folder';
 import type { CopartAccess } from '../copart/client.ts';
 import { copartFeed } from '../copart/feed.ts';
 import { startSimulator } from '../copart/simulator/simulator.ts';
 import type { Simulator } from '../copart/simulator/simulator.ts';
 import { aClock, noRateLimit, startWorker, testLimits } from './feed-harness.ts';
 import type { WorkerHarness } from './feed-harness.ts';
-import { temporaryFolder } from './temporary-folder.ts';
 
 export { testLimits } from './feed-harness.ts';
 export const authKey = 'invented-member-key-0123456789';

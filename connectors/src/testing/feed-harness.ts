@@ -12,7 +12,7 @@ import { RateLimit } from '../http/rate-limit.ts';
 import type { FeedSurroundings } from '../site-definition.ts';
 import { rawRecords, siteStatuses } from './raw-records.ts';
 import type { ReadRecord } from './raw-records.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { temporaryFolder } from '@auction/streams/testing/temporary-folder';
 
 const startedAt = Date.parse('2027-03-10T15:00:00Z');
 const pollIntervalMs = 5_000;

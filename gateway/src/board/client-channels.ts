@@ -3,6 +3,7 @@ import type { Err, Heartbeat, SubMessage } from '../board-protocol.ts';
 import { Channel } from './channel.ts';
 import type { ChannelOwner, ChannelWorld } from './channel.ts';
 import type { SharedView } from './shared-view.ts';
+import type { Rung } from './slow-ladder.ts';
 import { readSubscription } from './subscription.ts';
 import type { Subscription } from './subscription.ts';
 
@@ -50,6 +51,18 @@ export class ClientChannels {
   drop(channel: Channel, nowMs: number): void {
     channel.close(nowMs);
     this.#channels.delete(channel.shared);
+  }
+
+  /** Each takes up the speed its client is served at now. */
+  repace(nowMs: number): void {
+    for (const channel of this) channel.repace(nowMs);
+  }
+
+  /** The client's rung has changed: paused channels stand still, the others go at their new speed. */
+  climb(was: Rung, rung: Rung, nowMs: number): void {
+    if (rung === 'paused') for (const channel of this) channel.pause(nowMs);
+    else if (was === 'paused') for (const channel of this) channel.unpause(nowMs);
+    this.repace(nowMs);
   }
 
   closeAll(nowMs: number): void {

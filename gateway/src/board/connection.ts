@@ -181,7 +181,7 @@ export class Connection implements ChannelOwner {
         break;
       case 'vis':
         this.#pace.isHidden = message.hidden;
-        this.#repaceAll();
+        this.#channels.repace(this.#nowMs);
         break;
       case 'auth':
         this.#onTicket(message.ticket, 'auth');
@@ -193,8 +193,7 @@ export class Connection implements ChannelOwner {
 
   #bad(re: string, detail: string): void {
     this.send({ t: 'err', re, code: 'bad_message', detail });
-    this.#badCount++;
-    if (this.#badCount >= badMessageMax) this.close(4400, 'bad messages');
+    if (++this.#badCount >= badMessageMax) this.close(4400, 'bad messages');
   }
 
   #subscribe(message: SubMessage): void {
@@ -240,17 +239,14 @@ export class Connection implements ChannelOwner {
 
   #do(duty: Duty): void {
     switch (duty.name) {
-      case 'noHello':
-        this.close(4408, 'no hello');
+      case 'close':
+        this.close(duty.code, duty.reason);
         break;
       case 'silent':
         this.#transport.terminate();
         break;
       case 'ping':
         this.#transport.ping();
-        break;
-      case 'expired':
-        this.close(4401, 'session expired');
         break;
       case 'expires':
         this.send({ t: 'warn', code: 'expires', inMs: duty.inMs });
@@ -277,13 +273,7 @@ export class Connection implements ChannelOwner {
       return;
     }
     if (rung !== 'normal' && was === 'normal') this.send({ t: 'warn', code: 'slow' });
-    if (rung === 'paused') for (const channel of this.#channels) channel.pause(nowMs);
-    else if (was === 'paused') for (const channel of this.#channels) channel.unpause(nowMs);
-    this.#repaceAll();
-  }
-
-  #repaceAll(): void {
-    for (const channel of this.#channels) channel.repace(this.#nowMs);
+    this.#channels.climb(was, rung, nowMs);
   }
 
   /** Says when to come back, and closes. */

@@ -1,4 +1,5 @@
 /** The clocks of one connection: greeting, session, heartbeat, and whether the other side is there. */
+import type { CloseCode } from '../board-protocol.ts';
 
 export const heartbeatMs = 5_000;
 const pingEveryMs = 20_000;
@@ -6,7 +7,8 @@ const silentMs = 45_000;
 const expiryWarningMs = 60_000;
 
 export type Duty =
-  | { readonly name: 'noHello' | 'silent' | 'ping' | 'expired' | 'heartbeat' }
+  | { readonly name: 'silent' | 'ping' | 'heartbeat' }
+  | { readonly name: 'close'; readonly code: CloseCode; readonly reason: string }
   | { readonly name: 'expires'; readonly inMs: number };
 
 export class Vigil {
@@ -48,7 +50,9 @@ export class Vigil {
 
   /** What has to be done now; each is named once until it is due again. */
   *duties(nowMs: number): Generator<Duty> {
-    if (!this.#greeted && nowMs - this.#openedAt >= this.#helloMs) yield { name: 'noHello' };
+    if (!this.#greeted && nowMs - this.#openedAt >= this.#helloMs) {
+      yield { name: 'close', code: 4408, reason: 'no hello' };
+    }
     if (nowMs - this.#heardAt >= silentMs) yield { name: 'silent' };
     if (nowMs - this.#pingedAt >= pingEveryMs) {
       this.#pingedAt = nowMs;
@@ -56,7 +60,7 @@ export class Vigil {
     }
     if (this.#expiresAt === undefined) return;
     const leftMs = this.#expiresAt - nowMs;
-    if (leftMs <= 0) yield { name: 'expired' };
+    if (leftMs <= 0) yield { name: 'close', code: 4401, reason: 'session expired' };
     else if (leftMs <= expiryWarningMs && !this.#warned) {
       this.#warned = true;
       yield { name: 'expires', inMs: leftMs };

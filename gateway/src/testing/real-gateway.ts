@@ -13,8 +13,8 @@ import type { Backends } from '@auction/streams/testing/backends';
 import { openCassandraStore } from '@auction/streams/testing/cassandra-store';
 import { openPostgresStore } from '@auction/streams/testing/postgres-store';
 import type { PostgresStore } from '@auction/streams/testing/postgres-store';
-import { freePort, runOnce, startService } from './service-process.ts';
-import type { Environment, Service } from './service-process.ts';
+import { freePort, runOnce, startService } from '@auction/streams/testing/service-process';
+import type { Environment, Service } from '@auction/streams/testing/service-process';
 
 const sinks = [
   'lots-to-postgres',

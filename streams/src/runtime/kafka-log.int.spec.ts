@@ -1,6 +1,6 @@
 import { withBackends } from '../testing/backends.ts';
 import { logContract } from '../testing/log-contract.ts';
-import type { LogHarness } from '../testing/log-contract.ts';
+import type { LogHarness } from '../testing/log-harness.ts';
 import { connectKafka, kafkaLog } from './kafka-log.ts';
 import { silentLogger } from './logger.ts';
 

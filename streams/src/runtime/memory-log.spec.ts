@@ -1,4 +1,5 @@
-import { aTopic, logContract } from '../testing/log-contract.ts';
+import { logContract } from '../testing/log-contract.ts';
+import { aTopic } from '../testing/log-harness.ts';
 import { MemoryLog } from './memory-log.ts';
 
 logContract('memory', async () => {

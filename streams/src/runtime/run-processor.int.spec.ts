@@ -4,7 +4,7 @@ import { withBackends } from '../testing/backends.ts';
 import { aCounter } from '../testing/counter.ts';
 import type { Counter } from '../testing/counter.ts';
 import { eventually } from '../testing/eventually.ts';
-import { aTopic } from '../testing/log-contract.ts';
+import { aTopic } from '../testing/log-harness.ts';
 import { connectKafka, kafkaLog } from './kafka-log.ts';
 import { UnitProducer } from './kafka-transaction.ts';
 import { silentLogger } from './logger.ts';

@@ -1,7 +1,7 @@
 /** A small processor for the runtime's own specs: numbers every record of a key, from 1 on. */
 import type { Topic } from '@auction/avro/topics';
 import type { Processor, Task } from '../runtime/processor.ts';
-import { aTopic } from './log-contract.ts';
+import { aTopic } from './log-harness.ts';
 
 export interface Counter {
   readonly processor: Processor;

@@ -1,5 +1,5 @@
 /**
- * `npm run verify [-- --json]`: folds the log again and compares the compacted topics and both stores
+ * `npm run verify [-- --json] [--settle-ms N]`: folds the log again and compares the compacted topics and both stores
  * with it. Exit code 1 on any difference, each of them named.
  */
 import { parseArgs } from 'node:util';
@@ -23,8 +23,8 @@ import { checkTopic } from './check-topics.ts';
 import type { CheckResult } from './difference.ts';
 import type { Verification } from './verification.ts';
 
-/** Longer than a sink needs to come back after its store was away. */
-const settleMs = 30_000;
+/** How long a difference may last, ms: longer than a sink needs to come back after its store was away. */
+const usualSettleMs = '30000';
 const shownMax = 20;
 
 async function checks(verification: Verification): Promise<CheckResult[]> {
@@ -64,7 +64,7 @@ function textOf({ check, compared, note, differences }: CheckResult): string {
   return [head, ...shown, ...(rest > 0 ? [`    and ${rest} more`] : [])].join('\n');
 }
 
-async function verify(json: boolean): Promise<boolean> {
+async function verify(json: boolean, settleMs: number): Promise<boolean> {
   const config = readConfig();
   if (config.postgresUrl === undefined) throw new Error('POSTGRES_URL is missing');
   const { kafkaBrokers: brokers, topicPrefix } = config;
@@ -92,9 +92,20 @@ async function verify(json: boolean): Promise<boolean> {
   }
 }
 
-const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
+/** @throws Error when it is no whole number of milliseconds */
+function settleMsOf(text: string): number {
+  if (!/^\d{1,7}$/.test(text)) throw new Error(`--settle-ms ${text} is no number of milliseconds`);
+  return Number(text);
+}
+
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    'settle-ms': { type: 'string', default: usualSettleMs },
+  },
+});
 try {
-  process.exit((await verify(values.json)) ? 0 : 1);
+  process.exit((await verify(values.json, settleMsOf(values['settle-ms']))) ? 0 : 1);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);

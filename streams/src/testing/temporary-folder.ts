@@ -9,7 +9,7 @@ process.once('exit', () => {
 
 /** A new empty folder that goes with the process. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'connector-'));
+  const folder = mkdtempSync(join(tmpdir(), 'auction-spec-'));
   folders.push(folder);
   return folder;
 }

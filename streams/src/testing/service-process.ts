@@ -5,16 +5,27 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { eventually } from '@auction/streams/testing/eventually';
+import { text } from 'node:stream/consumers';
+import { eventually } from './eventually.ts';
 
 export type Environment = Readonly<Record<string, string>>;
 
 const root = join(import.meta.dirname, '../../..');
 const linesKept = 30;
 const startWithinMs = 60_000;
+
 export interface Service {
   /** Ends it as its supervisor would. @returns its exit code */
   stop(): Promise<number | null>;
+  /** Ends it without a word, in the middle of whatever it does. */
+  kill(): Promise<void>;
+}
+
+/** A command that has ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
 function start(script: string, args: readonly string[], env: Environment) {
@@ -43,6 +54,31 @@ export async function runOnce(script: string, env: Environment): Promise<void> {
 }
 
 /**
+ * Runs a command as a person would.
+ * @param onLine told each line of its progress (stderr) as it comes
+ */
+export async function runCommand(
+  script: string,
+  args: readonly string[],
+  env: Environment,
+  onLine: (line: string) => void = () => undefined,
+): Promise<Ended> {
+  const child = spawn(process.execPath, [join(root, script), ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stderr = '';
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    stderr += `${line}\n`;
+    onLine(line);
+  });
+  const closed = once(child, 'close');
+  const stdout = await text(child.stdout);
+  await closed;
+  return { code: child.exitCode, stdout, stderr };
+}
+
+/**
  * Starts a service and waits until it says it is ready.
  * @param opsPort of its `/readyz`. @throws with its last lines when it ends, or is not ready in time
  */
@@ -67,6 +103,12 @@ export async function startService(
       child.kill('SIGTERM');
       await closed;
       return child.exitCode;
+    },
+    async kill() {
+      if (hasEnded(child)) return;
+      const closed = once(child, 'close');
+      child.kill('SIGKILL');
+      await closed;
     },
   };
 }
