@@ -18,7 +18,7 @@ import { Board } from './board/board.ts';
 import { limits } from './board-protocol.ts';
 import { sayGoodbye } from './board/farewell.ts';
 import { foldBoard, sourceCount } from './board/fold-board.ts';
-import { readBoardEpoch } from './board-epoch.ts';
+import { readBoardEpoch } from './board/board-epoch.ts';
 import { readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { openHistory } from './history/history-store.ts';

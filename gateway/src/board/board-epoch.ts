@@ -1,5 +1,5 @@
 /** Generation of the board's data: made with the gateway's tables, new when they are wiped. */
-import type { Postgres } from './postgres.ts';
+import type { Postgres } from '../postgres.ts';
 
 /**
  * A browser that comes back with a cursor of another epoch gets a snapshot: its change numbers mean
