@@ -75,6 +75,8 @@ export type TransferFault =
   | 'PAGE_FAILED'
   /** Fewer records than the site has announced. */
   | 'PAGES_INCOMPLETE'
+  /** The calls of this poll are spent; the next one goes on. No failure of the site. */
+  | 'PARTLY_ASKED'
   /** Records that the question had excluded: the site has ignored it. */
   | 'FILTER_IGNORED'
   /** Today's calls are spent. */

@@ -157,7 +157,8 @@ export class FeedWorker {
       await files.remember(taken, file.validators);
       if (file.cursor) await files.keepCursor(file.cursor());
       status.note(newestSnapshot(taken));
-      return files.isSame(taken.end.sha256) ? null : taken.end.reason;
+      const { sha256, reason } = taken.end;
+      return files.isSame(sha256) || reason?.startsWith('PARTLY_ASKED:') ? null : reason;
     });
   }
 

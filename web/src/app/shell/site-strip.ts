@@ -63,6 +63,9 @@ function toChip(site: SiteRow, now: number): SiteChip {
         hint: site.reason ?? 'No success for three intervals',
       };
     default:
+      if (site.next === null) {
+        return { ...chip, word: 'no file yet', tone: 'late', hint: 'Its files come by import' };
+      }
       return { ...chip, word: 'starting', tone: 'late', hint: 'The first file is on its way' };
   }
 }
