@@ -1,8 +1,8 @@
 /**
  * Repairs of kafkajs 2.2.4 (its last release) that we cannot go around: kafka.md section 11, numbers 4
- * and 6. The other defects of that list are gone with the code they are in: record batches, fetching,
- * producing and transactions are ours (docs/decisions/0010), and of kafkajs' consumer only the group
- * membership is used.
+ * and 6. The other defects of that list are gone with the code they are in: record batches, fetching and
+ * plain producing are ours; of kafkajs' consumer only the group membership is used
+ * (docs/decisions/0007), and of its producer only transactions (kafka-transaction.ts).
  */
 import { createRequire } from 'node:module';
 
