@@ -35,7 +35,12 @@ async function isAlive(opsPort: number): Promise<Answer> {
   return {};
 }
 
-const lotWorkers = ['lots-to-postgres', 'vehicles-to-postgres', 'sites-to-postgres'];
+const lotWorkers = [
+  'lots-to-postgres',
+  'letters-to-postgres',
+  'vehicles-to-postgres',
+  'sites-to-postgres',
+];
 const pipelineWorkers = ['normalise-listings', 'link-vehicles', 'resolve-lots', 'close-timers'];
 const cassandraWorkers = ['listings-to-cassandra', 'lots-to-cassandra'];
 

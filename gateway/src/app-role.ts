@@ -17,6 +17,7 @@ const ownTables = [
   'mail_outbox',
   'audit_outbox',
   'audit_chain',
+  'selling_wish',
 ] as const;
 
 /**

@@ -15,6 +15,8 @@ import { LiveTickets } from './accounts/live-tickets.ts';
 import { sessionCookie } from './accounts/session-cookie.ts';
 import { ticketRoutes } from './accounts/ticket-routes.ts';
 import { Sessions } from './accounts/sessions.ts';
+import { bidRoutes } from './bids/bid-routes.ts';
+import type { LotDesk } from './bids/lot-desk.ts';
 import type { App } from './http/app-types.ts';
 import type { BoardFeed } from './board/board-feed.ts';
 import { boardSocket, registerSockets } from './board/socket-route.ts';
@@ -29,12 +31,16 @@ import { webApp } from './http/web-app.ts';
 import { lotRoutes } from './lots/lot-routes.ts';
 import { LotStore } from './lots/lot-store.ts';
 import type { Postgres } from './postgres.ts';
+import { sellRoutes } from './selling/sell-routes.ts';
+import { SellStore } from './selling/sell-store.ts';
 import { siteRoutes } from './sites/site-routes.ts';
 import { SiteStore } from './sites/site-store.ts';
 
 export interface AppOptions {
   readonly postgres: Postgres;
   readonly feed: BoardFeed;
+  /** Takes bids and sellers' wishes to the resolver. */
+  readonly desk: LotDesk;
   /** undefined: this installation has no Cassandra. */
   readonly history: HistoryStore | undefined;
   readonly logger: Logger;
@@ -77,6 +83,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   accountRoutes(app, { postgres, sessions, tokens, cookie, now }, options.demoAccounts);
   lotRoutes(app, lots);
   historyRoutes(app, lots, options.history);
+  bidRoutes(app, { desk: options.desk, lots, postgres, now });
+  sellRoutes(app, { desk: options.desk, sales: new SellStore(postgres), postgres, now });
   siteRoutes(app, new SiteStore(postgres), now);
   ticketRoutes(app, tickets, cookie);
   const { feed, liveSockets: sockets } = options;

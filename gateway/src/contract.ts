@@ -19,6 +19,7 @@ import {
 } from '@auction/gateway/schema-parts';
 
 export type * from '@auction/gateway/accounts-contract';
+export type * from '@auction/gateway/bids-contract';
 export type * from '@auction/gateway/board-columns';
 export type * from '@auction/gateway/board-protocol';
 export * from '@auction/gateway/site-reports';
@@ -72,6 +73,7 @@ export type Price = Static<typeof Price>;
 const lotItemFields = {
   lotId: text('Id of the lot'),
   version: integer('Rises by one with every change of the lot'),
+  kind: oneOf(['OWN', 'EXTERNAL'], 'OWN: bids are placed here; EXTERNAL: at its site'),
   site: text('Site code'),
   siteListingId: text("The site's own id"),
   title: text('Year, make, model and trim in one line'),
@@ -194,7 +196,6 @@ export type Vehicle = Static<typeof Vehicle>;
 /** GET /api/lots/:id */
 export const LotDetail = Type.Object({
   ...lotItemFields,
-  kind: text('OWN: resolved by us; EXTERNAL: observed at its site'),
   vinStatus: textOrNull('VALID, CHECK_FAILED, MASKED, MALFORMED or ABSENT'),
   body: textOrNull('Body style'),
   color: textOrNull('Colour'),

@@ -14,6 +14,7 @@ import { roleFault } from './app-role.ts';
 import { auditTopicWriter } from './audit/to-topic.ts';
 import { BoardFeed, tickMs } from './board/board-feed.ts';
 import { boardMetrics } from './board/board-metrics.ts';
+import { openDesk } from './bids/open-desk.ts';
 import { Board } from './board/board.ts';
 import { limits } from './board-protocol.ts';
 import { sayGoodbye } from './board/farewell.ts';
@@ -81,6 +82,7 @@ async function run(config: Config): Promise<void> {
     () => undefined, // stopped before it was there
   );
   const ticking = setInterval(() => feed.tick(now()), tickMs);
+  const opened = await openDesk({ log, codecs, logger, now });
   const liveSockets = new LiveSockets();
   const smtp = openSmtp(config.smtpUrl, config.mailFrom);
   const auditWriter = auditTopicWriter(log, codecs);
@@ -95,7 +97,7 @@ async function run(config: Config): Promise<void> {
     now,
     logger,
   });
-  const parts = { postgres, feed, history, logger, now, version, liveSockets };
+  const parts = { postgres, feed, desk: opened.desk, history, logger, now, version, liveSockets };
   const app = await buildApp({ ...config, ...parts });
   await app.listen({ host: config.host, port: config.port });
   const ops = await startOpsServer({
@@ -130,6 +132,7 @@ async function run(config: Config): Promise<void> {
     await stopAccountWork();
     smtp.close();
     await auditWriter.close();
+    await opened.close();
     await following.stop();
     await ops.close();
     await log.close();

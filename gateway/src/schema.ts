@@ -5,6 +5,7 @@
 import pg from 'pg';
 import { accountTables } from './accounts-tables.ts';
 import { grantToApp } from './app-role.ts';
+import { sellTables } from './selling/sell-tables.ts';
 
 interface Migration {
   readonly number: number;
@@ -42,6 +43,7 @@ const migrations: readonly Migration[] = [
       INSERT INTO board_epoch (epoch) VALUES (substr(replace(gen_random_uuid()::text, '-', ''), 1, 12));`,
   },
   { number: 10, name: 'accounts', sql: accountTables },
+  { number: 20, name: 'wishes of sellers', sql: sellTables },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */

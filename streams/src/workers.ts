@@ -9,6 +9,7 @@ import { runSink } from './runtime/run-sink.ts';
 import type { RunningWorker, WorkerContext } from './runtime/running-worker.ts';
 import type { Sink } from './runtime/sink.ts';
 import { newClient } from './sinks/cassandra-client.ts';
+import { lettersToPostgres } from './sinks/letters-to-postgres.ts';
 import { listingsToCassandra } from './sinks/listings-to-cassandra.ts';
 import { lotsToCassandra } from './sinks/lots-to-cassandra.ts';
 import { lotsToPostgres } from './sinks/lots-to-postgres.ts';
@@ -83,6 +84,7 @@ export const workers: Readonly<Record<string, Start>> = {
   'resolve-lots': processor('resolve-lots'),
   'close-timers': closeTimers,
   'lots-to-postgres': postgresSink('lots-to-postgres', lotsToPostgres),
+  'letters-to-postgres': postgresSink('letters-to-postgres', lettersToPostgres),
   'vehicles-to-postgres': postgresSink('vehicles-to-postgres', vehiclesToPostgres),
   'sites-to-postgres': postgresSink('sites-to-postgres', sitesToPostgres),
   'listings-to-cassandra': cassandraSink('listings-to-cassandra', listingsToCassandra),

@@ -7,7 +7,18 @@ import type { Scope } from '../postgres.ts';
 import { openAccountBench } from '../testing/account-bench.ts';
 import type { AccountBench } from '../testing/account-bench.ts';
 
-const tenantTables = ['organisation', 'app_user', 'session', 'invitation', 'api_token'] as const;
+const tenantTables = [
+  'organisation',
+  'app_user',
+  'session',
+  'invitation',
+  'api_token',
+  'selling_wish',
+  'letter',
+] as const;
+
+/** Column that says whose a row is. */
+const owners: Readonly<Record<string, string>> = { organisation: 'id', letter: 'to_org' };
 
 withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
   let bench: AccountBench;
@@ -25,6 +36,15 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
          VALUES ($1, $1, 'a@b.example', '{BUYER}', 0, 1)`,
         [organisationId],
       );
+      await bench.owner.query(
+        `INSERT INTO selling_wish (command_id, organisation_id, lot_id, kind, sent_at)
+         VALUES ($1, $1, 'lot', 'CREATE_LOT', 0)`,
+        [organisationId],
+      );
+      await bench.owner.query(
+        `INSERT INTO letter (to_org, lot_id, number, at) VALUES ($1, 'lot', 1, 0)`,
+        [organisationId],
+      );
     }
   });
   afterAll(() => bench.close());
@@ -32,7 +52,7 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
   /** Organisations whose rows a query without any WHERE sees. */
   const seenIn = (scope: Scope, table: string) =>
     bench.postgres.transaction(scope, async (tx) => {
-      const column = table === 'organisation' ? 'id' : 'organisation_id';
+      const column = owners[table] ?? 'organisation_id';
       const rows = await tx.query<{ id: string }>(`SELECT DISTINCT ${column} AS id FROM ${table}`);
       return rows.map(({ id }) => id);
     });

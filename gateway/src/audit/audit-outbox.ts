@@ -24,7 +24,15 @@ export type AuditAction =
   | 'API_TOKEN_MADE'
   | 'API_TOKEN_REVOKED'
   | 'ORGANISATION_CHANGED'
-  | 'ROUTE_USED';
+  | 'ROUTE_USED'
+  | 'BID_PLACED'
+  | 'BOUGHT_NOW'
+  | 'COUNTER_ANSWERED'
+  | 'LOT_CREATED'
+  | 'LOT_AMENDED'
+  | 'LOT_PUBLISHED'
+  | 'LOT_WITHDRAWN'
+  | 'SALE_DECIDED';
 
 export interface AuditEntry {
   readonly action: AuditAction;

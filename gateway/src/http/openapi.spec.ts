@@ -6,6 +6,7 @@ import { buildApp } from '../app.ts';
 import { BoardFeed } from '../board/board-feed.ts';
 import { Board } from '../board/board.ts';
 import { openPostgres } from '../postgres.ts';
+import { aDesk } from '../testing/a-desk.ts';
 import type { App } from './app-types.ts';
 
 interface Operation {
@@ -28,6 +29,7 @@ beforeAll(async () => {
       random: () => 0.5,
       clock: () => 0,
     }),
+    desk: aDesk().desk,
     history: undefined,
     logger: silentLogger,
     now: () => 0,

@@ -6,6 +6,7 @@ import type { LotDetail, LotItem, LotStatus, SisterListing, Vehicle } from '../c
 export type LotRow = {
   readonly lot_id: string;
   readonly version: number;
+  readonly kind: LotItem['kind'];
   readonly site: string;
   readonly site_listing_id: string;
   readonly status: LotStatus;
@@ -31,13 +32,14 @@ export type LotRow = {
   readonly summary: LotSummary;
 };
 
-export type LotDetailRow = LotRow & { readonly kind: string; readonly correction_count: number };
+export type LotDetailRow = LotRow & { readonly correction_count: number };
 
 export function toLotItem(row: LotRow): LotItem {
   const { summary } = row;
   return {
     lotId: row.lot_id,
     version: row.version,
+    kind: row.kind,
     site: row.site,
     siteListingId: row.site_listing_id,
     title: row.title,
@@ -114,7 +116,6 @@ export function toLotDetail(
   const { summary } = row;
   return {
     ...toLotItem(row),
-    kind: row.kind,
     vinStatus: summary.vinStatus,
     body: summary.body,
     color: summary.color,

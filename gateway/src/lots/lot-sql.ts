@@ -56,7 +56,7 @@ export function where(conditions: Iterable<string | undefined>): string {
   return given.length === 0 ? '' : ` WHERE ${given.map((sql) => `(${sql})`).join(' AND ')}`;
 }
 
-const columns = `lot_id, version, site, site_listing_id, status, status_reason, title, vehicle_id, vin,
+const columns = `lot_id, version, kind, site, site_listing_id, status, status_reason, title, vehicle_id, vin,
   year, make, model, trim, currency, price_minor, ask_minor, bid_count, buy_now_minor, reserve,
   starts_at, ends_at, ends_at_precision, first_seen_at, observed_at, summary`;
 
@@ -114,7 +114,7 @@ export function countStatement(filter: LotFilter): Statement {
 
 export function lotStatement(lotId: string): Statement {
   return {
-    text: `SELECT ${columns}, kind, correction_count FROM lot WHERE lot_id = $1`,
+    text: `SELECT ${columns}, correction_count FROM lot WHERE lot_id = $1`,
     values: [lotId],
   };
 }

@@ -71,6 +71,15 @@ export class LotStore {
     return row && { site: row.site, siteListingId: row.site_listing_id };
   }
 
+  /** @returns the page of a lot that its own site resolves; undefined for own and unknown lots */
+  async externalPage(lotId: string): Promise<{ readonly url: string | null } | undefined> {
+    const [row] = await this.#rows<{ url: string | null }>({
+      text: `SELECT summary->>'url' AS url FROM lot WHERE lot_id = $1 AND kind = 'EXTERNAL'`,
+      values: [lotId],
+    });
+    return row && { url: row.url };
+  }
+
   async facets(filter: LotFilter): Promise<LotFacets> {
     const rows = await this.#rows<FacetRow>(facetsStatement(filter));
     const of = (facet: Facet) => rows.filter((row) => row.facet === facet);

@@ -24,6 +24,7 @@ import { relayMail } from '../mail/mail-relay.ts';
 import { openPostgres } from '../postgres.ts';
 import type { Postgres } from '../postgres.ts';
 import { migrateGateway } from '../schema.ts';
+import { aDesk } from './a-desk.ts';
 
 export const origin = 'http://127.0.0.1:8080';
 /** Right for everybody a bench makes by `user`; the hash stands for it without being computed. */
@@ -72,6 +73,7 @@ export class AccountBench {
     const app = await buildApp({
       postgres: this.postgres,
       feed,
+      desk: aDesk().desk,
       history: undefined,
       logger: silentLogger,
       now: this.now,

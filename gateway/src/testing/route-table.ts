@@ -10,7 +10,7 @@ export const actors = [
   'otherAdmin', // admin of another organisation than the one the target belongs to
   'operator',
   'auditor',
-  'tokenWithout', // a scope no route of this table takes
+  'tokenWithout', // selling:write, which only the routes of sellers take
   'tokenWith', // the scope the route takes, where it takes one
 ] as const;
 export type Actor = (typeof actors)[number];
@@ -49,11 +49,56 @@ const people = (code: number) => ({
   tokenWith: 403,
 });
 const forbidden = { ...all(403), anonymous: 401 };
+/** One role of an organisation; programs need the scope of the route, which `tokenWith` has not. */
+const role = (actor: Actor, code: number) => ({ ...forbidden, [actor]: code });
 /** Admins, each in the own organisation only. */
 const admins = (code: number, otherAdmin = code) => ({ ...forbidden, admin: code, otherAdmin });
 const withToken = (codes: Record<Actor, number>, tokenWith: number) => ({ ...codes, tokenWith });
 
+/** A command without its key; a draft that cannot be read; lots nobody has. */
+const bidding: readonly RouteRow[] = [
+  ...['bids', 'buy-now', 'counter/accept', 'counter/decline'].map((what) => ({
+    route: `POST /api/lots/:id/${what}`,
+    path: `/api/lots/nosuch/${what}`,
+    codes: role('buyer', 400),
+  })),
+  {
+    route: 'GET /api/bids',
+    codes: { ...role('buyer', 200), viewer: 200, approver: 200, admin: 200, otherAdmin: 200 },
+  },
+];
+const selling: readonly RouteRow[] = [
+  {
+    route: 'GET /api/sell/lots',
+    codes: { ...role('seller', 200), admin: 200, otherAdmin: 200 },
+  },
+  { route: 'POST /api/sell/lots', codes: { ...role('seller', 400), tokenWithout: 400 } },
+  {
+    route: 'PATCH /api/sell/lots/:id',
+    path: '/api/sell/lots/nosuch',
+    body: { endsAt: 1 },
+    codes: { ...role('seller', 404), tokenWithout: 404 },
+  },
+  ...(
+    [
+      ['publish', undefined],
+      ['approve', undefined],
+      ['reject', undefined],
+      ['withdraw', {}],
+      ['counter', { amount: 100 }],
+      ['relist', { startsAt: 1, endsAt: 2 }],
+    ] as const
+  ).map(([what, body]) => ({
+    route: `POST /api/sell/lots/:id/${what}`,
+    path: `/api/sell/lots/nosuch/${what}`,
+    ...(body === undefined ? {} : { body }),
+    codes: { ...role('seller', 404), tokenWithout: 404 },
+  })),
+];
+
 export const routeTable: readonly RouteRow[] = [
+  ...bidding,
+  ...selling,
   { route: 'GET /api/lots', codes: open(200) },
   { route: 'GET /api/lots/facets', codes: open(200) },
   { route: 'GET /api/lots/:id', path: '/api/lots/nosuch', codes: open(404) },

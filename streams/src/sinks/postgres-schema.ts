@@ -132,12 +132,33 @@ const sites = `
   CREATE INDEX reject_by_snapshot ON reject (site, snapshot_id);
   CREATE INDEX reject_by_age ON reject (at);`;
 
+const letters = `
+  -- Letters about own lots, each of one organisation and shown to it alone: its maxima stand here.
+  CREATE TABLE letter (
+    to_org text COLLATE "C" NOT NULL,
+    lot_id text COLLATE "C" NOT NULL,
+    number int NOT NULL,  -- per organisation and lot, from 1
+    command_id text,
+    at bigint NOT NULL,
+    result text,
+    position text,
+    code text,
+    own_max_minor bigint,
+    notice text,
+    amount_minor bigint,
+    PRIMARY KEY (to_org, lot_id, number)
+  );
+  -- Not forced: the sink, which owns the table, writes for everybody; the gateway owns nothing.
+  ALTER TABLE letter ENABLE ROW LEVEL SECURITY;
+  CREATE POLICY tenant ON letter USING (to_org = current_setting('app.organisation', true));`;
+
 /** Only ever appended to: a change of a table is a new number. */
 const migrations: readonly Migration[] = [
   { number: 1, name: 'sink offsets', sql: offsets },
   { number: 2, name: 'lots', sql: lotSearch + lots },
   { number: 3, name: 'vehicles', sql: vehicles },
   { number: 4, name: 'sites, snapshots, rejects', sql: sites },
+  { number: 5, name: 'letters of own lots', sql: letters },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */

@@ -82,6 +82,7 @@ export function someFacets(given: Partial<LotFacets> = {}): LotFacets {
 export function aLotDetail(given: Partial<LotDetail> & Pick<LotDetail, 'lotId'>): LotDetail {
   return {
     version: 1,
+    kind: 'EXTERNAL',
     site: 'copart',
     siteListingId: '64951306',
     title: '2018 TOYOTA CAMRY SE',

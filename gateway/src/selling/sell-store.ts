@@ -1,0 +1,161 @@
+/** Sellers' wishes and what became of them; every read and write is of one organisation's rows. */
+import type { LotOutcome, LotPolicy, LotSummary, LotTerms } from '@auction/avro/records';
+import type { SaleItem } from '../bids-contract.ts';
+import type { Postgres } from '../postgres.ts';
+import type { Sale } from './sale-terms.ts';
+
+export interface SellingWish {
+  readonly commandId: string;
+  readonly organisationId: string;
+  readonly lotId: string;
+  readonly kind: 'CREATE_LOT' | 'AMEND_LOT' | 'PUBLISH_LOT' | 'WITHDRAW_LOT';
+  /** undefined: the wish leaves them alone. */
+  readonly sale?: Sale;
+  readonly sentAt: number;
+}
+
+const saleMax = 500;
+
+/** Accepted wishes, with the number of the letter that said so. */
+const accepted = `
+  WITH wish AS (
+    SELECT w.lot_id, w.kind, w.terms, w.summary, w.sent_at,
+      coalesce(w.letter_number, l.number) AS number
+    FROM selling_wish w LEFT JOIN letter l
+      ON l.to_org = w.organisation_id AND l.lot_id = w.lot_id AND l.command_id = w.command_id
+    WHERE w.organisation_id = $1 AND coalesce(w.is_accepted, l.result = 'ACCEPTED'))`;
+
+const list = `${accepted}
+  SELECT mine.lot_id, mine.created_at, mine.last_kind, now.terms, now.summary, lot.status,
+    lot.price_minor, lot.bid_count, lot.ask_minor, lot.ends_at, lot.reserve
+  FROM (SELECT lot_id, min(sent_at) AS created_at,
+      (array_agg(kind ORDER BY number DESC) FILTER (WHERE kind <> 'AMEND_LOT'))[1] AS last_kind
+    FROM wish GROUP BY lot_id) AS mine
+  JOIN (SELECT DISTINCT ON (lot_id) lot_id, terms, summary FROM wish
+    WHERE terms IS NOT NULL ORDER BY lot_id, number DESC) AS now USING (lot_id)
+  LEFT JOIN lot USING (lot_id)
+  WHERE $2::text IS NULL OR mine.lot_id = $2
+  ORDER BY mine.created_at DESC, mine.lot_id LIMIT ${saleMax}`;
+
+type Row = {
+  readonly lot_id: string;
+  readonly created_at: number;
+  readonly last_kind: SellingWish['kind'];
+  readonly terms: LotTerms;
+  readonly summary: LotSummary;
+  readonly status: string | null;
+  readonly price_minor: number | null;
+  readonly bid_count: number | null;
+  readonly ask_minor: number | null;
+  readonly ends_at: number | null;
+  readonly reserve: string | null;
+};
+
+/** Of a lot whose public row is not there: a draft, or it is on its way. */
+const unseen: Readonly<Record<SellingWish['kind'], string>> = {
+  CREATE_LOT: 'DRAFT',
+  AMEND_LOT: 'DRAFT',
+  PUBLISH_LOT: 'SCHEDULED',
+  WITHDRAW_LOT: 'WITHDRAWN',
+};
+
+export interface OwnSale extends Sale {
+  readonly status: string;
+  readonly item: SaleItem;
+}
+
+export class SellStore {
+  readonly #postgres: Postgres;
+
+  constructor(postgres: Postgres) {
+    this.#postgres = postgres;
+  }
+
+  /** Before the command is sent: a seller's terms are never lost to a crash. @throws StoreAway */
+  async keep({ commandId, organisationId, lotId, kind, sale, sentAt }: SellingWish): Promise<void> {
+    const json = (value: object | undefined) => (value ? JSON.stringify(value) : null);
+    await this.#postgres.transaction({ organisationId }, (tx) =>
+      tx.query(
+        `INSERT INTO selling_wish (command_id, organisation_id, lot_id, kind, terms, summary, sent_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+        [commandId, organisationId, lotId, kind, json(sale?.terms), json(sale?.summary), sentAt],
+      ),
+    );
+  }
+
+  /** The outcome, as the letter says it; a repeated command's own terms were never looked at. */
+  async settle(organisationId: string, letter: LotOutcome): Promise<void> {
+    const isAccepted = letter.outcome?.result === 'ACCEPTED' && !letter.isRepeat;
+    await this.#postgres.transaction({ organisationId }, (tx) =>
+      tx.query(
+        'UPDATE selling_wish SET letter_number = $2, is_accepted = $3 WHERE command_id = $1',
+        [letter.commandId, letter.number, isAccepted],
+      ),
+    );
+  }
+
+  /** @returns newest first */
+  list(organisationId: string): Promise<OwnSale[]> {
+    return this.#read(organisationId, null);
+  }
+
+  /** @returns undefined when the organisation has no such lot */
+  async find(organisationId: string, lotId: string): Promise<OwnSale | undefined> {
+    const [sale] = await this.#read(organisationId, lotId);
+    return sale;
+  }
+
+  async #read(organisationId: string, lotId: string | null): Promise<OwnSale[]> {
+    const rows = await this.#postgres.transaction({ organisationId }, (tx) =>
+      tx.query<Row>(list, [organisationId, lotId]),
+    );
+    return rows.map((row) => {
+      const status = row.status ?? unseen[row.last_kind];
+      const { terms, summary } = row;
+      return { status, terms, summary, item: saleItem(row, status) };
+    });
+  }
+}
+
+function saleItem(row: Row, status: string): SaleItem {
+  const { terms } = row;
+  return {
+    lotId: row.lot_id,
+    title: row.summary.title,
+    status,
+    currency: terms.currency,
+    start: terms.startMinor,
+    reserve: terms.reserveMinor,
+    buyNow: terms.buyNowMinor,
+    guide: terms.guideMinor,
+    startsAt: terms.startsAt,
+    endsAt: row.ends_at ?? terms.endsAt,
+    relistOf: terms.relistOf,
+    vehicle: shownVehicle(row.summary),
+    policy: shownPolicy(terms.policy),
+    price: row.price_minor,
+    bidCount: row.bid_count,
+    reserveMet: terms.reserveMinor === null ? null : row.reserve === 'MET',
+    ask: row.ask_minor,
+    decisionNeeded: status === 'PENDING_APPROVAL',
+    createdAt: row.created_at,
+  };
+}
+
+const units = ['MI', 'KM'] as const;
+
+function shownVehicle(summary: LotSummary): SaleItem['vehicle'] {
+  const { vin, year, make, model, trim, body, color, odometer, odometerUnit } = summary;
+  const { damage, city, state, country, photo, note } = summary;
+  const unit = units.find((one) => one === odometerUnit) ?? null;
+  const facts = { vin, year, make, model, trim, body, color, odometer };
+  return { ...facts, odometerUnit: unit, damage: [...damage], city, state, country, photo, note };
+}
+
+function shownPolicy(policy: LotPolicy): SaleItem['policy'] {
+  const { approval, belowReserve, reserveShown, softClose, approvalMs, counterMs } = policy;
+  const tie = policy.tie === 'PREBID_LOSES' ? 'EARLIER' : policy.tie;
+  const { windowMs = 0, extMs = 0, mode = 'FROM_BID' } = softClose ?? {};
+  const soft = softClose === null ? null : { windowMs, extMs, mode };
+  return { approval, belowReserve, reserveShown, tie, softClose: soft, approvalMs, counterMs };
+}

@@ -1,0 +1,129 @@
+/**
+ * A gateway, the resolver, its timers and the sinks of own lots, each a process of its own on real
+ * servers, with topics and tables of their own; people who are signed in and ask as browsers do.
+ */
+import type { AuditEvent } from '@auction/avro/records';
+import { allTopics, topics } from '@auction/avro/topics';
+import { connectKafka, kafkaLog } from '@auction/streams/runtime/kafka-log';
+import { silentLogger } from '@auction/streams/runtime/logger';
+import { openCodecs } from '@auction/streams/runtime/registry';
+import type { Backends } from '@auction/streams/testing/backends';
+import { freePort, runCommand, startService } from '@auction/streams/testing/service-process';
+import type { Service } from '@auction/streams/testing/service-process';
+import type { Role } from '../accounts-contract.ts';
+import { openAccountBench } from './account-bench.ts';
+import type { AccountBench } from './account-bench.ts';
+
+/** Somebody who asks. */
+export interface Asker {
+  readonly organisationId: string;
+  readonly cookie: string;
+}
+
+export interface Answer<T> {
+  readonly status: number;
+  readonly body: T;
+}
+
+export interface RealSale {
+  readonly bench: AccountBench;
+  /** A person of a new organisation. */
+  person(organisation: string, roles: readonly Role[]): Promise<Asker>;
+  /** @param key `Idempotency-Key`; @param body sent as JSON */
+  ask<T>(
+    asker: Asker,
+    route: string,
+    given?: { readonly body?: object; readonly key?: string },
+  ): Promise<Answer<T>>;
+  /** Ends the gateway without a word and starts another one. */
+  replaceGateway(): Promise<void>;
+  stopResolver(): Promise<void>;
+  startResolver(): Promise<void>;
+  /** Everything on `audit.events` now. */
+  auditEvents(): Promise<AuditEvent[]>;
+  close(): Promise<void>;
+}
+
+const sinks = ['lots-to-postgres', 'letters-to-postgres'];
+
+export async function openRealSale(backends: Backends): Promise<RealSale> {
+  const bench = await openAccountBench(backends.postgresUrl, backends.name);
+  const owner = new URL(bench.appUrl);
+  const { username, password } = new URL(backends.postgresUrl);
+  Object.assign(owner, { username, password });
+  const env = {
+    KAFKA_BROKERS: backends.brokers.join(','),
+    SCHEMA_REGISTRY_URL: backends.registryUrl,
+    TOPIC_PREFIX: backends.prefix,
+    POSTGRES_URL: owner.href,
+  };
+  const prepared = await runCommand('streams/src/prepare.ts', ['--without-cassandra'], env);
+  if (prepared.code !== 0) throw new Error(prepared.stderr);
+  const port = String(await freePort());
+  const url = `http://127.0.0.1:${port}`;
+  const gatewayEnv = {
+    ...env,
+    POSTGRES_APP_URL: bench.appUrl,
+    SMTP_URL: 'smtp://127.0.0.1:9',
+    PORT: port,
+  };
+  const startGateway = async () =>
+    startService('gateway/src/main.ts', [], gatewayEnv, await freePort());
+  const startWorkers = async (...workers: string[]) =>
+    startService('streams/src/main.ts', workers, env, await freePort());
+  let [gateway, resolver] = await Promise.all([startGateway(), startWorkers('resolve-lots')]);
+  const others: Service = await startWorkers('close-timers', ...sinks);
+  return {
+    bench,
+    async person(organisation, roles) {
+      const organisationId = await bench.organisation(organisation);
+      const { cookie } = await bench.user(organisationId, roles);
+      return { organisationId, cookie };
+    },
+    async ask<T>(asker: Asker, route: string, given: { body?: object; key?: string } = {}) {
+      const [method = '', path = ''] = route.split(' ');
+      const headers = {
+        cookie: `sid=${asker.cookie}`,
+        origin: url,
+        ...(given.key === undefined ? {} : { 'idempotency-key': given.key }),
+        ...(given.body === undefined ? {} : { 'content-type': 'application/json' }),
+      };
+      const body = given.body === undefined ? null : JSON.stringify(given.body);
+      const answer = await fetch(url + path, { method, headers, body });
+      return { status: answer.status, body: (await answer.json()) as T };
+    },
+    async replaceGateway() {
+      await gateway.kill();
+      gateway = await startGateway();
+    },
+    async stopResolver() {
+      await resolver.stop();
+    },
+    async startResolver() {
+      resolver = await startWorkers('resolve-lots');
+    },
+    auditEvents: () => auditEventsOf(backends),
+    async close() {
+      await Promise.all([gateway.stop(), resolver.stop(), others.stop()]);
+      await bench.close();
+    },
+  };
+}
+
+async function auditEventsOf({ brokers, prefix, name, registryUrl }: Backends) {
+  const logger = silentLogger;
+  const log = kafkaLog(connectKafka({ brokers, clientId: name, topicPrefix: prefix, logger }));
+  const codec = (await openCodecs(registryUrl, allTopics, { prefix })).of(topics.auditEvents);
+  const events: AuditEvent[] = [];
+  const { name: topic, partitions } = topics.auditEvents;
+  for (let partition = 0; partition < partitions; partition += 1) {
+    await log.readToEnd(topic, partition, undefined, (batch) => {
+      for (const { value } of batch.records) {
+        const read = value === null ? undefined : codec.decode(value);
+        if (read?.ok === true) events.push(read.value);
+      }
+    });
+  }
+  await log.close();
+  return events;
+}
