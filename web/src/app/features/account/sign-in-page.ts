@@ -59,7 +59,6 @@ export class SignInPage {
   async #enter(email: string, password: string): Promise<void> {
     const isIn = await this.entering.run(() => this.#account.signIn(email, password));
     if (isIn) await this.#router.navigateByUrl(insideOnly(this.back()));
-    else this.password.set('');
   }
 
   /** There are some on a local start only; elsewhere nobody misses them. */
