@@ -17,6 +17,12 @@ export const routes: Routes = [
     loadComponent: async () => (await import('./features/account/account-page.ts')).AccountPage,
   },
   {
+    path: 'bids',
+    title: 'My bids · Auction Manager',
+    canActivate: [signedInOnly],
+    loadComponent: async () => (await import('./features/bids/bids-page.ts')).BidsPage,
+  },
+  {
     path: '',
     title: 'Board · Auction Manager',
     loadComponent: async () => (await import('./features/board/board-page.ts')).BoardPage,

@@ -64,4 +64,12 @@ export class Bidding {
       withinMs: WITHIN_MS,
     });
   }
+
+  /** Takes or leaves what the seller asks. @throws RestError */
+  answerCounter(lotId: string, answer: 'accept' | 'decline'): Promise<Decision | Pending> {
+    return this.#rest.send('POST', `/api/lots/${encodeURIComponent(lotId)}/counter/${answer}`, {
+      headers: { 'idempotency-key': this.newKey() },
+      withinMs: WITHIN_MS,
+    });
+  }
 }
