@@ -132,7 +132,9 @@ export const SessionItem = Type.Object({
   address: textOrNull('Where it was signed in from'),
   userAgent: textOrNull('What it was signed in with'),
 });
+export type SessionItem = Static<typeof SessionItem>;
 export const SessionList = Type.Object({ sessions: Type.Array(SessionItem) });
+export type SessionList = Static<typeof SessionList>;
 export const UserItem = Type.Object({
   id: text('Id'),
   name: text('Name'),
@@ -144,6 +146,7 @@ export const UserItem = Type.Object({
 });
 export type UserItem = Static<typeof UserItem>;
 export const UserList = Type.Object({ users: Type.Array(UserItem) });
+export type UserList = Static<typeof UserList>;
 export const InvitationItem = Type.Object({
   id: text('Id'),
   email: text('Address'),
@@ -151,7 +154,9 @@ export const InvitationItem = Type.Object({
   createdAt: instant('Made'),
   expiresAt: instant('Ends'),
 });
+export type InvitationItem = Static<typeof InvitationItem>;
 export const InvitationList = Type.Object({ invitations: Type.Array(InvitationItem) });
+export type InvitationList = Static<typeof InvitationList>;
 export const ApiTokenItem = Type.Object({
   id: text('Id'),
   name: text('Name of the program'),
@@ -161,11 +166,14 @@ export const ApiTokenItem = Type.Object({
   lastUsedAt: instantOrNull('Last used, to a minute'),
   revokedAt: instantOrNull('Revoked'),
 });
+export type ApiTokenItem = Static<typeof ApiTokenItem>;
 export const ApiTokenList = Type.Object({ tokens: Type.Array(ApiTokenItem) });
+export type ApiTokenList = Static<typeof ApiTokenList>;
 export const NewApiToken = Type.Object({
   ...ApiTokenItem.properties,
   token: text('The token itself; shown this once. Send it as `Authorization: Bearer …`'),
 });
+export type NewApiToken = Static<typeof NewApiToken>;
 export const OrganisationItem = Type.Object({
   id: text('Id'),
   name: text('Name'),
@@ -185,3 +193,4 @@ export const DemoAccounts = Type.Object({
     }),
   ),
 });
+export type DemoAccounts = Static<typeof DemoAccounts>;

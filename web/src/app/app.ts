@@ -3,6 +3,9 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import { NavigationEnd, Router, RouterLink, RouterOutlet } from '@angular/router';
 import { filter, map } from 'rxjs';
 import { ServerClock } from './live/server-clock.ts';
+import { leaveWhenSignedOut } from './account/signed-in-only.ts';
+import { Account } from './account/account.ts';
+import { AccountEntry } from './shell/account-entry.ts';
 import { LivePill } from './shell/live-pill.ts';
 import { SearchBox } from './shell/search-box.ts';
 import { ShortcutHelp } from './shell/shortcut-help.ts';
@@ -21,7 +24,16 @@ const themeIcons: Readonly<Record<Theme, IconName>> = {
 /** The frame around every page: top bar, freshness strip, and the bar at the bottom of a phone. */
 @Component({
   selector: 'am-root',
-  imports: [Icon, LivePill, RouterLink, RouterOutlet, SearchBox, ShortcutHelp, SiteStrip],
+  imports: [
+    AccountEntry,
+    Icon,
+    LivePill,
+    RouterLink,
+    RouterOutlet,
+    SearchBox,
+    ShortcutHelp,
+    SiteStrip,
+  ],
   templateUrl: './app.html',
 })
 export class App {
@@ -30,19 +42,21 @@ export class App {
   protected readonly help = viewChild.required(ShortcutHelp);
   protected readonly search = viewChild.required(SearchBox);
   protected readonly choice = inject(ThemeChoice);
+  protected readonly account = inject(Account);
   protected readonly clock = computed(() => clockTime(this.#clock.second()));
   protected readonly zone = computed(() => zoneName(this.#clock.second()));
   protected readonly themeIcon = computed(() => themeIcons[this.choice.theme()]);
   protected readonly page = toSignal(
     this.#router.events.pipe(
       filter((event) => event instanceof NavigationEnd),
-      map(({ urlAfterRedirects: url }) => (url.startsWith('/sites') ? 'sites' : 'board')),
+      map(({ urlAfterRedirects }) => pageOf(urlAfterRedirects)),
     ),
   );
   /** On a phone the search box takes the place of the top bar while it is used. */
   protected readonly isSearching = signal(false);
 
   constructor() {
+    leaveWhenSignedOut();
     bindKeys({
       'g b': () => void this.#router.navigateByUrl('/'),
       'g s': () => void this.#router.navigateByUrl('/sites'),
@@ -57,4 +71,10 @@ export class App {
     this.isSearching.set(true);
     queueMicrotask(() => this.search().focus());
   }
+}
+
+/** Which entry of the menus an address belongs to: its first word, and `board` for the board and its lots. */
+function pageOf(url: string): string {
+  const [first = ''] = url.slice(1).split(/[/?#]/);
+  return first === '' || first === 'lots' ? 'board' : first;
 }

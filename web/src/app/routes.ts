@@ -1,4 +1,6 @@
 import type { Routes } from '@angular/router';
+import { signedInOnly } from './account/signed-in-only.ts';
+import { entryRoutes } from './features/account/entry-routes.ts';
 
 /** Every page loads by itself. A lot opens beside the board, so it is the board's child. */
 export const routes: Routes = [
@@ -6,6 +8,19 @@ export const routes: Routes = [
     path: 'sites',
     title: 'Sites · Auction Manager',
     loadComponent: async () => (await import('./features/sites/sites-page.ts')).SitesPage,
+  },
+  ...entryRoutes,
+  {
+    path: 'account',
+    title: 'Account · Auction Manager',
+    canActivate: [signedInOnly],
+    loadComponent: async () => (await import('./features/account/account-page.ts')).AccountPage,
+  },
+  {
+    path: 'bids',
+    title: 'My bids · Auction Manager',
+    canActivate: [signedInOnly],
+    loadComponent: async () => (await import('./features/bids/bids-page.ts')).BidsPage,
   },
   {
     path: '',

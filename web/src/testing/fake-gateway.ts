@@ -58,6 +58,8 @@ export class FakeGateway {
   /** Says nothing at all, like a half-open connection. */
   isMute = false;
   signIns = 0;
+  /** Who the next socket belongs to; null: a visitor who is not signed in. */
+  userId: string | null = null;
   /** Change number of the board, also its cursor. */
   #change = 100;
   #socket: SocketEvents | null = null;
@@ -180,7 +182,7 @@ export class FakeGateway {
       conn: 'fake',
       now: this.#clock.now(),
       epoch: this.epoch,
-      user: { id: null, org: null, roles: [] },
+      user: { id: this.userId, org: null, roles: [] },
       limits: {
         messageBytes: 16_384,
         messagesPerSecond: 20,

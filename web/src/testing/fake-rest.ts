@@ -8,6 +8,35 @@ import type {
 
 type Answer = object | number;
 
+/** A refusal with its kind and words. */
+export class Refused {
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+
+  constructor(status: number, code: string, detail = `detail of ${code}`) {
+    this.status = status;
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+export interface Sent {
+  /** Method and path. */
+  readonly to: string;
+  readonly body: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+function sentOf(method: string, { pathname }: URL, init: RequestInit | undefined): Sent {
+  const { body, headers } = init ?? {};
+  return {
+    to: `${method} ${pathname}`,
+    body: typeof body === 'string' ? (JSON.parse(body) as unknown) : undefined,
+    headers: Object.fromEntries(new Headers(headers)),
+  };
+}
+
 /** The gateway's REST routes in memory; a number as answer is a refusal of that status. */
 export class FakeRest {
   readonly asked: URL[] = [];
@@ -16,13 +45,19 @@ export class FakeRest {
   sites: Answer = { now: 0, sites: [aSiteReport({})] } satisfies SitesAnswer;
   readonly lots = new Map<string, Answer>();
   readonly histories = new Map<string, Answer>();
+  /** Answers by method and path, before any other: `POST /api/accounts/sign-in`. */
+  readonly answers = new Map<string, Answer | Refused>();
+  /** What was sent to change something, oldest first. */
+  readonly sent: Sent[] = [];
   isOffline = false;
 
-  readonly fetch: typeof fetch = async (input) => {
+  readonly fetch: typeof fetch = async (input, init) => {
     const url = new URL(typeof input === 'string' ? input : '', 'http://board.test');
     this.asked.push(url);
     if (this.isOffline) throw new TypeError('no network');
-    return respond(this.#answer(url));
+    const method = init?.method ?? 'GET';
+    if (method !== 'GET') this.sent.push(sentOf(method, url, init));
+    return respond(this.answers.get(`${method} ${url.pathname}`) ?? this.#answer(url));
   };
 
   #answer({ pathname }: URL): Answer {
@@ -34,15 +69,18 @@ export class FakeRest {
   }
 }
 
-function respond(answer: Answer): Response {
-  const isRefusal = typeof answer === 'number';
-  const body = isRefusal
-    ? { status: answer, code: 'REFUSED', detail: `detail of ${answer}` }
-    : answer;
+function respond(answer: Answer | Refused): Response {
+  const refused =
+    typeof answer === 'number'
+      ? new Refused(answer, 'REFUSED', `detail of ${answer}`)
+      : answer instanceof Refused
+        ? answer
+        : null;
+  const body = refused ?? answer;
   // jsdom has no Response; our pages use no more of it than this.
   return {
-    ok: !isRefusal,
-    status: isRefusal ? answer : 200,
+    ok: refused === null,
+    status: refused?.status ?? 200,
     headers: new Headers({ 'content-type': 'application/json' }),
     json: async () => JSON.parse(JSON.stringify(body)) as unknown,
   } as unknown as Response;

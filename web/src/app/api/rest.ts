@@ -14,18 +14,36 @@ export class RestError extends Error {
   readonly code: string | null;
   /** What is wrong and what to do, for people. */
   readonly detail: string | null;
+  /** How long to wait before trying again, ms; null: not told. */
+  readonly retryAfterMs: number | null;
 
   constructor(status: number | null, problem: Partial<Problem> = {}, cause?: unknown) {
     super(problem.title ?? (status === null ? 'No answer' : `Status ${status}`), { cause });
     this.status = status;
     this.code = problem.code ?? null;
     this.detail = problem.detail ?? null;
+    this.retryAfterMs = problem.retryAfterMs ?? null;
   }
 }
 
 export type QueryValue = string | number | readonly string[] | undefined;
 
-/** Reads the gateway's REST routes. */
+type Method = 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+
+export interface Sending {
+  /** Becomes JSON; undefined: no body. */
+  readonly body?: object;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Longest wait for the answer, ms. */
+  readonly withinMs?: number;
+}
+
+/** Changes are answered in a moment, or something is wrong. */
+const WITHIN_MS = 15_000;
+const HTTP_NO_CONTENT = 204;
+const accept = 'application/json';
+
+/** Reads and calls the gateway's REST routes. */
 @Injectable({ providedIn: 'root' })
 export class Rest {
   readonly #fetch = inject(FETCH);
@@ -39,16 +57,44 @@ export class Rest {
     query: Readonly<Record<string, QueryValue>>,
     signal: AbortSignal,
   ): Promise<Answer> {
-    const response = await this.#request(withQuery(path, query), signal);
+    const response = await this.#request(
+      withQuery(path, query),
+      { signal, headers: { accept } },
+      signal,
+    );
     if (response.ok) return (await response.json()) as Answer;
     throw new RestError(response.status, await problemOf(response));
   }
 
-  async #request(address: string, signal: AbortSignal): Promise<Response> {
+  /**
+   * Changes something at the server.
+   * @returns the answer; undefined where there is none to read
+   * @throws RestError, also when no answer came in time: then it may have happened or not
+   */
+  async send<Answer = undefined>(
+    method: Method,
+    path: string,
+    { body, headers = {}, withinMs = WITHIN_MS }: Sending = {},
+  ): Promise<Answer> {
+    const content =
+      body === undefined
+        ? { headers: { accept, ...headers } }
+        : {
+            body: JSON.stringify(body),
+            headers: { accept, 'content-type': 'application/json', ...headers },
+          };
+    const signal = AbortSignal.timeout(withinMs);
+    const response = await this.#request(path, { method, signal, ...content });
+    if (!response.ok) throw new RestError(response.status, await problemOf(response));
+    return (response.status === HTTP_NO_CONTENT ? undefined : await response.json()) as Answer;
+  }
+
+  /** @param leave the page's own signal: what it gives up is no failure */
+  async #request(address: string, init: RequestInit, leave?: AbortSignal): Promise<Response> {
     try {
-      return await this.#fetch(address, { signal, headers: { accept: 'application/json' } });
+      return await this.#fetch(address, init);
     } catch (error) {
-      if (signal.aborted) throw error;
+      if (leave?.aborted === true) throw error;
       throw new RestError(null, {}, error);
     }
   }

@@ -43,6 +43,8 @@ test.each<[string, Connection, ConnectionEvent, string[]]>([
   ['start', idle, { type: 'start' }, ['connecting', 'getTicket']],
   ['start again by hand', places.stopped, { type: 'start' }, ['connecting', 'getTicket']],
   ['start twice', places.ready, { type: 'start' }, ['ready']],
+  ['somebody else now', places.ready, { type: 'renew' }, ['connecting', 'dropSocket', 'getTicket']],
+  ['somebody else before the start', idle, { type: 'renew' }, ['idle']],
   ['ticket', places.connecting, { type: 'ticket', ticket: 'one' }, ['connecting', 'openSocket']],
   ['late ticket', places.waiting, { type: 'ticket', ticket: 'one' }, ['waiting']],
   ['open', socketStep, { type: 'opened' }, ['greeting', 'sayHello']],

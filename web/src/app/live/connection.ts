@@ -55,7 +55,9 @@ export type ConnectionEvent =
   /** Time has passed; sent at `dueAt`. */
   | { readonly type: 'tick' }
   /** The network or the page came back. */
-  | { readonly type: 'wake' };
+  | { readonly type: 'wake' }
+  /** Somebody signed in or out: go on as who they are now. */
+  | { readonly type: 'renew' };
 
 export type ConnectionEffect =
   | { readonly do: 'getTicket' }
@@ -143,6 +145,8 @@ export function step(state: Connection, event: ConnectionEvent, now: number, ran
       return state.at === 'signingIn' ? wait(state.memory, 0, now, random) : stay(state);
     case 'wake':
       return state.at === 'waiting' ? connect(state.memory, now) : tick(state, now, random);
+    case 'renew':
+      return state.at === 'idle' ? stay(state) : dropping(connect(idle.memory, now));
     case 'tick':
       return tick(state, now, random);
   }

@@ -31,7 +31,9 @@ export type PageMessage =
     }
   | { readonly type: 'visible'; readonly hidden: boolean }
   /** The network or the page came back, or the user asked: try again now. */
-  | { readonly type: 'wake' };
+  | { readonly type: 'wake' }
+  /** Somebody signed in or out: connect again as who they are now. */
+  | { readonly type: 'renew' };
 
 /** How the connection is, as the page shows it. */
 export type Link =
@@ -52,6 +54,8 @@ export type BoardPhase =
 
 export type FeedMessage =
   | { readonly type: 'link'; readonly link: Link }
+  /** Who the server takes us for; null: a visitor who is not signed in. */
+  | { readonly type: 'user'; readonly userId: string | null }
   /** How far the server's clock is ahead of ours, ms. */
   | { readonly type: 'clock'; readonly offsetMs: number }
   | { readonly type: 'phase'; readonly watch: number; readonly phase: BoardPhase }

@@ -2,7 +2,7 @@
  * The live feed: follows the board, the sites and the open lot over one session and hands the page
  * what changed. The same class runs in the worker and in specs. Source: live-board.md section 4.4.
  */
-import type { BoardRow, Delta, ServerMessage, SiteRow } from '@auction/gateway/contract';
+import type { BoardRow, Delta, ServerMessage, SiteRow, Welcome } from '@auction/gateway/contract';
 import { transferables } from './board-patch.ts';
 import { subNumber } from './channel.ts';
 import type { Connection } from './connection.ts';
@@ -88,12 +88,15 @@ export class Feed {
         if (this.#session?.connection.at === 'stopped') this.#session.start();
         else this.#session?.wake();
         return;
+      case 'renew':
+        this.#session?.renew();
+        return;
     }
   }
 
   #start(build: string): void {
     const events = {
-      ready: () => this.#onReady(),
+      ready: ({ user }: Welcome) => this.#onReady(user.id),
       lost: () => this.#onLost(),
       message: (message: ServerMessage) => this.#onMessage(message),
       changed: (connection: Connection) =>
@@ -110,8 +113,9 @@ export class Feed {
     );
   }
 
-  #onReady(): void {
+  #onReady(userId: string | null): void {
     this.#lastSub = 0;
+    this.#post({ type: 'user', userId }, []);
     for (const subscription of this.#subscriptions) this.#ask(subscription);
     this.#track();
     if (this.#hidden) this.#session?.send({ t: 'vis', hidden: true });

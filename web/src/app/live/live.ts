@@ -29,11 +29,14 @@ export class Live {
   readonly #lot = signal<{ readonly lotId: string; readonly row: BoardRow | null } | null>(null);
   /** Since when what we show may be old, epoch ms by the server's clock. */
   readonly #cutAt = signal<number | null>(null);
+  readonly #user = signal<{ readonly userId: string | null } | null>(null);
   #listener: BoardListener | null = null;
   #watch = 0;
 
   readonly link = this.#link.asReadonly();
   readonly cutAt = this.#cutAt.asReadonly();
+  /** Who the server takes us for, told with every new socket; null: not heard yet. */
+  readonly user = this.#user.asReadonly();
   /** null: not heard of yet. */
   readonly sites = this.#sites.asReadonly();
   /** The lot that is watched, as it is now. */
@@ -89,12 +92,20 @@ export class Live {
     this.#feed.post({ type: 'wake' });
   }
 
+  /** Somebody signed in or out: connect again as who they are now. */
+  renew(): void {
+    this.#feed.post({ type: 'renew' });
+  }
+
   #take(message: FeedMessage): void {
     switch (message.type) {
       case 'link':
         if (this.#link().is === 'ready') this.#cutAt.set(this.#clock.now());
         if (message.link.is === 'ready') this.#cutAt.set(null);
         this.#link.set(message.link);
+        return;
+      case 'user':
+        this.#user.set({ userId: message.userId });
         return;
       case 'clock':
         this.#clock.set(message.offsetMs);

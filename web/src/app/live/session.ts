@@ -73,6 +73,11 @@ export class Session {
     this.#step({ type: 'wake' });
   }
 
+  /** Somebody signed in or out: a new socket with the session of now. */
+  renew(): void {
+    this.#step({ type: 'renew' });
+  }
+
   /** Sends when the session is ready; what is said before is lost, on purpose. */
   send(message: ClientMessage): void {
     if (this.#connection.at === 'ready') this.#socket?.send(JSON.stringify(message));

@@ -69,7 +69,7 @@ export class SearchBox {
     clearTimeout(this.#timer);
     const q = text.trim();
     if (q === this.text()) return;
-    const onBoard = !this.#router.url.startsWith('/sites');
+    const onBoard = /^\/(lots\/|[?#]|$)/.test(this.#router.url);
     void this.#router.navigate(onBoard ? [] : ['/'], {
       queryParams: { q: q === '' ? null : q },
       queryParamsHandling: 'merge',

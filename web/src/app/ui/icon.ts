@@ -19,7 +19,11 @@ export type IconName =
   | 'wide'
   | 'narrow'
   | 'back'
-  | 'lost';
+  | 'lost'
+  | 'leave'
+  | 'person'
+  | 'gavel'
+  | 'tag';
 
 /** A line icon of 16 px, decoration only: the control around it carries the name. */
 @Component({
@@ -94,6 +98,21 @@ export type IconName =
         }
         @case ('back') {
           <path d="M10 3 5 8l5 5" />
+        }
+        @case ('leave') {
+          <path d="M6 2.5H3v11h3M9 5l3 3-3 3M12 8H6" />
+        }
+        @case ('person') {
+          <circle cx="8" cy="5" r="2.8" />
+          <path d="M2.5 14c.6-3 2.8-4.5 5.5-4.5s4.9 1.5 5.5 4.5" />
+        }
+        @case ('gavel') {
+          <path
+            d="m8.5 2.5 5 5M6 5l5 5M9.8 3.8l-2.5 2.5M12.2 6.2l-2.5 2.5M7 7.5l-5 5 1.5 1.5 5-5"
+          />
+        }
+        @case ('tag') {
+          <path d="M2.5 2.5h5.5l5.5 5.5-5.5 5.5-5.5-5.5zM5.5 5.5h.1" />
         }
         @case ('lost') {
           <path d="M2 6a9 9 0 0 1 12 0M4.5 8.8a5.5 5.5 0 0 1 7 0M8 12.2h.1M2.5 2.5l11 11" />

@@ -1,5 +1,5 @@
 import { Component, computed, input, output } from '@angular/core';
-import { RestError } from '../api/rest.ts';
+import { problemText } from './problem-text.ts';
 
 /** Something did not load: what happened, what to do, and a way to try again. */
 @Component({
@@ -19,12 +19,5 @@ export class ProblemNotice {
   readonly error = input.required<unknown>();
   readonly retry = output();
 
-  protected readonly text = computed(() => {
-    const error = this.error();
-    if (!(error instanceof RestError)) return 'Something unexpected happened.';
-    if (error.status === null) {
-      return 'The server could not be reached. Check the connection; the page keeps what it has.';
-    }
-    return error.detail ?? `The server answered ${error.status}.`;
-  });
+  protected readonly text = computed(() => problemText(this.error()));
 }

@@ -4,6 +4,8 @@ import type { BoardRow, LotDetail } from '@auction/gateway/contract';
 export interface LotNow {
   readonly version: number;
   readonly priceMinor: number | null;
+  /** Least acceptable next bid; null: not known. */
+  readonly askMinor: number | null;
   readonly bidCount: number | null;
   readonly reserve: string;
   readonly status: string;
@@ -24,6 +26,7 @@ export function lotNow(detail: LotDetail, row: BoardRow | null): LotNow {
     return {
       version: detail.version,
       priceMinor: detail.price.amount,
+      askMinor: detail.askMinor,
       bidCount: detail.bidCount,
       reserve: detail.reserve,
       status: detail.status,
@@ -36,6 +39,7 @@ export function lotNow(detail: LotDetail, row: BoardRow | null): LotNow {
   return {
     version: row.v,
     priceMinor: row.price,
+    askMinor: row.ask,
     bidCount: row.bids,
     reserve: reserves[row.reserve] ?? 'UNKNOWN',
     status: row.status,

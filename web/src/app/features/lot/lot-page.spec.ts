@@ -29,7 +29,7 @@ test('facts, price, time here and at the yard, status with its meaning, source',
   expect(page()).toContain('Reserve not met');
   expect(page()).toContain('Bids are taken until the sale.');
   expect(page()).toContain('12:00 CST');
-  expect(app.named('Open at the site').getAttribute('href')).toBe('https://site.test/lot/64951306');
+  expect(app.named('Bid at Copart').getAttribute('href')).toBe('https://site.test/lot/64951306');
   await until(() => expect(document.title).toBe('2018 Toyota Camry SE · Auction Manager'));
 });
 

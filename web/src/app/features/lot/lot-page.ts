@@ -13,6 +13,7 @@ import { ProblemNotice } from '../../ui/problem-notice.ts';
 import { statusReason, statusWords } from '../../ui/statuses.ts';
 import { age, fullTime } from '../../ui/times.ts';
 import { VehiclePhoto } from '../../ui/vehicle-photo.ts';
+import { BidPanel } from './bid-panel.ts';
 import { ListingHistory } from './listing-history.ts';
 import { lotFacts, placeOf } from './lot-facts.ts';
 import { LotLoader } from './lot-loader.ts';
@@ -28,6 +29,7 @@ const FIRST_FACTS = 4;
 @Component({
   selector: 'am-lot-page',
   imports: [
+    BidPanel,
     Icon,
     ListingHistory,
     PriceChart,
@@ -100,11 +102,20 @@ export class LotPage {
       statements: statements.map(({ value, site }) => `${fieldText(field, value, '')} (${site})`),
     })),
   );
+  /** Where a lot that is sold elsewhere takes bids. */
+  protected readonly sourceWord = computed(() => {
+    const detail = this.loader.detail();
+    const isOpen = this.loader.now()?.status === 'OPEN';
+    return isOpen && detail !== undefined
+      ? `Bid at ${this.#siteName(detail.site)}`
+      : 'Open at the site';
+  });
   protected readonly subtitle = computed(() => {
     const detail = this.loader.detail();
     if (detail === undefined) return '';
-    const site = this.#live.sites()?.find(({ id }) => id === detail.site)?.name ?? detail.site;
-    return [site, `lot ${detail.siteListingId}`, placeOf(detail)].filter(Boolean).join(' · ');
+    return [this.#siteName(detail.site), `lot ${detail.siteListingId}`, placeOf(detail)]
+      .filter(Boolean)
+      .join(' · ');
   });
   /** The end of the sale here and at the yard, where the two clocks differ. */
   protected readonly times = computed(() => {
@@ -136,6 +147,10 @@ export class LotPage {
       const name = this.title() || (this.isMissing() ? 'No such lot' : 'Lot');
       title.setTitle(`${name} · Auction Manager`);
     });
+  }
+
+  #siteName(site: string): string {
+    return this.#live.sites()?.find(({ id }) => id === site)?.name ?? site;
   }
 
   /** Beside the board, or over it with more room. */

@@ -1,0 +1,71 @@
+/** How the answer to a bid reads: what happened, and what to do. */
+import { money } from '../ui/money.ts';
+import type { Tone } from '../ui/statuses.ts';
+import type { Decision } from './bidding.ts';
+
+export interface Told {
+  readonly tone: Tone;
+  readonly text: string;
+}
+
+const refusals: Readonly<Record<string, string>> = {
+  NOT_HIGHER: 'Your maximum is already as high. Bid more to raise it.',
+  EQUAL_MAX: 'Somebody was there first with the same maximum. Bid more to lead.',
+  NOT_OPEN: 'This lot does not take bids now.',
+  ENDED: 'The sale is over.',
+  LATE: 'The bid came after the end of the sale.',
+  CLOSED: 'The sale is closed.',
+  OWN_LOT: 'This is a lot of your own organisation: you cannot bid on it.',
+  LINKED_ORG: 'Your organisation is linked to the seller: it cannot bid on this lot.',
+  NOT_ALLOWED: 'Your organisation may not bid here. Ask its admin.',
+  CURRENCY: 'This lot is sold in another currency. Load the page again.',
+  OFF_GRID: 'Bid a whole amount of the price step.',
+  AMOUNT: 'This amount cannot be bid.',
+  BUY_NOW_GONE: 'Buying at once is not possible any more.',
+  LIMIT: 'This is above the limit of your organisation. Ask its admin to raise it.',
+  NEEDS_APPROVAL: 'Somebody of your organisation has to approve a bid this high.',
+  MODE: 'This lot does not take bids of this kind.',
+  STALE_SEQ: 'A newer bid of yours came first. Look at the price and bid again.',
+  BAD_STAMP: 'The time of the bid could not be told. Bid again.',
+  EXTERNAL_LOT: 'This lot is sold at its own site: bid there.',
+};
+
+const doubts: Readonly<Record<string, string>> = {
+  GE_BUY_NOW: 'It is as much as buying the vehicle at once.',
+  ABOVE_GUIDE: 'It is far above the guide price.',
+  FAR_ABOVE_ASK: 'It is far above the next step.',
+  JUMP: 'It is a big jump above the price.',
+};
+
+/** Whether the bidder is asked once more. */
+export function wantsConfirmation({ outcome, reason }: Decision): boolean {
+  return outcome === 'REJECTED' && reason === 'CONFIRM';
+}
+
+/** Why the bidder is asked once more, a sentence each. */
+export function doubtTexts({ reasons }: Decision): string[] {
+  return (reasons ?? []).map((reason) => doubts[reason] ?? reason);
+}
+
+/** @param currency of the lot, ISO 4217 */
+export function decisionText(decision: Decision, currency: string): Told {
+  const { outcome, position, reason = '', ask } = decision;
+  const next = ask === undefined ? '' : ` The next bid is ${money(ask, currency)} or more.`;
+  if (outcome === 'ACCEPTED') return acceptedText(decision, currency, next);
+  if (reason === 'TOO_LOW') return { tone: 'bad', text: `Too low.${next}` };
+  const why = refusals[reason] ?? `The bid was refused (${reason}).`;
+  return { tone: 'bad', text: position === 'OUTBID' ? `${why}${next}` : why };
+}
+
+function acceptedText({ position, ownMax }: Decision, currency: string, next: string): Told {
+  if (position === 'OUTBID') {
+    return {
+      tone: 'warn',
+      text: `Taken, but somebody has a higher maximum: you are outbid.${next}`,
+    };
+  }
+  const upTo = ownMax === undefined ? '' : `, up to ${money(ownMax, currency)}`;
+  return position === 'LEADING'
+    ? { tone: 'good', text: `You are leading${upTo}.` }
+    : { tone: 'good', text: 'Your bid is taken.' };
+}

@@ -1,0 +1,133 @@
+import type { ApiTokenItem, SessionItem, UserItem } from '@auction/gateway/contract';
+import { aMe } from '../../../testing/accounts.ts';
+import { Refused } from '../../../testing/fake-rest.ts';
+import { TestApp } from '../../../testing/open-app.ts';
+import { until } from '../../../testing/until.ts';
+
+const at = Date.UTC(2026, 0, 1);
+const here: SessionItem = {
+  id: 'here',
+  current: true,
+  createdAt: at,
+  lastSeenAt: at,
+  expiresAt: at,
+  address: '10.0.0.1',
+  userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36',
+};
+const bob: UserItem = {
+  id: 'user-bob',
+  name: 'Bob Buyer',
+  email: 'bob@northside.example',
+  roles: ['BUYER'],
+  createdAt: at,
+  verified: true,
+  disabled: false,
+};
+const alice: UserItem = { ...bob, id: 'user-alice', name: 'Alice Admin', roles: ['ADMIN'] };
+const bot: ApiTokenItem = {
+  id: 'bot',
+  name: 'Stock robot',
+  scopes: ['bids:read'],
+  createdAt: at,
+  expiresAt: null,
+  lastUsedAt: null,
+  revokedAt: null,
+};
+
+let app: TestApp;
+afterEach(() => app.close());
+
+async function open(me = aMe(), more: Readonly<Record<string, object | number>> = {}) {
+  app = await TestApp.open('/account', ({ rest, gateway }) => {
+    gateway.userId = me.id;
+    const answers = {
+      'GET /api/me': me,
+      'GET /api/me/sessions': { sessions: [here, { ...here, id: 'there', current: false }] },
+      'GET /api/organisation/users': { users: [alice, bob] },
+      'GET /api/organisation/invitations': { invitations: [] },
+      'GET /api/organisation/tokens': { tokens: [bot, { ...bot, id: 'old', revokedAt: at }] },
+      ...more,
+    };
+    for (const [asked, answer] of Object.entries(answers)) rest.answers.set(asked, answer);
+  });
+}
+const admin = () => aMe({ id: 'user-alice', name: 'Alice Admin', roles: ['ADMIN'] });
+const page = () => app.text('am-account-page');
+const sent = () => app.rest.sent.map(({ to }) => to);
+
+test('a buyer sees the account and the sessions, and ends one', async () => {
+  await open();
+  await until(() => expect(page()).toContain('Chrome on Linux, 10.0.0.1 this one'));
+  expect(page()).toContain('Northside Motors · Buyer');
+  expect(page()).not.toContain('API tokens');
+  app.rest.answers.set('DELETE /api/me/sessions/there', {});
+  app.rest.answers.set('GET /api/me/sessions', { sessions: [here] });
+  app.named('End Chrome on Linux, 10.0.0.1').click();
+  await until(() => expect(page()).toContain('Nowhere else.'));
+  expect(sent()).toEqual(['DELETE /api/me/sessions/there']);
+});
+
+test('an admin changes roles', async () => {
+  await open(admin(), { 'PATCH /api/organisation/users/user-bob': bob });
+  await until(() => expect(app.all('am-role-choice')).toHaveLength(3));
+  app.all('am-role-choice')[1]?.querySelectorAll('input')[3]?.click();
+  await until(() => expect(app.rest.sent[0]?.body).toEqual({ roles: ['BUYER', 'SELLER'] }));
+});
+
+test('removing somebody is asked once more', async () => {
+  await open(admin(), { 'DELETE /api/organisation/users/user-bob': {} });
+  await until(() => expect(page()).toContain('Bob Buyer'));
+  app.named('Remove Bob Buyer').click();
+  await until(() => expect(app.text('dialog[open]')).toContain('Remove Bob Buyer?'));
+  expect(sent()).toEqual([]);
+  app.one('dialog[open] .primary').click();
+  await until(() => expect(sent()).toEqual(['DELETE /api/organisation/users/user-bob']));
+});
+
+test('what the server refuses is told', async () => {
+  const refused = new Refused(409, 'CONFLICT', 'somebody must stay admin');
+  await open(admin(), { 'PATCH /api/organisation/users/user-bob': refused });
+  await until(() => expect(page()).toContain('Bob Buyer'));
+  app.named('Keep out Bob Buyer').click();
+  await until(() =>
+    expect(app.text('am-users-card [role=alert]')).toBe('somebody must stay admin'),
+  );
+});
+
+test('an admin invites by mail', async () => {
+  await open(admin(), { 'POST /api/organisation/invitations': { id: 'new' } });
+  await until(() => expect(app.all('am-invite-form input[type=email]')).toHaveLength(1));
+  app.fill(app.one('am-invite-form input[type=email]'), 'zoe@northside.example');
+  app.one('am-invite-form button[type=submit]').click();
+  await until(() => expect(page()).toContain('A mail to zoe@northside.example is on its way.'));
+  expect(app.rest.sent[0]?.body).toEqual({ email: 'zoe@northside.example', roles: ['BUYER'] });
+});
+
+test('a token is shown once; revoked ones are gone', async () => {
+  await open(admin(), { 'POST /api/organisation/tokens': { ...bot, id: 'new', token: 'amt_abc' } });
+  await until(() => expect(page()).toContain('Stock robot Read bids · never used'));
+  expect(app.all('am-tokens-card .rows > li')).toHaveLength(1);
+  app.fill(app.one('am-tokens-card input:not([type=checkbox])'), 'Pricing');
+  app.named('Make it').click();
+  await until(() => expect(app.text('.secret')).toContain('amt_abc'));
+  expect(app.rest.sent[0]?.body).toEqual({ name: 'Pricing', scopes: ['account:read'] });
+});
+
+test('what does not load says so and offers another try', async () => {
+  await open(admin(), {
+    'GET /api/me/sessions': 503,
+    'GET /api/organisation/users': 503,
+    'GET /api/organisation/tokens': 503,
+  });
+  for (const what of ['sessions', 'people', 'tokens']) {
+    await until(() => expect(page()).toContain(`The ${what} did not load`));
+  }
+});
+
+test('a session that ends under the page leads to the sign-in page', async () => {
+  await open();
+  await until(() => expect(page()).toContain('Bob Buyer'));
+  app.gateway.userId = null;
+  app.gateway.close(4401);
+  await until(() => expect(app.url).toBe('/account/sign-in?back=%2Faccount'));
+});

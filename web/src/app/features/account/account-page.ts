@@ -1,0 +1,55 @@
+import { Component, computed, inject } from '@angular/core';
+import { Router } from '@angular/router';
+import { Account } from '../../account/account.ts';
+import { Attempt } from '../../ui/attempt.ts';
+import { accountProblem, roleWords } from './account-words.ts';
+import { SessionsCard } from './sessions-card.ts';
+import { TokensCard } from './tokens-card.ts';
+import { UsersCard } from './users-card.ts';
+
+/** The own account; for admins their organisation too. */
+@Component({
+  selector: 'am-account-page',
+  imports: [SessionsCard, TokensCard, UsersCard],
+  template: `
+    <h1>Account</h1>
+    @if (account.me(); as me) {
+      <section class="card" aria-label="You">
+        <h2>{{ me.name }}</h2>
+        <p class="muted">{{ me.email }}</p>
+        <p>
+          {{ me.organisation?.name ?? 'Platform' }} <span class="muted">· {{ roles() }}</span>
+        </p>
+        @if (leaving.error(); as error) {
+          <p class="problem" role="alert">{{ problem(error) }}</p>
+        }
+        <div>
+          <button type="button" class="button" [disabled]="leaving.isBusy()" (click)="signOut()">
+            Sign out here
+          </button>
+        </div>
+      </section>
+      <am-sessions-card />
+      @if (isAdmin()) {
+        <am-users-card [meId]="me.id" [organisation]="me.organisation?.name ?? ''" />
+        <am-tokens-card />
+      }
+    } @else {
+      <div class="bone card" role="status" aria-label="Loading the account"></div>
+    }
+  `,
+})
+export class AccountPage {
+  readonly #router = inject(Router);
+  protected readonly account = inject(Account);
+  protected readonly problem = accountProblem;
+  protected readonly leaving = new Attempt();
+  protected readonly isAdmin = computed(() => this.account.has('ADMIN'));
+  protected readonly roles = computed(() =>
+    (this.account.me()?.roles ?? []).map((role) => roleWords[role]).join(', '),
+  );
+
+  protected async signOut(): Promise<void> {
+    if (await this.leaving.run(() => this.account.signOut())) await this.#router.navigateByUrl('/');
+  }
+}
