@@ -70,6 +70,47 @@ export const govdealsAsset = {
 export type GovdealsCell = (typeof govdealsAsset.cells)[number];
 
 /**
+ * eBay Browse: an item summary and, where it was asked for, the item itself. A price has four cells:
+ * as shown, and as it was before the site converted it.
+ */
+export const ebayItem = {
+  layout: 'ebay-item@1',
+  cells: [
+    'itemId',
+    'legacyItemId',
+    'title',
+    'categories',
+    'condition',
+    'buyingOptions',
+    'bidCount',
+    'uniqueBidderCount',
+    'currentBid',
+    'currentBidCurrency',
+    'currentBidFrom',
+    'currentBidFromCurrency',
+    'price',
+    'priceCurrency',
+    'priceFrom',
+    'priceFromCurrency',
+    'minimumPriceToBid',
+    'minimumPriceToBidCurrency',
+    'minimumPriceToBidFrom',
+    'minimumPriceToBidFromCurrency',
+    'isDetailed',
+    'reservePriceMet',
+    'itemEndDate',
+    'itemWebUrl',
+    'images',
+    'city',
+    'stateOrProvince',
+    'postalCode',
+    'country',
+    'aspects',
+  ],
+} as const;
+export type EbayCell = (typeof ebayItem.cells)[number];
+
+/**
  * A vehicle of a sender's file, after its mapping. Texts as the sender wrote them but for units and
  * currencies, which stand beside their values, and instants, which are epoch ms in decimal.
  */

@@ -46,6 +46,7 @@ export const sites = [
   { site: 'copart', name: 'Copart' },
   { site: 'gsa', name: 'GSA Auctions' },
   { site: 'govdeals', name: 'GovDeals' },
+  { site: 'ebay', name: 'eBay' },
   { site: 'dealer', name: 'Dealer files' },
 ] as const;
 export type Site = (typeof sites)[number]['site'];

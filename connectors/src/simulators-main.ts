@@ -4,6 +4,7 @@ import { createLogger } from '@auction/streams/runtime/logger';
 import { createMetrics, startOpsServer } from '@auction/streams/runtime/ops-server';
 import fastify from 'fastify';
 import manifest from '../package.json' with { type: 'json' };
+import { ebaySimulator } from './ebay/simulator/site.ts';
 import { govdealsSimulator } from './govdeals/simulator/site.ts';
 import { gsaSimulator } from './gsa/simulator/site.ts';
 import { startApiSimulator } from './simulator/api-simulator.ts';
@@ -36,6 +37,12 @@ const played: readonly Played[] = [
     port: config.GOVDEALS_PORT,
     share: 0.2,
     play: govdealsSimulator({ apiKey: key, subscriptionKey: key }),
+  },
+  {
+    site: 'ebay',
+    port: config.EBAY_PORT,
+    share: 0.2,
+    play: ebaySimulator({ clientId: key, clientSecret: key, callsPerDay: 1_000_000 }),
   },
 ];
 

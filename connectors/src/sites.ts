@@ -2,6 +2,7 @@
 import type { Site } from '@auction/avro/topics';
 import { copartSite } from './copart/site.ts';
 import { dealerSite } from './dealer/site.ts';
+import { ebaySite } from './ebay/site.ts';
 import { govdealsSite } from './govdeals/site.ts';
 import { gsaSite } from './gsa/site.ts';
 import type { SiteDefinition } from './site-definition.ts';
@@ -24,5 +25,6 @@ export const knownSites: Readonly<Record<Site, KnownSite>> = {
   copart: known(copartSite),
   gsa: known(gsaSite),
   govdeals: known(govdealsSite),
+  ebay: known(ebaySite),
   dealer: known(dealerSite),
 };

@@ -70,6 +70,7 @@ const siteSimulators = ({ places, ports, feed }: ServiceContext): Service => ({
     SITE_KEY: secretIn(places, 'site-key'),
     GSA_PORT: String(ports['simulator-gsa']),
     GOVDEALS_PORT: String(ports['simulator-govdeals']),
+    EBAY_PORT: String(ports['simulator-ebay']),
   },
 });
 
@@ -84,6 +85,11 @@ function otherSites(context: ServiceContext): Record<string, string> {
     GOVDEALS_BASE_URL: `http://127.0.0.1:${ports['simulator-govdeals']}`,
     GOVDEALS_API_KEY: key,
     GOVDEALS_SUBSCRIPTION_KEY: key,
+    EBAY_BASE_URL: `http://127.0.0.1:${ports['simulator-ebay']}`,
+    EBAY_CLIENT_ID: key,
+    EBAY_CLIENT_SECRET: key,
+    // The made-up site is polled every few seconds, not twice an hour.
+    EBAY_CALLS_PER_DAY: '1000000',
     MINIMUM_ROWS: String(Math.max(1, Math.min(100, Math.floor(feed.lots / 50)))),
     RATE_PER_SECOND: '50',
     RATE_BURST: '50',

@@ -9,6 +9,7 @@ const offsets = {
   'simulator-control': 11,
   'simulator-gsa': 12,
   'simulator-govdeals': 13,
+  'simulator-ebay': 14,
   mongo: 17,
   'simulator-sites-control': 18,
   'mail-smtp': 25,

@@ -15,7 +15,12 @@ const furtherPorts: Readonly<Record<string, readonly (keyof Ports)[]>> = {
   cassandra: ['cassandra-storage', 'cassandra-ssl-storage'],
   'simulator-copart': ['simulator-control', 'simulator-ops'],
   'mail-catcher': ['mail-smtp'],
-  'simulator-sites': ['simulator-gsa', 'simulator-govdeals', 'simulator-sites-ops'],
+  'simulator-sites': [
+    'simulator-gsa',
+    'simulator-govdeals',
+    'simulator-ebay',
+    'simulator-sites-ops',
+  ],
   gateway: ['gateway-ops'],
 };
 

@@ -19,14 +19,14 @@ const start = ({ now }: Clock): Promise<ApiSimulator> =>
     host: '127.0.0.1',
     port: 0,
     seed: 11,
-    market: aSiteMarket(2, 180),
+    market: aSiteMarket(2, 130),
     now,
     site: govdealsSimulator({ apiKey, subscriptionKey }),
   });
 const feed = (
   { siteUrl: baseUrl }: { siteUrl: string },
   { limits, rate, now }: FeedSurroundings,
-  boxesPerPoll = 12,
+  boxesPerPoll = 8,
 ) =>
   govdealsFeed(
     {

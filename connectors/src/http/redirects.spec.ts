@@ -19,11 +19,14 @@ describe('where our key goes', () => {
   test.each(rows)('%s', async (location, leadsTo, hasKey) => {
     const next = await follow.next(first(), location, 5);
     if (!next.ok) throw new Error(next.text);
-    const { url, headers, origin } = next.hop;
+    const { url, headers, origin, lookup } = next.hop;
     expect(url.origin + url.pathname).toBe(leadsTo);
     expect(url.searchParams.get('authKey')).toBe(hasKey ? key : null);
     expect(headers).toEqual(hasKey ? credentials.headers : {});
-    expect(origin).toBe(hasKey ? 'CONFIGURED' : 'FOREIGN');
+    expect({ origin, guarded: typeof lookup }).toEqual({
+      origin: hasKey ? 'CONFIGURED' : 'FOREIGN',
+      guarded: 'function',
+    });
   });
 
   test('a foreign host that leads back home is given it again', async () => {

@@ -19,6 +19,7 @@ const environment = z.object({
   SITE_KEY: z.string().min(8),
   GSA_PORT: port,
   GOVDEALS_PORT: port,
+  EBAY_PORT: port,
 });
 
 export type SimulatorsConfig = Readonly<z.infer<typeof environment>>;

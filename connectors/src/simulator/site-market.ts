@@ -25,6 +25,8 @@ export class SiteMarket {
   readonly #world: Market;
   readonly #chance: Chance;
   readonly #worldLotCount: number;
+  readonly #kept = new Map<number, MarketLot>();
+  #keptAt = NaN;
 
   constructor({ seed, siteNumber, lotCount, startedAt, worldLotCount }: SiteMarketOptions) {
     this.lotCount = lotCount;
@@ -35,7 +37,18 @@ export class SiteMarket {
     this.#chance = new Chance(seed, siteNumber);
   }
 
+  /** A lot is worked out once an instant: a page and its details are asked for at the same one. */
   lotAt(slot: number, at: number): MarketLot {
+    if (at !== this.#keptAt) {
+      this.#keptAt = at;
+      this.#kept.clear();
+    }
+    const kept = this.#kept.get(slot) ?? this.#worked(slot, at);
+    this.#kept.set(slot, kept);
+    return kept;
+  }
+
+  #worked(slot: number, at: number): MarketLot {
     const isShared = this.#chance.of(slot).happens(question, sharedShare);
     return isShared ? this.#world.lotAt(slot % this.#worldLotCount, at) : this.#own.lotAt(slot, at);
   }
@@ -48,6 +61,6 @@ export class SiteMarket {
   /** The lot that was there before, as it was at its end. */
   predecessorOf(slot: number, at: number): MarketLot {
     const lot = this.lotAt(slot, at);
-    return this.lotAt(slot, lot.life.listedAt - 1);
+    return this.#worked(slot, lot.life.listedAt - 1);
   }
 }

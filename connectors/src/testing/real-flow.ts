@@ -50,8 +50,13 @@ export async function openRealFlow(
   };
   const startConnector = (): Promise<Service> =>
     startService('connectors/src/main.ts', [], connectorEnv, connectorPort);
-  await runOnce('gateway/src/migrate.ts', env);
-  const gatewayEnv = { ...env, PORT: String(gatewayPort) };
+  const gatewayEnv = {
+    ...env,
+    PORT: String(gatewayPort),
+    POSTGRES_APP_URL: appUrl(pipeline.postgres.url, backends.name),
+    SMTP_URL: 'smtp://127.0.0.1:9', // no mail is sent
+  };
+  await runOnce('gateway/src/migrate.ts', gatewayEnv);
   const gateway = await startService('gateway/src/main.ts', [], gatewayEnv, gatewayOpsPort);
   let connector = await startConnector();
   return {
@@ -66,7 +71,18 @@ export async function openRealFlow(
     },
     async close() {
       await Promise.all([connector.stop(), gateway.stop()]);
+      // Roles belong to the whole server: this flow's own must not stay.
+      const role = backends.name;
+      await pipeline.postgres.pool.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
       await pipeline.close();
     },
   };
+}
+
+/** The same database and schema as a role of this flow's own: the gateway refuses to serve as the owner. */
+function appUrl(ownerUrl: string, role: string): string {
+  const url = new URL(ownerUrl);
+  url.username = role;
+  url.password = token;
+  return url.href;
 }

@@ -1,12 +1,13 @@
 /** What the cells of a raw listing mean, by the layout they were bound to. */
 import { hash } from 'node:crypto';
 import { copartSalesdata } from '@auction/avro/layouts';
-import { dealerVehicle, govdealsAsset, gsaAuction } from '@auction/avro/site-layouts';
+import { dealerVehicle, ebayItem, govdealsAsset, gsaAuction } from '@auction/avro/site-layouts';
 import type { Layout } from '@auction/avro/site-layouts';
 import { CellRow, cellIndex } from '../domain/cell-row.ts';
 import { copartListing } from '../domain/copart-listing.ts';
 import type { CopartColumn } from '../domain/copart-row.ts';
 import { dealerListing } from '../domain/dealer-listing.ts';
+import { ebayListing } from '../domain/ebay-listing.ts';
 import { govdealsListing } from '../domain/govdeals-listing.ts';
 import { gsaListing } from '../domain/gsa-listing.ts';
 import type { ListingContent } from '../domain/listing.ts';
@@ -56,6 +57,7 @@ const meanings: ReadonlyMap<string, RawMeaning> = new Map([
   [copartSalesdata.layout, copart],
   ofCells(gsaAuction, gsaListing),
   ofCells(govdealsAsset, govdealsListing),
+  ofCells(ebayItem, ebayListing),
   ofCells(dealerVehicle, dealerListing),
 ]);
 
