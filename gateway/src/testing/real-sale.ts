@@ -80,7 +80,11 @@ export async function openRealSale(backends: Backends): Promise<RealSale> {
       const { cookie } = await bench.user(organisationId, roles);
       return { organisationId, cookie };
     },
-    async ask<T>(asker: Asker, route: string, given: { body?: object; key?: string } = {}) {
+    async ask<T>(
+      asker: Asker,
+      route: string,
+      given: { body?: object; key?: string } = {},
+    ): Promise<Answer<T>> {
       const [method = '', path = ''] = route.split(' ');
       const headers = {
         cookie: `sid=${asker.cookie}`,
