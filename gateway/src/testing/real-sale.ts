@@ -80,7 +80,11 @@ export async function openRealSale(backends: Backends): Promise<RealSale> {
       const { cookie } = await bench.user(organisationId, roles);
       return { organisationId, cookie };
     },
-    async ask(asker: Asker, route: string, given: { body?: object; key?: string } = {}) {
+    async ask<T>(
+      asker: Asker,
+      route: string,
+      given: { body?: object; key?: string } = {},
+    ): Promise<Answer<T>> {
       const [method = '', path = ''] = route.split(' ');
       const headers = {
         cookie: `sid=${asker.cookie}`,
@@ -90,7 +94,7 @@ export async function openRealSale(backends: Backends): Promise<RealSale> {
       };
       const body = given.body === undefined ? null : JSON.stringify(given.body);
       const answer = await fetch(url + path, { method, headers, body });
-      return { status: answer.status, body: (await answer.json()) as never };
+      return { status: answer.status, body: (await answer.json()) as T };
     },
     async replaceGateway() {
       await gateway.kill();

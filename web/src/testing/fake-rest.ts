@@ -150,7 +150,6 @@ export function aLotDetail(given: Partial<LotDetail> & Pick<LotDetail, 'lotId'>)
     city: 'HOUSTON',
     state: 'TX',
     country: 'USA',
-    kind: 'EXTERNAL',
     vinStatus: 'VALID',
     body: 'SEDAN 4DR',
     color: 'WHITE',
