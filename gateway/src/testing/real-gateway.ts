@@ -56,8 +56,9 @@ export async function openRealGateway(
     keyspace: name,
   });
   const env = environmentOf(backends, postgres.url);
+  const gatewayEnv = { ...env, POSTGRES_APP_URL: appUrl(postgres.url, name), SMTP_URL: noMail };
   await runOnce('streams/src/prepare.ts', env);
-  await runOnce('gateway/src/migrate.ts', env);
+  await runOnce('gateway/src/migrate.ts', gatewayEnv);
 
   const log = kafkaLog(
     connectKafka({ brokers, clientId: name, topicPrefix: prefix, logger: silentLogger }),
@@ -65,7 +66,7 @@ export async function openRealGateway(
   const producer = await log.producer();
   const codecs = await openCodecs(registryUrl, allTopics, { prefix });
   const port = await freePort();
-  const services = await startServices(env, { ...settings, PORT: String(port) });
+  const services = await startServices(env, { ...gatewayEnv, ...settings, PORT: String(port) });
   const url = `http://127.0.0.1:${port}`;
   return {
     url,
@@ -78,9 +79,22 @@ export async function openRealGateway(
       await producer.close();
       await log.close();
       await history.close();
+      // Roles belong to the whole server: this gateway's own must not stay.
+      await postgres.pool.query(`DROP OWNED BY ${name}; DROP ROLE ${name}`);
       await postgres.close();
     },
   };
+}
+
+/** Nobody listens there: no mail is sent. */
+const noMail = 'smtp://127.0.0.1:9';
+
+/** The gateway's own role: the database's address with another name and password. */
+function appUrl(url: string, role: string): string {
+  const address = new URL(url);
+  address.username = role;
+  address.password = 'only-in-tests';
+  return address.href;
 }
 
 const environmentOf = (backends: Backends, postgresUrl: string): Environment => ({
@@ -95,11 +109,11 @@ const environmentOf = (backends: Backends, postgresUrl: string): Environment => 
 
 async function startServices(
   env: Environment,
-  settings: Environment,
+  gatewayEnv: Environment,
 ): Promise<{ readonly gateway: Service; readonly sinks: Service }> {
   const [gatewayOps, sinksOps] = [await freePort(), await freePort()];
   const [gateway, sinkService] = await Promise.all([
-    startService('gateway/src/main.ts', [], { ...env, ...settings }, gatewayOps),
+    startService('gateway/src/main.ts', [], gatewayEnv, gatewayOps),
     startService('streams/src/main.ts', sinks, env, sinksOps),
   ]);
   return { gateway, sinks: sinkService };
