@@ -5,6 +5,7 @@ import { request as httpRequest } from 'node:http';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { setTimeout as delay } from 'node:timers/promises';
 import { withBackends } from '@auction/streams/testing/backends';
 import { sampleData } from '@auction/streams/testing/sample-data';
 import { temporaryFolder } from '@auction/streams/testing/temporary-folder';
@@ -107,11 +108,11 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres', 'cassandra'
   });
 
   test('a connector killed in the middle and started again: the import ends by itself', async () => {
-    const count = 30_000;
+    const count = 40_000;
     const path = fileOf('large.csv', aSalesFile(someRows(count)));
     let crash: Promise<void> | undefined;
     const { code, stdout, stderr } = await flow.importFile([path, '--json'], (line) => {
-      if (/^published \d+ rows/.test(line)) crash ??= flow.crashConnector();
+      if (line.includes('sending the file')) crash ??= delay(500).then(() => flow.crashConnector());
     });
     expect(crash).toBeDefined();
     await crash;

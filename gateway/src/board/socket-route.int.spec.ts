@@ -197,7 +197,7 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres', 'cassandra'
       await eventually(() => expect(gone.heard('welcome')).toHaveLength(1));
       const [, secret = ''] = ending.split('=');
       const id = hashOf(secret);
-      await gateway.postgres.pool.query('DELETE FROM visitor_session WHERE id = $1', [id]);
+      await gateway.postgres.pool.query('DELETE FROM session WHERE id = $1', [id]);
       expect(await gone.closed).toEqual({ code: 4401, reason: 'session ended' });
       stays.say({ t: 'ping', x: 1 });
       await eventually(() => expect(stays.heard('pong')).toHaveLength(1));
