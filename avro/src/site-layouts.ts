@@ -110,6 +110,25 @@ export const ebayItem = {
 } as const;
 export type EbayCell = (typeof ebayItem.cells)[number];
 
+/** Bring a Trailer: an item of the board's script variable, or of the list of completed auctions. */
+export const batAuction = {
+  layout: 'bat-auction@1',
+  cells: [
+    'id',
+    'title',
+    'year',
+    'current_bid',
+    'currency',
+    'timestamp_end',
+    'sold_text',
+    'noreserve',
+    'country_code',
+    'url',
+    'thumbnail_url',
+  ],
+} as const;
+export type BatCell = (typeof batAuction.cells)[number];
+
 /**
  * A vehicle of a sender's file, after its mapping. Texts as the sender wrote them but for units and
  * currencies, which stand beside their values, and instants, which are epoch ms in decimal.

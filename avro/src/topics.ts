@@ -47,6 +47,7 @@ export const sites = [
   { site: 'gsa', name: 'GSA Auctions' },
   { site: 'govdeals', name: 'GovDeals' },
   { site: 'ebay', name: 'eBay' },
+  { site: 'bat', name: 'Bring a Trailer' },
   { site: 'dealer', name: 'Dealer files' },
 ] as const;
 export type Site = (typeof sites)[number]['site'];

@@ -1,5 +1,6 @@
 /** Every site this program can connect to. A new site adds one line here and one in avro's topics.ts. */
 import type { Site } from '@auction/avro/topics';
+import { batSite } from './bat/site.ts';
 import { copartSite } from './copart/site.ts';
 import { dealerSite } from './dealer/site.ts';
 import { ebaySite } from './ebay/site.ts';
@@ -26,5 +27,6 @@ export const knownSites: Readonly<Record<Site, KnownSite>> = {
   gsa: known(gsaSite),
   govdeals: known(govdealsSite),
   ebay: known(ebaySite),
+  bat: known(batSite),
   dealer: known(dealerSite),
 };

@@ -107,6 +107,8 @@ const siteConnectors = (context: ServiceContext): Service => ({
     POLLING: context.simulators ? 'on' : 'off',
     // Senders' files come by import, until a sender's address is configured.
     DEALER_POLLING: 'off',
+    // Saved pages come by import, until a folder of them is configured.
+    BAT_POLLING: 'off',
     POLL_INTERVAL_MS: String(otherPollIntervalMs),
     RAW_DIR: join(context.places.dataDir, 'raw'),
     ...otherSites(context),

@@ -1,9 +1,16 @@
 /** What the cells of a raw listing mean, by the layout they were bound to. */
 import { hash } from 'node:crypto';
 import { copartSalesdata } from '@auction/avro/layouts';
-import { dealerVehicle, ebayItem, govdealsAsset, gsaAuction } from '@auction/avro/site-layouts';
+import {
+  batAuction,
+  dealerVehicle,
+  ebayItem,
+  govdealsAsset,
+  gsaAuction,
+} from '@auction/avro/site-layouts';
 import type { Layout } from '@auction/avro/site-layouts';
 import { CellRow, cellIndex } from '../domain/cell-row.ts';
+import { batListing } from '../domain/bat-listing.ts';
 import { copartListing } from '../domain/copart-listing.ts';
 import type { CopartColumn } from '../domain/copart-row.ts';
 import { dealerListing } from '../domain/dealer-listing.ts';
@@ -58,6 +65,7 @@ const meanings: ReadonlyMap<string, RawMeaning> = new Map([
   ofCells(gsaAuction, gsaListing),
   ofCells(govdealsAsset, govdealsListing),
   ofCells(ebayItem, ebayListing),
+  ofCells(batAuction, batListing),
   ofCells(dealerVehicle, dealerListing),
 ]);
 
