@@ -2,12 +2,17 @@ import type { LotPage } from '@auction/gateway/contract';
 import { eventually, SHOWN_MS, Visitor, type Look } from './browser.ts';
 import { auctionUrl } from './config.ts';
 
+/** The first files may still be on their way. */
+const FED_MS = 120_000;
 let lotPath = '/';
 beforeAll(async () => {
-  const response = await fetch(`${auctionUrl}/api/lots?status=OPEN&limit=1`);
-  const { items } = (await response.json()) as LotPage;
+  const openLots = async () => {
+    const response = await fetch(`${auctionUrl}/api/lots?status=OPEN&limit=1&sort=newest`);
+    return ((await response.json()) as LotPage).items;
+  };
+  const items = await eventually(openLots, ({ length }) => length > 0, FED_MS);
   lotPath = `/lots/${items[0]?.lotId ?? ''}`;
-});
+}, FED_MS + SHOWN_MS);
 
 const routes = [
   ['board', () => '/', 'am-lot-row'],

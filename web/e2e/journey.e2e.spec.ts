@@ -117,7 +117,8 @@ test('open a lot: facts, history, source, and back to the same board', async () 
   if (lot.vin !== null) await panel.getByText(lot.vin).waitFor();
   await panel.locator('am-price-chart canvas').waitFor();
   await panel.locator('am-listing-history li').first().waitFor();
-  expect(await panel.getByText('Open at the site').getAttribute('href')).toBe(lot.url);
+  const link = panel.getByRole('link', { name: /^(Bid at|Open at the site)/ });
+  expect(await link.getAttribute('href')).toBe(lot.url);
   await visitor.shoot('lot-light');
 
   await page.getByLabel('Show over the whole page').click();

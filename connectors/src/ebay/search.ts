@@ -126,8 +126,9 @@ export async function* allItems(
       waiting.push(dear, cheap);
       continue;
     }
-    needed += start.total - Math.max(1, Math.ceil(start.total * missingShareMax));
-    for await (const item of itemsOf(client, range, start, signal)) {
+    const { items, total } = await wholeRange(client, range, start, signal);
+    needed += total - Math.max(1, Math.ceil(total * missingShareMax));
+    for (const item of items) {
       if (seen.has(item.id)) continue;
       seen.add(item.id);
       yield item;
@@ -139,20 +140,26 @@ export async function* allItems(
   }
 }
 
-async function* itemsOf(
+/**
+ * All pages of a range one after the other, before any item is asked about: while details come in, items
+ * end, later ones move up, and a page asked for late begins behind some that nobody has seen.
+ * @returns at most a query's items (10,000), and the least total that was announced
+ */
+async function wholeRange(
   client: EbayClient,
   range: PriceRange,
   start: Page,
   signal: AbortSignal,
-): AsyncGenerator<Item> {
-  yield* start.items;
+): Promise<Page> {
+  const items = [...start.items];
   let { total } = start;
   const { queryItemsMax } = client.access;
   for (let offset = pageItemsMax; offset < Math.min(total, queryItemsMax); offset += pageItemsMax) {
     const page = await nextPage(client, range, offset, signal);
-    ({ total } = page);
-    yield* page.items;
+    total = Math.min(total, page.total);
+    items.push(...page.items);
   }
+  return { items, total };
 }
 
 async function nextPage(

@@ -136,7 +136,8 @@ const searchLines = new WeakMap<BoardRow, string>();
 function searchLineOf(row: BoardRow): string {
   const known = searchLines.get(row);
   if (known !== undefined) return known;
-  const words = [...titleWords(row.name), squeezed(row.name), row.ref.toLowerCase()];
+  const ref = row.ref.toLowerCase();
+  const words = [...titleWords(row.name), squeezed(row.name), ...titleWords(ref), ref];
   if (row.vin !== null) words.push(row.vin.toLowerCase(), row.vin.slice(-6).toLowerCase());
   const line = ` ${words.join(' ')}`;
   searchLines.set(row, line);

@@ -45,6 +45,14 @@ const lotSearch = `
     FROM unnest(string_to_array(regexp_replace(lower(q), '[^[:alnum:]]+', ' ', 'g'), ' ')) AS word
     WHERE word <> '');`;
 
+/** Some sites' ids have slashes and dashes: a query is cut at them, so the id is found by its pieces too. */
+const idsInPieces = `
+  CREATE OR REPLACE FUNCTION lot_search(title text, vin text, site_listing_id text) RETURNS tsvector
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
+    array_to_tsvector(lot_words(title) || lot_words(site_listing_id) ||
+      array_remove(ARRAY[lower(vin), lower(right(vin, 6)), lower(site_listing_id)], NULL));
+  UPDATE lot SET title = title;`;
+
 const lots = `
   CREATE TABLE lot (
     lot_id text COLLATE "C" PRIMARY KEY,
@@ -159,6 +167,7 @@ const migrations: readonly Migration[] = [
   { number: 3, name: 'vehicles', sql: vehicles },
   { number: 4, name: 'sites, snapshots, rejects', sql: sites },
   { number: 5, name: 'letters of own lots', sql: letters },
+  { number: 6, name: 'ids found by their pieces', sql: idsInPieces },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */
