@@ -13,6 +13,8 @@ const REFRESH_MS = 10_000;
 @Component({
   selector: 'am-sites-page',
   imports: [ProblemNotice, SiteCard],
+  // It scrolls when sites are many, also for those without a mouse.
+  host: { tabindex: '0', role: 'region', 'aria-label': 'Sites' },
   template: `
     <h1>Sites</h1>
     @if (answer(); as known) {
