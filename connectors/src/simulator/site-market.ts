@@ -17,6 +17,9 @@ export interface SiteMarketOptions {
 /** Share of a site's vehicles that another site offers too (feeds.md section 15). */
 const sharedShare = 0.05;
 const question = 601;
+/** The world numbers its lots like each site its own: eight digits again, and none of a site's. */
+const firstSharedNumber = 10_000_000;
+const sharedNumbers = 20_000_000;
 
 export class SiteMarket {
   readonly lotCount: number;
@@ -50,7 +53,9 @@ export class SiteMarket {
 
   #worked(slot: number, at: number): MarketLot {
     const isShared = this.#chance.of(slot).happens(question, sharedShare);
-    return isShared ? this.#world.lotAt(slot % this.#worldLotCount, at) : this.#own.lotAt(slot, at);
+    if (!isShared) return this.#own.lotAt(slot, at);
+    const lot = this.#world.lotAt(slot % this.#worldLotCount, at);
+    return { ...lot, lotNumber: firstSharedNumber + (lot.lotNumber % sharedNumbers) };
   }
 
   /** All lots of an instant, in the order of their slots. */
