@@ -23,6 +23,12 @@ export const routes: Routes = [
     loadComponent: async () => (await import('./features/bids/bids-page.ts')).BidsPage,
   },
   {
+    path: 'sell',
+    title: 'Sell · Auction Manager',
+    canActivate: [signedInOnly],
+    loadComponent: async () => (await import('./features/sell/sell-page.ts')).SellPage,
+  },
+  {
     path: '',
     title: 'Board · Auction Manager',
     loadComponent: async () => (await import('./features/board/board-page.ts')).BoardPage,

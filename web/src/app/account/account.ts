@@ -41,20 +41,32 @@ export class Account {
   /** @throws RestError WRONG_CREDENTIALS, ADDRESS_NOT_VERIFIED, TOO_MANY_REQUESTS, … */
   async signIn(email: string, password: string): Promise<void> {
     const body = { email, password };
-    this.#me.set(await this.#rest.send<Me>('POST', '/api/accounts/sign-in', { body }));
-    this.#live.renew();
+    await this.#betweenSessions(async () =>
+      this.#me.set(await this.#rest.send<Me>('POST', '/api/accounts/sign-in', { body })),
+    );
   }
 
   /** @throws RestError when the session may still be there */
   async signOut(): Promise<void> {
+    await this.#betweenSessions(async () => {
+      try {
+        await this.#rest.send('POST', '/api/accounts/sign-out');
+      } catch (error) {
+        // Nobody is signed in any more: what was wanted.
+        if (!isSignedOut(error)) throw error;
+      }
+      this.#me.set(null);
+    });
+  }
+
+  /** The live socket stays away while the session changes, and comes back with the new one. */
+  async #betweenSessions(change: () => Promise<void>): Promise<void> {
+    this.#live.hold();
     try {
-      await this.#rest.send('POST', '/api/accounts/sign-out');
-    } catch (error) {
-      // Nobody is signed in any more: what was wanted.
-      if (!isSignedOut(error)) throw error;
+      await change();
+    } finally {
+      this.#live.renew();
     }
-    this.#me.set(null);
-    this.#live.renew();
   }
 
   #follow(userId: string | null): void {

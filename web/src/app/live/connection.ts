@@ -56,7 +56,9 @@ export type ConnectionEvent =
   | { readonly type: 'tick' }
   /** The network or the page came back. */
   | { readonly type: 'wake' }
-  /** Somebody signed in or out: go on as who they are now. */
+  /** Somebody signs in or out: no socket until `renew`. */
+  | { readonly type: 'hold' }
+  /** Go on as who they are now. */
   | { readonly type: 'renew' };
 
 export type ConnectionEffect =
@@ -145,8 +147,10 @@ export function step(state: Connection, event: ConnectionEvent, now: number, ran
       return state.at === 'signingIn' ? wait(state.memory, 0, now, random) : stay(state);
     case 'wake':
       return state.at === 'waiting' ? connect(state.memory, now) : tick(state, now, random);
+    case 'hold':
+      return dropping(stay(idle));
     case 'renew':
-      return state.at === 'idle' ? stay(state) : dropping(connect(idle.memory, now));
+      return dropping(connect(idle.memory, now));
     case 'tick':
       return tick(state, now, random);
   }

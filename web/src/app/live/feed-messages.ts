@@ -32,7 +32,9 @@ export type PageMessage =
   | { readonly type: 'visible'; readonly hidden: boolean }
   /** The network or the page came back, or the user asked: try again now. */
   | { readonly type: 'wake' }
-  /** Somebody signed in or out: connect again as who they are now. */
+  /** Somebody signs in or out: stay away until `renew`. */
+  | { readonly type: 'hold' }
+  /** Connect again, as who they are now. */
   | { readonly type: 'renew' };
 
 /** How the connection is, as the page shows it. */

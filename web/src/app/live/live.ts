@@ -92,7 +92,16 @@ export class Live {
     this.#feed.post({ type: 'wake' });
   }
 
-  /** Somebody signed in or out: connect again as who they are now. */
+  /**
+   * Somebody signs in or out: no socket until `renew`. The session ends at the server a moment before
+   * the browser has the next one; a ticket asked for in between would bring an anonymous session that
+   * takes its place.
+   */
+  hold(): void {
+    this.#feed.post({ type: 'hold' });
+  }
+
+  /** Connect again, as who they are now. */
   renew(): void {
     this.#feed.post({ type: 'renew' });
   }

@@ -73,7 +73,12 @@ export class Session {
     this.#step({ type: 'wake' });
   }
 
-  /** Somebody signed in or out: a new socket with the session of now. */
+  /** Somebody signs in or out: no socket and no ticket until `renew`. */
+  hold(): void {
+    this.#step({ type: 'hold' });
+  }
+
+  /** A new socket with the session of now. */
   renew(): void {
     this.#step({ type: 'renew' });
   }

@@ -106,7 +106,7 @@ export class LotPage {
   protected readonly sourceWord = computed(() => {
     const detail = this.loader.detail();
     const isOpen = this.loader.now()?.status === 'OPEN';
-    return isOpen && detail !== undefined
+    return isOpen && detail?.kind === 'EXTERNAL'
       ? `Bid at ${this.#siteName(detail.site)}`
       : 'Open at the site';
   });
