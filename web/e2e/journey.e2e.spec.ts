@@ -134,26 +134,43 @@ test('open a lot: facts, history, source, and back to the same board', async () 
 
 test('a bid arrives on the open lot', async () => {
   const { page } = visitor;
-  await visitor.go('/');
-  await visitor.seeBoard();
-  // Whichever lot moves first is a lively one.
-  const before = new Map((await visitor.rows()).map(({ id, price }) => [id, price]));
-  const rows = await eventually(
-    () => visitor.rows(),
-    (seen) => seen.some(({ id, price }) => before.has(id) && before.get(id) !== price),
-    BID_MS,
-  );
-  const lively = rows.find(({ id, price }) => before.has(id) && before.get(id) !== price);
-  await visitor.go(`/lots/${lively?.id ?? ''}`);
   const big = page.locator('am-lot-page .big');
-  const price = await big.innerText();
-  await eventually(
-    () => big.innerText(),
-    (now) => now !== price,
-    BID_MS,
-  );
+  const until = Date.now() + 2 * BID_MS;
+  const tried = new Set<string>();
+  let hasMoved = false;
+  // A lot that moved may close before it moves again: then the next lively one has its turn.
+  while (!hasMoved && Date.now() < until) {
+    const lotId = await livelyLot(tried);
+    tried.add(lotId);
+    await visitor.go(`/lots/${lotId}`);
+    const price = await big.innerText();
+    hasMoved = await eventually(
+      () => big.innerText(),
+      (now) => now !== price,
+      BID_MS / 3,
+    ).then(
+      () => true,
+      () => false,
+    );
+  }
+  expect({ hasMoved, tried: [...tried] }).toMatchObject({ hasMoved: true });
   await page.locator('am-lot-page .now small', { hasText: /[▲▼]/ }).waitFor();
 });
+
+/** The first lot on the board whose price changes, of those not tried yet. */
+async function livelyLot(tried: ReadonlySet<string>): Promise<string> {
+  await visitor.go('/');
+  await visitor.seeBoard();
+  const before = new Map((await visitor.rows()).map(({ id, price }) => [id, price]));
+  const moved = (rows: readonly { id: string; price: string }[]) =>
+    rows.find(({ id, price }) => !tried.has(id) && before.has(id) && before.get(id) !== price);
+  const rows = await eventually(
+    () => visitor.rows(),
+    (seen) => moved(seen) !== undefined,
+    BID_MS,
+  );
+  return moved(rows)?.id ?? '';
+}
 
 test('a cut: the pill says so, rows stay, and the board catches up by itself', async () => {
   const { page } = visitor;
