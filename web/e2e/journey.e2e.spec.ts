@@ -155,7 +155,7 @@ test('a bid arrives on the open lot', async () => {
   }
   expect({ hasMoved, tried: [...tried] }).toMatchObject({ hasMoved: true });
   await page.locator('am-lot-page .now small', { hasText: /[▲▼]/ }).waitFor();
-});
+}, 4 * BID_MS);
 
 /** The first lot on the board whose price changes, of those not tried yet. */
 async function livelyLot(tried: ReadonlySet<string>): Promise<string> {
