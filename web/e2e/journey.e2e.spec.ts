@@ -132,30 +132,34 @@ test('open a lot: facts, history, source, and back to the same board', async () 
   );
 });
 
-test('a bid arrives on the open lot', async () => {
-  const { page } = visitor;
-  const big = page.locator('am-lot-page .big');
-  const until = Date.now() + 2 * BID_MS;
-  const tried = new Set<string>();
-  let hasMoved = false;
-  // A lot that moved may close before it moves again: then the next lively one has its turn.
-  while (!hasMoved && Date.now() < until) {
-    const lotId = await livelyLot(tried);
-    tried.add(lotId);
-    await visitor.go(`/lots/${lotId}`);
-    const price = await big.innerText();
-    hasMoved = await eventually(
-      () => big.innerText(),
-      (now) => now !== price,
-      BID_MS / 3,
-    ).then(
-      () => true,
-      () => false,
-    );
-  }
-  expect({ hasMoved, tried: [...tried] }).toMatchObject({ hasMoved: true });
-  await page.locator('am-lot-page .now small', { hasText: /[▲▼]/ }).waitFor();
-}, 4 * BID_MS);
+test(
+  'a bid arrives on the open lot',
+  async () => {
+    const { page } = visitor;
+    const big = page.locator('am-lot-page .big');
+    const until = Date.now() + 2 * BID_MS;
+    const tried = new Set<string>();
+    let hasMoved = false;
+    // A lot that moved may close before it moves again: then the next lively one has its turn.
+    while (!hasMoved && Date.now() < until) {
+      const lotId = await livelyLot(tried);
+      tried.add(lotId);
+      await visitor.go(`/lots/${lotId}`);
+      const price = await big.innerText();
+      hasMoved = await eventually(
+        () => big.innerText(),
+        (now) => now !== price,
+        BID_MS / 3,
+      ).then(
+        () => true,
+        () => false,
+      );
+    }
+    expect({ hasMoved, tried: [...tried] }).toMatchObject({ hasMoved: true });
+    await page.locator('am-lot-page .now small', { hasText: /[▲▼]/ }).waitFor();
+  },
+  4 * BID_MS,
+);
 
 /** The first lot on the board whose price changes, of those not tried yet. */
 async function livelyLot(tried: ReadonlySet<string>): Promise<string> {
