@@ -160,6 +160,17 @@ const letters = `
   ALTER TABLE letter ENABLE ROW LEVEL SECURITY;
   CREATE POLICY tenant ON letter USING (to_org = current_setting('app.organisation', true));`;
 
+const exposures = `
+  -- What an organisation is bound to, shown to it alone: maxima stand in the sum.
+  CREATE TABLE exposure (
+    org_id text COLLATE "C" PRIMARY KEY,
+    version bigint NOT NULL,
+    exposure_minor bigint NOT NULL,
+    lots_led int NOT NULL
+  );
+  ALTER TABLE exposure ENABLE ROW LEVEL SECURITY;
+  CREATE POLICY tenant ON exposure USING (org_id = current_setting('app.organisation', true));`;
+
 /** Only ever appended to: a change of a table is a new number. */
 const migrations: readonly Migration[] = [
   { number: 1, name: 'sink offsets', sql: offsets },
@@ -168,6 +179,7 @@ const migrations: readonly Migration[] = [
   { number: 4, name: 'sites, snapshots, rejects', sql: sites },
   { number: 5, name: 'letters of own lots', sql: letters },
   { number: 6, name: 'ids found by their pieces', sql: idsInPieces },
+  { number: 20, name: 'what organisations are bound to', sql: exposures },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */
