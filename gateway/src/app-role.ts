@@ -18,6 +18,9 @@ const ownTables = [
   'audit_outbox',
   'audit_chain',
   'selling_wish',
+  'organisation_limit',
+  'user_limit',
+  'bid_approval',
 ] as const;
 
 /**

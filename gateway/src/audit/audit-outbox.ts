@@ -32,7 +32,12 @@ export type AuditAction =
   | 'LOT_AMENDED'
   | 'LOT_PUBLISHED'
   | 'LOT_WITHDRAWN'
-  | 'SALE_DECIDED';
+  | 'SALE_DECIDED'
+  | 'LIMITS_SET'
+  | 'LOT_SETTLED'
+  | 'USER_LIMIT_SET'
+  | 'BID_APPROVED'
+  | 'BID_NOT_APPROVED';
 
 export interface AuditEntry {
   readonly action: AuditAction;
