@@ -45,7 +45,7 @@ export class LimitedDesk {
   /** @returns what the lot answered: the refusal's code, else the position; `again` after a repeat */
   take(command: LotCommand): string {
     const { topic, key, record } = commandRoute(command, { isLimited: true, currency: 'EUR' });
-    this.#driver.appendBytes(topic, key, this.#encode(topic, record));
+    this.#driver.appendBytes(topic, key, this.#encode(record));
     this.#driver.run();
     const letter = this.#driver
       .values(topics.lotsOutcomes)
@@ -58,7 +58,7 @@ export class LimitedDesk {
     return this.take(this.command(lotId, amount));
   }
 
-  #encode(topic: { readonly name: string }, record: LimitCommand | LotCommand): Buffer {
+  #encode(record: LimitCommand | LotCommand): Buffer {
     const { codecs } = this.#driver;
     return 'orgId' in record
       ? codecs.of(topics.limitsCommands).encode(record)

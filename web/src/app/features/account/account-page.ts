@@ -3,6 +3,7 @@ import { Router } from '@angular/router';
 import { Account } from '../../account/account.ts';
 import { Attempt } from '../../ui/attempt.ts';
 import { accountProblem, roleWords } from './account-words.ts';
+import { LimitsCard } from './limits-card.ts';
 import { SessionsCard } from './sessions-card.ts';
 import { TokensCard } from './tokens-card.ts';
 import { UsersCard } from './users-card.ts';
@@ -10,7 +11,7 @@ import { UsersCard } from './users-card.ts';
 /** The own account; for admins their organisation too. */
 @Component({
   selector: 'am-account-page',
-  imports: [SessionsCard, TokensCard, UsersCard],
+  imports: [LimitsCard, SessionsCard, TokensCard, UsersCard],
   template: `
     <h1>Account</h1>
     @if (account.me(); as me) {
@@ -29,6 +30,9 @@ import { UsersCard } from './users-card.ts';
           </button>
         </div>
       </section>
+      @if (hasLimits()) {
+        <am-limits-card />
+      }
       <am-sessions-card />
       @if (isAdmin()) {
         <am-users-card [meId]="me.id" [organisation]="me.organisation?.name ?? ''" />
@@ -45,6 +49,9 @@ export class AccountPage {
   protected readonly problem = accountProblem;
   protected readonly leaving = new Attempt();
   protected readonly isAdmin = computed(() => this.account.has('ADMIN'));
+  protected readonly hasLimits = computed(() =>
+    (['ADMIN', 'BUYER', 'APPROVER'] as const).some((role) => this.account.has(role)),
+  );
   protected readonly roles = computed(() =>
     (this.account.me()?.roles ?? []).map((role) => roleWords[role]).join(', '),
   );
