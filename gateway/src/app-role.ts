@@ -21,6 +21,7 @@ const ownTables = [
   'organisation_limit',
   'user_limit',
   'bid_approval',
+  'late_bid_told',
 ] as const;
 
 /**

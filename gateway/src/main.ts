@@ -23,6 +23,7 @@ import { readBoardEpoch } from './board/board-epoch.ts';
 import { readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { openHistory } from './history/history-store.ts';
+import { resendApproved } from './limits/approved-bids.ts';
 import { limitsSender } from './limits/limit-routes.ts';
 import { openSmtp } from './mail/smtp.ts';
 import { openPostgres } from './postgres.ts';
@@ -95,6 +96,7 @@ async function run(config: Config): Promise<void> {
     sendMail: smtp.send,
     writeAudit: auditWriter.write,
     sendLimits: limitsSender(opened.desk),
+    resendApproved: () => resendApproved({ desk: opened.desk, postgres, now }),
     publicUrl: config.publicUrl,
     now,
     logger,

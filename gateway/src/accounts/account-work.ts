@@ -2,6 +2,7 @@
 import type { Logger } from '@auction/streams/runtime/logger';
 import { relayAudit } from '../audit/audit-relay.ts';
 import type { WriteEvents } from '../audit/audit-relay.ts';
+import { tellLateBids } from '../audit/late-bids.ts';
 import { inBackground } from '../background.ts';
 import { relayMail } from '../mail/mail-relay.ts';
 import { relayLimits } from '../limits/limit-store.ts';
@@ -22,6 +23,8 @@ export interface AccountWorkOptions {
   readonly writeAudit: WriteEvents;
   /** Resolves when the limiter is told for good. */
   readonly sendLimits: (limits: LimitsToSend) => Promise<void>;
+  /** Approved bids whose sender died are sent again. */
+  readonly resendApproved: () => Promise<boolean>;
   readonly publicUrl: string;
   readonly now: () => number;
   readonly logger: Logger;
@@ -30,12 +33,14 @@ export interface AccountWorkOptions {
 }
 
 const relayMs = 500;
+const lateMs = 5_000;
+const resendMs = 5_000;
 const tidyMs = 300_000;
 
 /** @returns stops everything, after the turn at hand */
 export function startAccountWork(options: AccountWorkOptions): () => Promise<void> {
   const { postgres, postgresUrl, sockets, publicUrl, now, logger } = options;
-  const { sendMail, writeAudit, sendLimits } = options;
+  const { sendMail, writeAudit, sendLimits, resendApproved } = options;
   const sessions = new Sessions(postgres, now);
   const throttle = new Throttle(postgres, now);
   const ends = followSessionEnds({
@@ -60,6 +65,16 @@ export function startAccountWork(options: AccountWorkOptions): () => Promise<voi
       name: 'limits',
       everyMs: relayMs,
       work: () => relayLimits(postgres, sendLimits),
+    },
+    {
+      name: 'approved bids',
+      everyMs: resendMs,
+      work: resendApproved,
+    },
+    {
+      name: 'late bids',
+      everyMs: lateMs,
+      work: () => tellLateBids(postgres),
     },
     {
       name: 'tidying of sessions',

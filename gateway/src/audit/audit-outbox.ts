@@ -37,7 +37,8 @@ export type AuditAction =
   | 'LOT_SETTLED'
   | 'USER_LIMIT_SET'
   | 'BID_APPROVED'
-  | 'BID_NOT_APPROVED';
+  | 'BID_NOT_APPROVED'
+  | 'BID_LATE';
 
 export interface AuditEntry {
   readonly action: AuditAction;
@@ -54,15 +55,16 @@ export interface AuditEntry {
 export interface AuditFact {
   readonly eventId: string;
   readonly at: number;
-  readonly actorKind: 'USER' | 'TOKEN' | 'VISITOR';
+  readonly actorKind: 'USER' | 'TOKEN' | 'VISITOR' | 'SERVICE';
   readonly actorId: string | null;
   readonly organisationId: string | null;
   readonly action: AuditAction;
   readonly target: string | null;
   readonly result: 'DONE' | 'REFUSED';
   readonly reason: string | null;
-  readonly requestId: string;
-  readonly address: string;
+  /** null: no request caused it. */
+  readonly requestId: string | null;
+  readonly address: string | null;
 }
 
 /** Writes the record in the transaction at hand. @param nowMs epoch ms */

@@ -5,17 +5,15 @@ import { requireOrganisation, requirePrincipal } from '../accounts/principal.ts'
 import { forRoles } from '../accounts/roles.ts';
 import { audit } from '../audit/audit-outbox.ts';
 import { Decision, Undecided } from '../bids-contract.ts';
-import { decisionOf } from '../bids/decision.ts';
 import { Problem } from '../contract.ts';
 import type { App } from '../http/app-types.ts';
 import { Refusal } from '../http/problem.ts';
 import { ApprovalList, ApprovalRefused } from '../limits-contract.ts';
 import type { ApprovalItem } from '../limits-contract.ts';
 import type { Statements } from '../postgres.ts';
-import { approvalsOf, decide, keepOutcome } from './approval-store.ts';
-import { boundsOf } from './limit-store.ts';
+import { approvalsOf, decide } from './approval-store.ts';
+import { sendApproved } from './approved-bids.ts';
 import type { LimitWorld } from './limit-routes.ts';
-import { approvedWish } from './parked-bid.ts';
 
 const refusals = { 401: Problem, 403: Problem, 429: Problem, 503: Problem };
 const decisions = { 404: Problem, 409: Problem, ...refusals };
@@ -120,26 +118,4 @@ async function waiting(
   if (item.state === 'EXPIRED') throw new Refusal('CONFLICT', 'the lot takes no bids any more');
   if (item.state === 'REFUSED' || item.outcome !== null) throw decidedAlready();
   return item;
-}
-
-/**
- * Sends an approved bid in the name of who placed it; its key is the approval's, so that approving
- * twice is one bid.
- * @returns undefined: not decided yet. @throws StoreAway
- */
-async function sendApproved(
-  { desk, postgres }: LimitWorld,
-  orgId: string,
-  { commandId, lotId, userId, kind, amount, currency }: ApprovalItem,
-  sentAs: string,
-): Promise<Decision | undefined> {
-  const key = { clientId: `approval/${commandId}`, clientSeq: 1 };
-  const wish = approvedWish({ kind, amountMinor: amount, currency: currency ?? '' });
-  const bounds = await boundsOf(postgres, orgId, null, lotId);
-  const way = { isLimited: bounds.isLimited, currency: bounds.currency, refused: null };
-  const { letter } = await desk.sendFor({ orgId, userId }, lotId, key, wish, sentAs, way);
-  const outcome = letter?.outcome ?? null;
-  if (outcome === null) return undefined;
-  await keepOutcome(postgres, orgId, commandId, outcome);
-  return decisionOf(sentAs, outcome, letter?.isRepeat === true);
 }

@@ -120,7 +120,7 @@ export async function keepOutcome(
   postgres: Postgres,
   organisationId: string,
   commandId: string,
-  { result, code }: Outcome,
+  { result, code }: { readonly result: Outcome['result']; readonly code: string | null },
 ): Promise<void> {
   await postgres.transaction({ organisationId }, (tx) =>
     tx.query('UPDATE bid_approval SET outcome = $2, reason = $3 WHERE command_id = $1', [
@@ -129,4 +129,32 @@ export async function keepOutcome(
       code,
     ]),
   );
+}
+
+/** Long enough for a lot to answer, ms. */
+const answeredWithinMs = 10_000;
+/** Nobody looks at older ones. */
+const keptMs = 30 * 86_400_000;
+
+/** The command by which an approved bid is sent now. */
+export const keepSentAs = (tx: Statements, commandId: string, sentAs: string): Promise<unknown> =>
+  tx.query('UPDATE bid_approval SET sent_as = $2 WHERE command_id = $1', [commandId, sentAs]);
+
+/**
+ * Removes bids of long ago.
+ * @returns approved ones of all organisations that no lot has answered. @throws StoreAway
+ */
+export async function unansweredBids(
+  postgres: Postgres,
+  nowMs: number,
+  max: number,
+): Promise<readonly { readonly organisationId: string; readonly commandId: string }[]> {
+  return postgres.transaction('accounts', async (tx) => {
+    await tx.query('DELETE FROM bid_approval WHERE asked_at < $1', [nowMs - keptMs]);
+    return tx.query<Row<{ organisationId: string; commandId: string }>>(
+      `SELECT organisation_id AS "organisationId", command_id AS "commandId" FROM bid_approval
+       WHERE state = 'APPROVED' AND outcome IS NULL AND decided_at < $1 ORDER BY decided_at LIMIT $2`,
+      [nowMs - answeredWithinMs, max],
+    );
+  });
 }
