@@ -45,7 +45,7 @@ test('what waits is shown with who, how much and what the lot is at, and is appr
   }
   const answer = { commandId: 'c2', outcome: 'ACCEPTED', position: 'LEADING', ownMax: 1_500_000 };
   app.rest.answers.set('POST /api/approvals/c1/approve', answer);
-  app.named('Approve A maximum').click();
+  app.named('Approve A maximum of $15,000 for 2018 Toyota Camry').click();
   await until(() => expect(page()).toContain('Approved and sent. You are leading, up to $15,000.'));
 });
 
@@ -53,7 +53,7 @@ test('it is refused', async () => {
   await open({ approvals: [waiting] });
   await until(() => expect(buttons()).toBe(2));
   app.rest.answers.set('POST /api/approvals/c1/refuse', { commandId: 'c1', state: 'REFUSED' });
-  app.named('Refuse A maximum').click();
+  app.named('Refuse A maximum of $15,000 for 2018 Toyota Camry').click();
   await until(() => expect(page()).toContain('the bid is not sent'));
 });
 
@@ -62,7 +62,7 @@ test('somebody else was first', async () => {
   await until(() => expect(buttons()).toBe(2));
   const refused = new Refused(409, 'CONFLICT', 'this bid was decided already');
   app.rest.answers.set('POST /api/approvals/c1/approve', refused);
-  app.named('Approve A maximum').click();
+  app.named('Approve A maximum of $15,000 for 2018 Toyota Camry').click();
   await until(() => expect(page()).toContain('this bid was decided already'));
 });
 
