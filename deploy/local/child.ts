@@ -4,6 +4,7 @@ import type { ChildProcess } from 'node:child_process';
 import { closeSync } from 'node:fs';
 import { join } from 'node:path';
 import { environment } from './config.ts';
+import { inherited } from './inherited.ts';
 import { openLog } from './log-files.ts';
 import { removeRecord, writeRecord } from './pid-records.ts';
 import type { Places } from './places.ts';
@@ -57,7 +58,11 @@ export function startChild(
   const { command, args, ids } = wrappedAs(launch.command, launch.args, launch.runAs, stopSignal);
   const child = spawn(command, args, {
     cwd: launch.cwd ?? places.dataDir,
-    env: { ...environment, ...launch.env, AUCTION_DATA_DIR: places.dataDir },
+    env: {
+      ...inherited(environment, launch.secrets),
+      ...launch.env,
+      AUCTION_DATA_DIR: places.dataDir,
+    },
     stdio: ['ignore', log, log],
     detached: true,
     ...ids,

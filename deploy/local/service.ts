@@ -24,4 +24,6 @@ export interface Service {
   readonly opsPort: InnerPort;
   readonly env?: Readonly<Record<string, string>>;
   readonly nodeFlags?: readonly string[];
+  /** Names of secrets in the launcher's environment it may inherit; absent: none. */
+  readonly secrets?: RegExp;
 }

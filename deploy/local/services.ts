@@ -93,6 +93,7 @@ const gateway = ({ ports }: ServiceContext): Service => ({
   needs: ['kafka', 'registry', 'postgres'],
   port: 'gateway',
   opsPort: 'gateway-ops',
+  secrets: /^(VAPID|SMTP)_/,
   env: {
     HOST: '127.0.0.1',
     PORT: String(ports.gateway),
@@ -136,6 +137,7 @@ function unitOf(service: Service, context: ServiceContext): Unit {
           ...service.env,
         },
         cwd: repoRoot,
+        ...(service.secrets === undefined ? {} : { secrets: service.secrets }),
       }),
     ask: () => askService(opsPort),
     isAlive: () => isAlive(opsPort),

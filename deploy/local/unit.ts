@@ -13,6 +13,8 @@ export interface Launch {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** Names of secrets in the launcher's environment it may inherit; absent: none. */
+  readonly secrets?: RegExp;
   readonly runAs?: RunAs;
 }
 
