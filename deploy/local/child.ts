@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { closeSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { environment } from './config.ts';
 import { inherited } from './inherited.ts';
@@ -68,6 +69,8 @@ export function startChild(
     ...ids,
   });
   closeSync(log);
+  // Before it has threads of its own: those take over what the first one has.
+  if (child.pid !== undefined && launch.nice !== undefined) setPriority(child.pid, launch.nice);
   const facts = child.pid === undefined ? undefined : factsOf(child.pid);
   if (facts) {
     const commandLine = [launch.command, ...launch.args].join(' ');

@@ -10,6 +10,7 @@ import { repoRoot } from './places.ts';
 import type { Places } from './places.ts';
 import type { InnerPort } from './ports.ts';
 import type { Service, ServiceContext } from './service.ts';
+import { historyNice } from './unit.ts';
 import type { Answer, Unit } from './unit.ts';
 import { productVersion } from './versions.ts';
 
@@ -70,9 +71,12 @@ function streams(lite: boolean): Service[] {
     streamsProcess('resolve-lots', 'resolve-lots-ops', ['resolve-lots'], []),
     streamsProcess('close-timers', 'close-timers-ops', ['close-timers'], []),
     streamsProcess('lots-to-postgres', 'lots-to-postgres-ops', lotWorkers, ['postgres']),
-    streamsProcess('listings-to-cassandra', 'listings-to-cassandra-ops', cassandraWorkers, [
-      'cassandra',
-    ]),
+    {
+      ...streamsProcess('listings-to-cassandra', 'listings-to-cassandra-ops', cassandraWorkers, [
+        'cassandra',
+      ]),
+      nice: historyNice,
+    },
   ];
 }
 
@@ -137,6 +141,7 @@ function unitOf(service: Service, context: ServiceContext): Unit {
           ...service.env,
         },
         cwd: repoRoot,
+        ...(service.nice === undefined ? {} : { nice: service.nice }),
         ...(service.secrets === undefined ? {} : { secrets: service.secrets }),
       }),
     ask: () => askService(opsPort),
