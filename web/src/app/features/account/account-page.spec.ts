@@ -115,6 +115,41 @@ test('an admin sets what a user may bid alone', async () => {
   await until(() => expect(app.rest.sent[0]?.body).toEqual({ amount: 750_000, currency: 'USD' }));
 });
 
+describe('an operator', () => {
+  const oscar = () => aMe({ id: 'oscar', organisation: null, roles: ['OPERATOR'] });
+  const one = { id: 'north', name: 'Northside', createdAt: at, disabled: false, userCount: 2 };
+  const limits = { credit: 2_000_000, currency: 'EUR', lotsLedMax: null };
+  const answers = {
+    'GET /api/admin/organisations': { organisations: [one] },
+    'GET /api/admin/organisations/north/limits': limits,
+    'PUT /api/admin/organisations/north/limits': limits,
+  };
+
+  test('sees and sets what an organisation may be bound to', async () => {
+    await open(oscar(), answers);
+    await until(() => expect(page()).toContain('Northside 2 users'));
+    expect(page()).not.toContain('No credit limit');
+    app.named('Limits of Northside').click();
+    await until(() => expect(app.all('am-limits-form input')).toHaveLength(2));
+    const [credit, lots] = app.all('am-limits-form input');
+    expect((credit as HTMLInputElement).value).toBe('20000');
+    app.fill(credit!, 'much');
+    app.fill(lots!, '-1');
+    app.one('am-limits-form button[type=submit]').click();
+    await until(() => expect(page()).toContain('Type a whole number'));
+    app.fill(credit!, '');
+    app.fill(lots!, '7');
+    app.one('am-limits-form button[type=submit]').click();
+    await until(() => expect(page()).toContain('Limits are set.'));
+    expect(app.rest.sent[0]?.body).toEqual({ credit: null, currency: 'EUR', lotsLedMax: 7 });
+  });
+
+  test('is told when they did not load', async () => {
+    await open(oscar(), { 'GET /api/admin/organisations': 503 });
+    await until(() => expect(page()).toContain('The organisations did not load'));
+  });
+});
+
 test('removing somebody is asked once more', async () => {
   await open(admin(), { 'DELETE /api/organisation/users/user-bob': {} });
   await until(() => expect(page()).toContain('Bob Buyer'));
