@@ -160,6 +160,18 @@ const letters = `
   ALTER TABLE letter ENABLE ROW LEVEL SECURITY;
   CREATE POLICY tenant ON letter USING (to_org = current_setting('app.organisation', true));`;
 
+const archive = `
+  -- What the archiver has done: one row per month file, so that a killed run goes on where it was.
+  CREATE TABLE archive_part (
+    month text COLLATE "C" NOT NULL,  -- YYYY-MM, UTC
+    part int NOT NULL,                -- from 1
+    state text NOT NULL,              -- WRITING, WRITTEN, VERIFIED, DONE
+    before_at bigint NOT NULL,        -- lots that ended before this instant, epoch ms
+    manifest jsonb,                   -- from WRITTEN on
+    changed_at bigint NOT NULL,
+    PRIMARY KEY (month, part)
+  );`;
+
 /** Only ever appended to: a change of a table is a new number. */
 const migrations: readonly Migration[] = [
   { number: 1, name: 'sink offsets', sql: offsets },
@@ -168,6 +180,7 @@ const migrations: readonly Migration[] = [
   { number: 4, name: 'sites, snapshots, rejects', sql: sites },
   { number: 5, name: 'letters of own lots', sql: letters },
   { number: 6, name: 'ids found by their pieces', sql: idsInPieces },
+  { number: 7, name: 'archive', sql: archive },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */
