@@ -1100,6 +1100,8 @@ export interface SiteStatus {
   readonly lastSuccessAt: null | number;
   /** Next request, epoch ms UTC. */
   readonly nextRunAt: null | number;
+  /** Since when an operator has kept it from being asked, epoch ms UTC; null: it is asked. */
+  readonly pausedAt: null | number;
   /** Failed attempts since the last success. */
   readonly consecutiveFailureCount: number;
   /** The newest snapshot. */

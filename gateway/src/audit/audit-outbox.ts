@@ -32,7 +32,10 @@ export type AuditAction =
   | 'LOT_AMENDED'
   | 'LOT_PUBLISHED'
   | 'LOT_WITHDRAWN'
-  | 'SALE_DECIDED';
+  | 'SALE_DECIDED'
+  | 'SITE_PAUSED'
+  | 'SITE_RESUMED'
+  | 'SITE_RUN';
 
 export interface AuditEntry {
   readonly action: AuditAction;
