@@ -122,9 +122,11 @@ export interface LotCommand {
   readonly openDue: null | OpenDue;
   /** Filled when kind is DEADLINE_DUE. */
   readonly deadlineDue: null | DeadlineDue;
+  /** Filled when kind is PURGE_LOT. */
+  readonly purgeLot: null | PurgeLot;
 }
 
-export type LotCommandKind = 'UNKNOWN' | 'OBSERVE_EXTERNAL' | 'CLOSE_DUE' | 'CREATE_LOT' | 'AMEND_LOT' | 'PUBLISH_LOT' | 'WITHDRAW_LOT' | 'PLACE_BID' | 'BUY_NOW' | 'RETRACT_BID' | 'APPROVE_SALE' | 'REJECT_SALE' | 'COUNTER' | 'ACCEPT_COUNTER' | 'DECLINE_COUNTER' | 'OPEN_DUE' | 'DEADLINE_DUE';
+export type LotCommandKind = 'UNKNOWN' | 'OBSERVE_EXTERNAL' | 'CLOSE_DUE' | 'CREATE_LOT' | 'AMEND_LOT' | 'PUBLISH_LOT' | 'WITHDRAW_LOT' | 'PLACE_BID' | 'BUY_NOW' | 'RETRACT_BID' | 'APPROVE_SALE' | 'REJECT_SALE' | 'COUNTER' | 'ACCEPT_COUNTER' | 'DECLINE_COUNTER' | 'OPEN_DUE' | 'DEADLINE_DUE' | 'PURGE_LOT';
 
 /** What a site shows of a lot it resolves itself. */
 export interface ObserveExternal {
@@ -456,6 +458,16 @@ export interface OpenDue {
 export interface DeadlineDue {
   /** Deadline the timer was set for, epoch ms UTC. */
   readonly forDeadline: number;
+}
+
+/** The archive has an ended lot: its row may leave the compacted topics. */
+export interface PurgeLot {
+  /** Month it is archived under, YYYY-MM in UTC. */
+  readonly month: string;
+  /** Version of the row that was archived; a newer row stays. */
+  readonly version: number;
+  /** SHA-256 of the month file that has it, hex. */
+  readonly checksum: string;
 }
 
 /** A letter about a lot to one organisation and nobody else. Topic lots.outcomes, key lotId. */
@@ -860,6 +872,8 @@ export interface LotBook {
   readonly entry: null | LotBookEntry;
   /** Filled in records of own lots, `entry` in those of external ones. */
   readonly own: null | OwnLot;
+  /** What is left of a lot the archive has; then `entry` and `own` are null. */
+  readonly stub: null | LotStub;
 }
 
 /** What the resolver keeps of one lot. */
@@ -1034,6 +1048,20 @@ export interface CommandContent {
   readonly target: string;
 }
 
+/** Enough for a lot that comes back to go on where it stopped. */
+export interface LotStub {
+  /** Month it is archived under, YYYY-MM in UTC. */
+  readonly month: string;
+  /** Version of the row that was archived. */
+  readonly version: number;
+  /** SHA-256 of the month file that has it, hex. */
+  readonly checksum: string;
+  /** Number of the newest observation applied; 0 for a lot of our own. */
+  readonly fetchSeq: number;
+  /** First observation, epoch ms UTC. */
+  readonly firstSeenAt: number;
+}
+
 /** A public fact about an own lot. Topic lots.events, key lotId. Names no organisation, no maximum and no reserve. */
 export interface LotEvent {
   /** The lot. */
@@ -1170,6 +1198,8 @@ export interface SiteStatus {
   readonly lastSuccessAt: null | number;
   /** Next request, epoch ms UTC. */
   readonly nextRunAt: null | number;
+  /** Since when an operator has kept it from being asked, epoch ms UTC; null: it is asked. */
+  readonly pausedAt: null | number;
   /** Failed attempts since the last success. */
   readonly consecutiveFailureCount: number;
   /** The newest snapshot. */

@@ -35,6 +35,9 @@ import { LotStore } from './lots/lot-store.ts';
 import type { Postgres } from './postgres.ts';
 import { sellRoutes } from './selling/sell-routes.ts';
 import { SellStore } from './selling/sell-store.ts';
+import { connectorsAt } from './sites/connectors.ts';
+import type { ConnectorPorts } from './sites/connectors.ts';
+import { controlRoutes } from './sites/control-routes.ts';
 import { siteRoutes } from './sites/site-routes.ts';
 import { SiteStore } from './sites/site-store.ts';
 
@@ -43,6 +46,8 @@ export interface AppOptions {
   readonly feed: BoardFeed;
   /** Takes bids and sellers' wishes to the resolver. */
   readonly desk: LotDesk;
+  /** undefined: none can be reached from here. */
+  readonly connectors?: ConnectorPorts | undefined;
   /** undefined: this installation has no Cassandra. */
   readonly history: HistoryStore | undefined;
   readonly logger: Logger;
@@ -61,6 +66,7 @@ export interface AppOptions {
 }
 
 const bodyBytes = 64 * 1024;
+const noConnectors: ConnectorPorts = { url: undefined, urls: new Map(), token: '' };
 
 export async function buildApp(options: AppOptions): Promise<App> {
   const { postgres, logger, now, version } = options;
@@ -90,6 +96,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   approvalRoutes(app, { desk: options.desk, postgres, now });
   sellRoutes(app, { desk: options.desk, sales: new SellStore(postgres), postgres, now });
   siteRoutes(app, new SiteStore(postgres), now);
+  const connectors = connectorsAt(options.connectors ?? noConnectors);
+  controlRoutes(app, { connectors, postgres, now });
   ticketRoutes(app, tickets, cookie);
   const { feed, liveSockets: sockets } = options;
   boardSocket(app, { ...security, feed, sockets, tickets, cookie, now, logger });

@@ -38,7 +38,10 @@ export type AuditAction =
   | 'USER_LIMIT_SET'
   | 'BID_APPROVED'
   | 'BID_NOT_APPROVED'
-  | 'BID_LATE';
+  | 'BID_LATE'
+  | 'SITE_PAUSED'
+  | 'SITE_RESUMED'
+  | 'SITE_RUN';
 
 export interface AuditEntry {
   readonly action: AuditAction;

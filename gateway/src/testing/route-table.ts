@@ -150,6 +150,12 @@ export const routeTable: readonly RouteRow[] = [
   { route: 'GET /api/lots/:id', path: '/api/lots/nosuch', codes: open(404) },
   { route: 'GET /api/lots/:id/history', path: '/api/lots/nosuch/history', codes: open(404) },
   { route: 'GET /api/sites', codes: open(200) },
+  // No connector can be reached from a bench.
+  ...['pause', 'resume', 'run'].map((wish) => ({
+    route: `POST /api/sites/:site/${wish}`,
+    path: `/api/sites/gsa/${wish}`,
+    codes: { ...forbidden, operator: 503 },
+  })),
   { route: 'GET /api/openapi.json', codes: open(200) },
   {
     route: 'POST /api/live/ticket',

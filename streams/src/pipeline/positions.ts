@@ -7,7 +7,7 @@ type Positions = Pick<Processor, 'encodePosition' | 'decodePosition'>;
 
 export function positionsIn(codec: Codec<StateName>): Positions {
   return {
-    encodePosition: (position) => codec.encode({ position, entry: null, own: null }),
+    encodePosition: (position) => codec.encode({ position, entry: null, own: null, stub: null }),
     decodePosition: (value): PositionRecord | undefined => {
       const decoded = codec.decode(value);
       if (!decoded.ok) throw new Error(`a position cannot be read: ${decoded.reason}`);

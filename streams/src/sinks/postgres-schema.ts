@@ -183,6 +183,18 @@ const lateBids = `
   ALTER TABLE late_bid ENABLE ROW LEVEL SECURITY;
   CREATE POLICY audit ON late_bid USING (current_setting('app.scope', true) = 'accounts');`;
 
+const archive = `
+  -- What the archiver has done: one row per month file, so that a killed run goes on where it was.
+  CREATE TABLE archive_part (
+    month text COLLATE "C" NOT NULL,  -- YYYY-MM, UTC
+    part int NOT NULL,                -- from 1
+    state text NOT NULL,              -- WRITING, WRITTEN, VERIFIED, DONE
+    before_at bigint NOT NULL,        -- lots that ended before this instant, epoch ms
+    manifest jsonb,                   -- from WRITTEN on
+    changed_at bigint NOT NULL,
+    PRIMARY KEY (month, part)
+  );`;
+
 /** Only ever appended to: a change of a table is a new number. */
 const migrations: readonly Migration[] = [
   { number: 1, name: 'sink offsets', sql: offsets },
@@ -191,6 +203,7 @@ const migrations: readonly Migration[] = [
   { number: 4, name: 'sites, snapshots, rejects', sql: sites },
   { number: 5, name: 'letters of own lots', sql: letters },
   { number: 6, name: 'ids found by their pieces', sql: idsInPieces },
+  { number: 7, name: 'archive', sql: archive },
   { number: 20, name: 'what organisations are bound to', sql: exposures },
   { number: 21, name: 'late bids', sql: lateBids },
 ];

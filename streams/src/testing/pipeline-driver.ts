@@ -134,14 +134,15 @@ export class PipelineDriver {
     return this.#log.partition(topic.name, partition);
   }
 
-  /** All values of a topic, decoded, in the order of writing; positions left out. */
+  /** All values of a topic, decoded, in the order of writing; positions and tombstones left out. */
   values<N extends SchemaName>(topic: Topic<N>): RecordOf<N>[] {
     return this.#decoded(topic, this.records(topic)).map(([, value]) => value);
   }
 
-  /** Last value of every key, decoded. */
+  /** Last value of every key, decoded; without keys whose last record is a tombstone. */
   last<N extends SchemaName>(topic: Topic<N>): Map<string, RecordOf<N>> {
-    return new Map(this.#decoded(topic, this.records(topic)));
+    const records = new Map(this.records(topic).map((record) => [record.key, record]));
+    return new Map(this.#decoded(topic, [...records.values()]));
   }
 
   /** Values of every key in the order of writing, as bytes in hex: what two runs must share. */
@@ -161,7 +162,7 @@ export class PipelineDriver {
   ): [string, RecordOf<N>][] {
     const codec = this.codecs.of(topic);
     return records
-      .filter(({ key }) => !key.startsWith('@'))
+      .filter(({ key, value }) => !key.startsWith('@') && value !== null)
       .map(({ key, value }): [string, RecordOf<N>] => {
         const decoded = codec.decode(value);
         if (!decoded.ok) throw new Error(`${topic.name} ${key}: ${decoded.reason}`);
