@@ -18,9 +18,9 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
   });
   afterAll(() => bench.close());
 
-  async function read<N extends 'lotsCommands' | 'limitsCommands'>(
+  async function read(
     { log, codecs }: ReturnType<typeof aDesk>,
-    topicName: N,
+    topicName: 'lotsCommands' | 'limitsCommands',
   ) {
     const topic = topics[topicName];
     const codec = codecs.of<'LotCommand' | 'LimitCommand'>(topic);
