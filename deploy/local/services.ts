@@ -39,10 +39,18 @@ async function isAlive(opsPort: number): Promise<Answer> {
 const lotWorkers = [
   'lots-to-postgres',
   'letters-to-postgres',
+  'limits-to-postgres',
   'vehicles-to-postgres',
   'sites-to-postgres',
 ];
-const pipelineWorkers = ['normalise-listings', 'link-vehicles', 'resolve-lots', 'close-timers'];
+const limitWorkers = ['limit-bids', 'letters-to-limits'];
+const pipelineWorkers = [
+  'normalise-listings',
+  'link-vehicles',
+  ...limitWorkers,
+  'resolve-lots',
+  'close-timers',
+];
 const cassandraWorkers = ['listings-to-cassandra', 'lots-to-cassandra'];
 
 const streamsProcess = (
@@ -68,6 +76,7 @@ function streams(lite: boolean): Service[] {
   return [
     streamsProcess('normalise-listings', 'normalise-listings-ops', ['normalise-listings'], []),
     streamsProcess('link-vehicles', 'link-vehicles-ops', ['link-vehicles'], []),
+    streamsProcess('limit-bids', 'limit-bids-ops', limitWorkers, []),
     streamsProcess('resolve-lots', 'resolve-lots-ops', ['resolve-lots'], []),
     streamsProcess('close-timers', 'close-timers-ops', ['close-timers'], []),
     streamsProcess('lots-to-postgres', 'lots-to-postgres-ops', lotWorkers, ['postgres']),

@@ -28,6 +28,8 @@ import { readQueryValues } from './http/query-values.ts';
 import { limitRequests } from './http/request-limits.ts';
 import { refuseForeignOrigins, secureAnswers } from './http/security.ts';
 import { webApp } from './http/web-app.ts';
+import { approvalRoutes } from './limits/approval-routes.ts';
+import { limitRoutes } from './limits/limit-routes.ts';
 import { lotRoutes } from './lots/lot-routes.ts';
 import { LotStore } from './lots/lot-store.ts';
 import type { Postgres } from './postgres.ts';
@@ -90,6 +92,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   lotRoutes(app, lots);
   historyRoutes(app, lots, options.history);
   bidRoutes(app, { desk: options.desk, lots, postgres, now });
+  limitRoutes(app, { desk: options.desk, postgres, now });
+  approvalRoutes(app, { desk: options.desk, postgres, now });
   sellRoutes(app, { desk: options.desk, sales: new SellStore(postgres), postgres, now });
   siteRoutes(app, new SiteStore(postgres), now);
   const connectors = connectorsAt(options.connectors ?? noConnectors);
