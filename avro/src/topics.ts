@@ -39,7 +39,9 @@ export type SchemaName =
   | 'LotEvent'
   | 'SiteStatus'
   | 'ConnectorState'
-  | 'AuditEvent';
+  | 'AuditEvent'
+  | 'PlacementCommand'
+  | 'PlacementState';
 
 /** Sites we have a connector for. A new site adds one line here. */
 export const sites = [
@@ -242,6 +244,25 @@ const auditEvents = topic({
   content: 'who did what: registrations, sign-ins, refusals, admin actions',
 });
 
+const placementsCommands = topic({
+  name: 'placements.commands',
+  key: '<orgId>/<lotId>',
+  schema: 'PlacementCommand',
+  writer: 'gateway, place-bids',
+  cleanup: 'delete',
+  retentionDays: 30,
+  restricted: true,
+  content: 'orders for external lots, what their sites answered, reports of assisted bidding',
+});
+const placements = topic({
+  name: 'placements',
+  key: '<orgId>/<lotId>, @position/<partition>',
+  schema: 'PlacementState',
+  writer: 'place-bids',
+  restricted: true,
+  content: 'what each organisation has ordered on external lots and what became of it; position',
+});
+
 export const topics = {
   listings,
   listingsState,
@@ -257,6 +278,8 @@ export const topics = {
   sites: siteStatus,
   connectorsState,
   auditEvents,
+  placementsCommands,
+  placements,
 } as const;
 
 /** Every topic that exists, in flow order; the raw and dead-letter topics of every site included. */
@@ -278,6 +301,9 @@ export const allTopics: readonly Topic[] = [
   siteStatus,
   connectorsState,
   auditEvents,
+  placementsCommands,
+  deadTopic(placementsCommands, 'place-bids'),
+  placements,
 ];
 
 /**
