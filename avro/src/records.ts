@@ -998,7 +998,7 @@ export interface PlacementCommand {
   readonly reportedMinor: null | number;
   /** For RESULT: how it ended, as reported. */
   readonly result: null | ReportedResult;
-  /** For PRICE: the price as observed, minor units. */
+  /** For PRICE and REPORT: the price as observed, minor units. */
   readonly priceMinor: null | number;
 }
 
