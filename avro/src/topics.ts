@@ -247,6 +247,25 @@ const auditEvents = topic({
   content: 'who did what: registrations, sign-ins, refusals, admin actions',
 });
 
+const placementsCommands = topic({
+  name: 'placements.commands',
+  key: '<orgId>/<lotId>',
+  schema: 'PlacementCommand',
+  writer: 'gateway, place-bids',
+  cleanup: 'delete',
+  retentionDays: 30,
+  restricted: true,
+  content: 'orders for external lots, what their sites answered, reports of assisted bidding',
+});
+const placements = topic({
+  name: 'placements',
+  key: '<orgId>/<lotId>, @position/<partition>',
+  schema: 'PlacementState',
+  writer: 'place-bids',
+  restricted: true,
+  content: 'what each organisation has ordered on external lots and what became of it; position',
+});
+
 export const topics = {
   listings,
   listingsState,
@@ -264,6 +283,8 @@ export const topics = {
   sites: siteStatus,
   connectorsState,
   auditEvents,
+  placementsCommands,
+  placements,
 } as const;
 
 /** Every topic that exists, in flow order; the raw and dead-letter topics of every site included. */
@@ -288,4 +309,7 @@ export const allTopics: readonly Topic[] = [
   siteStatus,
   connectorsState,
   auditEvents,
+  placementsCommands,
+  deadTopic(placementsCommands, 'place-bids'),
+  placements,
 ];
