@@ -16,4 +16,6 @@ export type SchemaName =
   | 'LimitState'
   | 'SiteStatus'
   | 'ConnectorState'
-  | 'AuditEvent';
+  | 'AuditEvent'
+  | 'PlacementCommand'
+  | 'PlacementState';

@@ -33,15 +33,15 @@ export type AuditAction =
   | 'LOT_PUBLISHED'
   | 'LOT_WITHDRAWN'
   | 'SALE_DECIDED'
+  | 'SITE_PAUSED'
+  | 'SITE_RESUMED'
+  | 'SITE_RUN'
   | 'LIMITS_SET'
   | 'LOT_SETTLED'
   | 'USER_LIMIT_SET'
   | 'BID_APPROVED'
   | 'BID_NOT_APPROVED'
-  | 'BID_LATE'
-  | 'SITE_PAUSED'
-  | 'SITE_RESUMED'
-  | 'SITE_RUN';
+  | 'BID_LATE';
 
 export interface AuditEntry {
   readonly action: AuditAction;

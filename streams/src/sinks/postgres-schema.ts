@@ -160,6 +160,18 @@ const letters = `
   ALTER TABLE letter ENABLE ROW LEVEL SECURITY;
   CREATE POLICY tenant ON letter USING (to_org = current_setting('app.organisation', true));`;
 
+const archive = `
+  -- What the archiver has done: one row per month file, so that a killed run goes on where it was.
+  CREATE TABLE archive_part (
+    month text COLLATE "C" NOT NULL,  -- YYYY-MM, UTC
+    part int NOT NULL,                -- from 1
+    state text NOT NULL,              -- WRITING, WRITTEN, VERIFIED, DONE
+    before_at bigint NOT NULL,        -- lots that ended before this instant, epoch ms
+    manifest jsonb,                   -- from WRITTEN on
+    changed_at bigint NOT NULL,
+    PRIMARY KEY (month, part)
+  );`;
+
 const exposures = `
   -- What an organisation is bound to, shown to it alone: maxima stand in the sum.
   CREATE TABLE exposure (
@@ -182,18 +194,6 @@ const lateBids = `
   );
   ALTER TABLE late_bid ENABLE ROW LEVEL SECURITY;
   CREATE POLICY audit ON late_bid USING (current_setting('app.scope', true) = 'accounts');`;
-
-const archive = `
-  -- What the archiver has done: one row per month file, so that a killed run goes on where it was.
-  CREATE TABLE archive_part (
-    month text COLLATE "C" NOT NULL,  -- YYYY-MM, UTC
-    part int NOT NULL,                -- from 1
-    state text NOT NULL,              -- WRITING, WRITTEN, VERIFIED, DONE
-    before_at bigint NOT NULL,        -- lots that ended before this instant, epoch ms
-    manifest jsonb,                   -- from WRITTEN on
-    changed_at bigint NOT NULL,
-    PRIMARY KEY (month, part)
-  );`;
 
 /** Only ever appended to: a change of a table is a new number. */
 const migrations: readonly Migration[] = [
