@@ -37,6 +37,7 @@ export type SchemaName =
   | 'LotBook'
   | 'LotOutcome'
   | 'LotEvent'
+  | 'RobotState'
   | 'SiteStatus'
   | 'ConnectorState'
   | 'AuditEvent';
@@ -172,7 +173,7 @@ const lotsCommands = topic({
   name: 'lots.commands',
   key: 'lotId',
   schema: 'LotCommand',
-  writer: 'gateway, normalise-listings, close-timers',
+  writer: 'gateway, normalise-listings, close-timers, run-robots',
   cleanup: 'delete',
   retentionDays: 30,
   restricted: true,
@@ -212,6 +213,15 @@ const lotsEvents = topic({
   cleanup: 'delete',
   retentionDays: 400,
   content: 'public events of own lots, numbered per lot without gaps',
+});
+const robots = topic({
+  name: 'robots',
+  key: 'robotId',
+  schema: 'RobotState',
+  writer: 'run-robots',
+  partitions: 1, // groups span lots of all partitions: one process at a time runs all robots
+  restricted: true,
+  content: 'strategy robots: what each has under way, and its latest deeds',
 });
 const siteStatus = topic({
   name: 'sites',
@@ -254,6 +264,7 @@ export const topics = {
   lotsBook,
   lotsOutcomes,
   lotsEvents,
+  robots,
   sites: siteStatus,
   connectorsState,
   auditEvents,
@@ -275,6 +286,7 @@ export const allTopics: readonly Topic[] = [
   lotsBook,
   lotsOutcomes,
   lotsEvents,
+  robots,
   siteStatus,
   connectorsState,
   auditEvents,
