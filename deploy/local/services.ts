@@ -38,10 +38,12 @@ async function isAlive(opsPort: number): Promise<Answer> {
 const lotWorkers = [
   'lots-to-postgres',
   'letters-to-postgres',
+  'robots-to-postgres',
   'vehicles-to-postgres',
   'sites-to-postgres',
 ];
 const pipelineWorkers = ['normalise-listings', 'link-vehicles', 'resolve-lots', 'close-timers'];
+const robotWorkers = ['run-robots'];
 const cassandraWorkers = ['listings-to-cassandra', 'lots-to-cassandra'];
 
 const streamsProcess = (
@@ -61,7 +63,12 @@ const streamsProcess = (
 function streams(lite: boolean): Service[] {
   if (lite) {
     return [
-      streamsProcess('streams', 'streams-ops', [...pipelineWorkers, ...lotWorkers], ['postgres']),
+      streamsProcess(
+        'streams',
+        'streams-ops',
+        [...pipelineWorkers, ...robotWorkers, ...lotWorkers],
+        ['postgres'],
+      ),
     ];
   }
   return [
@@ -69,6 +76,7 @@ function streams(lite: boolean): Service[] {
     streamsProcess('link-vehicles', 'link-vehicles-ops', ['link-vehicles'], []),
     streamsProcess('resolve-lots', 'resolve-lots-ops', ['resolve-lots'], []),
     streamsProcess('close-timers', 'close-timers-ops', ['close-timers'], []),
+    streamsProcess('run-robots', 'robots-ops', robotWorkers, ['postgres']),
     streamsProcess('lots-to-postgres', 'lots-to-postgres-ops', lotWorkers, ['postgres']),
     streamsProcess('listings-to-cassandra', 'listings-to-cassandra-ops', cassandraWorkers, [
       'cassandra',

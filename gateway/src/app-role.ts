@@ -18,6 +18,9 @@ const ownTables = [
   'audit_outbox',
   'audit_chain',
   'selling_wish',
+  'robot',
+  'robot_lot',
+  'robot_switch',
 ] as const;
 
 /**

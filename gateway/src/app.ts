@@ -31,6 +31,7 @@ import { webApp } from './http/web-app.ts';
 import { lotRoutes } from './lots/lot-routes.ts';
 import { LotStore } from './lots/lot-store.ts';
 import type { Postgres } from './postgres.ts';
+import { robotRoutes } from './robots/robot-routes.ts';
 import { sellRoutes } from './selling/sell-routes.ts';
 import { SellStore } from './selling/sell-store.ts';
 import { siteRoutes } from './sites/site-routes.ts';
@@ -85,6 +86,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   historyRoutes(app, lots, options.history);
   bidRoutes(app, { desk: options.desk, lots, postgres, now });
   sellRoutes(app, { desk: options.desk, sales: new SellStore(postgres), postgres, now });
+  robotRoutes(app, { postgres, now });
   siteRoutes(app, new SiteStore(postgres), now);
   ticketRoutes(app, tickets, cookie);
   const { feed, liveSockets: sockets } = options;

@@ -32,7 +32,11 @@ export type AuditAction =
   | 'LOT_AMENDED'
   | 'LOT_PUBLISHED'
   | 'LOT_WITHDRAWN'
-  | 'SALE_DECIDED';
+  | 'SALE_DECIDED'
+  | 'ROBOT_MADE'
+  | 'ROBOT_CHANGED'
+  | 'ROBOTS_STOPPED'
+  | 'ROBOTS_SWITCHED';
 
 export interface AuditEntry {
   readonly action: AuditAction;

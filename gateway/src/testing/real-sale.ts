@@ -39,12 +39,16 @@ export interface RealSale {
   replaceGateway(): Promise<void>;
   stopResolver(): Promise<void>;
   startResolver(): Promise<void>;
+  /** The robots' service, a process of its own; ends with the sale at the latest. */
+  startRobots(): Promise<Service>;
+  /** Staff of the platform. */
+  operator(): Promise<Asker>;
   /** Everything on `audit.events` now. */
   auditEvents(): Promise<AuditEvent[]>;
   close(): Promise<void>;
 }
 
-const sinks = ['lots-to-postgres', 'letters-to-postgres'];
+const sinks = ['lots-to-postgres', 'letters-to-postgres', 'robots-to-postgres'];
 
 export async function openRealSale(backends: Backends): Promise<RealSale> {
   const bench = await openAccountBench(backends.postgresUrl, backends.name);
@@ -73,6 +77,7 @@ export async function openRealSale(backends: Backends): Promise<RealSale> {
     startService('streams/src/main.ts', workers, env, await freePort());
   let [gateway, resolver] = await Promise.all([startGateway(), startWorkers('resolve-lots')]);
   const others: Service = await startWorkers('close-timers', ...sinks);
+  const extra: Service[] = [];
   return {
     bench,
     async person(organisation, roles) {
@@ -106,9 +111,18 @@ export async function openRealSale(backends: Backends): Promise<RealSale> {
     async startResolver() {
       resolver = await startWorkers('resolve-lots');
     },
+    async startRobots() {
+      const robots = await startWorkers('run-robots');
+      extra.push(robots);
+      return robots;
+    },
+    async operator() {
+      const { cookie } = await bench.user(null, ['OPERATOR']);
+      return { organisationId: '', cookie };
+    },
     auditEvents: () => auditEventsOf(backends),
     async close() {
-      await Promise.all([gateway.stop(), resolver.stop(), others.stop()]);
+      await Promise.all([gateway, resolver, others, ...extra].map((service) => service.stop()));
       await bench.close();
     },
   };
