@@ -21,6 +21,10 @@ const ownTables = [
   'robot',
   'robot_lot',
   'robot_switch',
+  'organisation_limit',
+  'user_limit',
+  'bid_approval',
+  'late_bid_told',
 ] as const;
 
 /**

@@ -162,7 +162,9 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres'], (backends)
     await change(alice, robotId, { wish: 'STOP' });
     await letBid(alice, lotId, 60_000, { strategy: 'SNIPE' });
     const elsewhere = aLot({ lotId: 'elsewhere', currency: 'GBP' });
-    await upsert(sale.bench.owner, lotTable, [elsewhere]);
+    const client = await sale.bench.owner.connect();
+    await upsert(client, lotTable, [elsewhere]);
+    client.release();
     expect((await order(alice, 'elsewhere', 60_000)).status).toBe(409);
     expect((await order(alice, 'nosuch', 60_000)).status).toBe(404);
   });
@@ -197,7 +199,7 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres'], (backends)
   }, 120_000);
 
   test('the platform halts all robots, and an organisation stops all of its own', async () => {
-    const operator = await sale.operator();
+    const operator = await sale.staff(['OPERATOR']);
     const lotId = await offer();
     const halt = (halted: boolean) =>
       sale.ask(operator, 'PUT /api/admin/robots', { body: { halted } });

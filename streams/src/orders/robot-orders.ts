@@ -23,6 +23,10 @@ const statement = `
   SELECT r.id, r.organisation_id, r.user_id, r.revision, r.wish, r.strategy, r.currency, r.lead_ms,
     r.step_count, r.win_count, r.budget_minor,
     coalesce((SELECT is_thrown FROM robot_switch), false) OR o.disabled_at IS NOT NULL AS is_halted,
+    EXISTS (SELECT FROM organisation_limit m WHERE m.organisation_id = r.organisation_id
+      AND (m.credit_minor IS NOT NULL OR m.lots_led_max IS NOT NULL)) AS is_limited,
+    (SELECT CASE WHEN u.currency = r.currency THEN u.amount_minor ELSE 0 END
+      FROM user_limit u WHERE u.user_id = r.user_id) AS user_limit_minor,
     (SELECT json_agg(json_build_object('lotId', l.lot_id, 'capMinor', l.cap_minor,
         'priority', l.priority) ORDER BY l.priority)
       FROM robot_lot l WHERE l.robot_id = r.id) AS lots
@@ -44,6 +48,9 @@ interface Row {
   readonly win_count: number;
   readonly budget_minor: number | null;
   readonly is_halted: boolean;
+  readonly is_limited: boolean;
+  /** null: it may bind its organisation to anything. */
+  readonly user_limit_minor: number | null;
   readonly lots: readonly RobotLot[] | null;
 }
 
@@ -54,13 +61,17 @@ const orderOf = (row: Row): RobotOrder => ({
   revision: row.revision,
   wish: row.wish,
   isHalted: row.is_halted,
+  isLimited: row.is_limited,
   strategy: row.strategy,
   currency: row.currency,
   leadMs: row.lead_ms,
   stepCount: row.step_count,
   winCount: row.win_count,
   budgetMinor: row.budget_minor,
-  lots: row.lots ?? [],
+  lots: (row.lots ?? []).map((lot) => ({
+    ...lot,
+    capMinor: Math.min(lot.capMinor, row.user_limit_minor ?? lot.capMinor),
+  })),
 });
 
 const asError = (error: unknown): Error =>

@@ -1,7 +1,8 @@
 /** A robot's bid as an ordinary command, and which topic takes it. */
+import { commandRoute } from '@auction/avro/command-route';
+import type { CommandRoute } from '@auction/avro/command-route';
 import { lotCommand } from '@auction/avro/lot-command';
 import type { LotCommand } from '@auction/avro/records';
-import { topics } from '@auction/avro/topics';
 import { clientIdOf } from '../domain/robots/robot.ts';
 import type { RobotBid } from '../domain/robots/robot.ts';
 import type { NewRecord } from '../runtime/log.ts';
@@ -36,7 +37,8 @@ export function robotCommand(bid: RobotBid): LotCommand {
 }
 
 /** Where a bid of an organisation is sent: the way bids by hand go. */
-export function bidRecord(bid: RobotBid, encode: (command: LotCommand) => Buffer): NewRecord {
-  const value = encode(robotCommand(bid));
-  return { topic: topics.lotsCommands.name, key: bid.lotId, value };
+export function bidRecord(bid: RobotBid, encode: (route: CommandRoute) => Buffer): NewRecord {
+  const { isLimited, currency } = bid.order;
+  const route = commandRoute(robotCommand(bid), { isLimited, currency });
+  return { topic: route.topic.name, key: route.key, value: encode(route) };
 }

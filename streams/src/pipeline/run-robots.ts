@@ -3,7 +3,8 @@
  * each robot did and why on `robots`. A bid is kept before it is sent; whoever runs the robots next
  * sends it again under its key, and gets the outcome it had (bidding.md sections 6 and 11).
  */
-import type { LotCommand, RobotState } from '@auction/avro/records';
+import type { CommandRoute } from '@auction/avro/command-route';
+import type { RobotState } from '@auction/avro/records';
 import { topics } from '@auction/avro/topics';
 import { isOver } from '../domain/robots/robot.ts';
 import type { RobotBid, RobotMemory, RobotOrder } from '../domain/robots/robot.ts';
@@ -63,7 +64,7 @@ class Robots {
   readonly #wakeAt = new Map<string, number>();
   readonly #due = new Set<string>();
   readonly #encodeState: (state: RobotState) => Buffer;
-  readonly #encodeCommand: (command: LotCommand) => Buffer;
+  readonly #encodeCommand: (route: CommandRoute) => Buffer;
   #ring: () => void = () => undefined;
 
   constructor(context: RobotsContext, producer: Producer) {
@@ -73,9 +74,11 @@ class Robots {
     this.#views = new RobotViews(codecs);
     this.#startedAt = clock.now();
     const states = codecs.of(topics.robots);
-    const commands = codecs.of(topics.lotsCommands);
+    const toLots = codecs.of(topics.lotsCommands);
+    const toLimiter = codecs.of(topics.limitsCommands);
     this.#encodeState = (state) => states.encode(state);
-    this.#encodeCommand = (command) => commands.encode(command);
+    this.#encodeCommand = ({ record }) =>
+      'lotId' in record ? toLots.encode(record) : toLimiter.encode(record);
   }
 
   async restore(): Promise<void> {

@@ -15,7 +15,7 @@ export type RobotStatus = 'RUNNING' | 'PAUSED' | 'HALTED' | 'STOPPED' | 'DONE' |
 /** A lot a robot may bid on. */
 export interface RobotLot {
   readonly lotId: string;
-  /** The most it may ever offer there. */
+  /** The most it may ever offer there; never above the limit of the user in whose name it bids. */
   readonly capMinor: number;
   /** Of two lots that end together the lower number comes first. */
   readonly priority: number;
@@ -32,6 +32,8 @@ export interface RobotOrder {
   readonly wish: RobotWish;
   /** A switch of the platform is thrown: no robot, or none of this organisation, may bid. */
   readonly isHalted: boolean;
+  /** The organisation has a limit: its bids go by the limiter. */
+  readonly isLimited: boolean;
   readonly strategy: Strategy;
   readonly currency: string;
   /** How long before the end it begins; null: at once. SNIPE always has one. */

@@ -35,6 +35,7 @@ export function anOrder({ caps, ...given }: OrderGiven): RobotOrder {
     revision: 1,
     wish: 'RUN',
     isHalted: false,
+    isLimited: false,
     strategy: 'STEP',
     currency: 'EUR',
     leadMs: given.strategy === 'SNIPE' ? snipeLeadUsualMs : null,
