@@ -104,7 +104,7 @@ async function robots(context: WorkerContext, config: Config): Promise<RunningWo
         log,
         codecs,
         clock,
-        followOrders: robotOrders(postgresUrl, clock, systemClock.now),
+        followOrders: robotOrders(postgresUrl, clock, () => systemClock.now()),
         write,
         onTrouble: (error) => logger.warn('robots go on after trouble', errorFields(error)),
       },

@@ -102,16 +102,21 @@ class OrderReader {
 
   async follow(onTrouble: (error: Error) => void): Promise<void> {
     const { signal } = this.#stopping;
-    while (!signal.aborted) {
+    while (!this.#hasToStop()) {
       try {
         this.#changed.add(everything);
         await this.#listen();
       } catch (error) {
-        if (!signal.aborted) onTrouble(asError(error));
+        if (!this.#hasToStop()) onTrouble(asError(error));
       }
       await this.#disconnect();
       await delay(retryMs, undefined, { signal }).catch(() => undefined);
     }
+  }
+
+  // TypeScript narrows the signal's state across awaits; a call does not.
+  #hasToStop(): boolean {
+    return this.#stopping.signal.aborted;
   }
 
   async stop(): Promise<void> {
@@ -148,7 +153,7 @@ class OrderReader {
     this.#client = client;
     await client.connect();
     await client.query(`SELECT set_config('app.scope', 'platform', false); LISTEN ${channel}`);
-    while (!this.#stopping.signal.aborted) {
+    while (!this.#hasToStop()) {
       if (lost !== undefined) throw lost;
       const rung = Promise.withResolvers<undefined>();
       this.#ring = () => rung.resolve(undefined);

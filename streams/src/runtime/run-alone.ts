@@ -67,7 +67,7 @@ class AloneUnit implements Unit {
   async #live(): Promise<void> {
     const { signal } = this.#stopping;
     const { logger, metrics } = this.#context;
-    for (let failures = 0; !signal.aborted; failures += 1) {
+    for (let failures = 0; !this.#hasToStop(); failures += 1) {
       const begunAt = performance.now();
       try {
         await this.#work();
@@ -75,13 +75,18 @@ class AloneUnit implements Unit {
         logger.warn('the service begins again', errorFields(error));
         metrics.restarts.inc({ processor: this.#service.name });
       }
-      if (signal.aborted) return;
+      if (this.#hasToStop()) return;
       if (performance.now() - begunAt > longLifeMs) failures = 0;
       const backoffMs = Math.min(firstBackoffMs * 2 ** failures, longestBackoffMs);
       await delay(backoffMs, undefined, { signal }).catch(() => undefined);
       // A zombie that was fenced must not fence the owner in its turn: ask whether we are a member.
-      if (!signal.aborted) await (await this.#membership()).confirmed();
+      if (!this.#hasToStop()) await (await this.#membership()).confirmed();
     }
+  }
+
+  // TypeScript narrows the signal's state across awaits; a call does not.
+  #hasToStop(): boolean {
+    return this.#stopping.signal.aborted;
   }
 
   async #work(): Promise<void> {

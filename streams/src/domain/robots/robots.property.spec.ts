@@ -76,7 +76,7 @@ test('never above a cap, one in flight, budgets kept at every moment, and robots
         expect(['DONE', 'FAILED']).toContain(arena.memory(robotId).status);
       }
     }),
-    { numRuns: 100 },
+    { numRuns: 50 },
   );
 });
 

@@ -115,7 +115,7 @@ describe('on a lot', () => {
       gateway.userId = aMe().id;
       rest.answers.set('GET /api/me', aMe());
       rest.lots.set('a', aLotDetail({ lotId: 'a', kind: 'OWN' }));
-      rest.answers.set('POST /api/robots', answer as object);
+      rest.answers.set('POST /api/robots', answer);
     });
     await until(() => expect(panel()).toContain('Let a robot bid'));
     app.fill(app.one('am-robot-panel .field'), '15,000');
