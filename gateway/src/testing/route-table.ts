@@ -112,6 +112,18 @@ const limits: readonly RouteRow[] = [
     codes: role('approver', 404),
   })),
 ];
+/** Ended lots; no bench has a Cassandra, so nothing is archived there. */
+const archive: readonly RouteRow[] = [
+  {
+    route: 'GET /api/archive/lots',
+    path: '/api/archive/lots?make=FORD&model=F150',
+    codes: people(200),
+  },
+  {
+    route: 'GET /api/archive/parts',
+    codes: { ...forbidden, operator: 200, auditor: 200 },
+  },
+];
 const selling: readonly RouteRow[] = [
   {
     route: 'GET /api/sell/lots',
@@ -141,10 +153,37 @@ const selling: readonly RouteRow[] = [
   })),
 ];
 
+const readers = { ...role('buyer', 200), viewer: 200, approver: 200, admin: 200, otherAdmin: 200 };
+const missing = { ...readers, buyer: 404, viewer: 404, approver: 404, admin: 404, otherAdmin: 404 };
+const robots: readonly RouteRow[] = [
+  { route: 'GET /api/robots', codes: readers },
+  { route: 'POST /api/robots', codes: role('buyer', 400) },
+  { route: 'GET /api/robots/:id', path: '/api/robots/nosuch', codes: missing },
+  { route: 'GET /api/robots/:id/deeds', path: '/api/robots/nosuch/deeds', codes: missing },
+  {
+    route: 'PATCH /api/robots/:id',
+    path: '/api/robots/nosuch',
+    body: { wish: 'STOP' },
+    codes: role('buyer', 404),
+  },
+  {
+    route: 'POST /api/robots/stop-all',
+    codes: { ...role('buyer', 200), admin: 200, otherAdmin: 200 },
+  },
+  { route: 'GET /api/admin/robots', codes: { ...forbidden, operator: 200, auditor: 200 } },
+  {
+    route: 'PUT /api/admin/robots',
+    body: { halted: false },
+    codes: { ...forbidden, operator: 200 },
+  },
+];
+
 export const routeTable: readonly RouteRow[] = [
   ...bidding,
   ...limits,
+  ...archive,
   ...selling,
+  ...robots,
   { route: 'GET /api/lots', codes: open(200) },
   { route: 'GET /api/lots/facets', codes: open(200) },
   { route: 'GET /api/lots/:id', path: '/api/lots/nosuch', codes: open(404) },

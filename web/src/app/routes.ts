@@ -23,6 +23,12 @@ export const routes: Routes = [
     loadComponent: async () => (await import('./features/bids/bids-page.ts')).BidsPage,
   },
   {
+    path: 'robots',
+    title: 'Robots · Auction Manager',
+    canActivate: [signedInOnly],
+    loadComponent: async () => (await import('./features/robots/robots-page.ts')).RobotsPage,
+  },
+  {
     path: 'approvals',
     title: 'Approvals · Auction Manager',
     canActivate: [signedInOnly],
