@@ -112,6 +112,18 @@ const limits: readonly RouteRow[] = [
     codes: role('approver', 404),
   })),
 ];
+/** Ended lots; no bench has a Cassandra, so nothing is archived there. */
+const archive: readonly RouteRow[] = [
+  {
+    route: 'GET /api/archive/lots',
+    path: '/api/archive/lots?make=FORD&model=F150',
+    codes: people(200),
+  },
+  {
+    route: 'GET /api/archive/parts',
+    codes: { ...forbidden, operator: 200, auditor: 200 },
+  },
+];
 const selling: readonly RouteRow[] = [
   {
     route: 'GET /api/sell/lots',
@@ -169,6 +181,7 @@ const robots: readonly RouteRow[] = [
 export const routeTable: readonly RouteRow[] = [
   ...bidding,
   ...limits,
+  ...archive,
   ...selling,
   ...robots,
   { route: 'GET /api/lots', codes: open(200) },
