@@ -28,6 +28,7 @@ const offsets = {
   'streams-ops': 59,
   'simulator-sites-ops': 60,
   'connector-sites-ops': 61,
+  'place-bids-ops': 65,
   'cassandra-storage': 70,
   'cassandra-ssl-storage': 71,
   registry: 81,

@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { connectorsOf, simulatorsOf } from './feed-services.ts';
+import { madeUpBidding } from './site-keys.ts';
 import { gatewayUrl, instanceEnv } from './instance.ts';
 import { repoRoot } from './places.ts';
 import type { Places } from './places.ts';
@@ -39,10 +40,17 @@ async function isAlive(opsPort: number): Promise<Answer> {
 const lotWorkers = [
   'lots-to-postgres',
   'letters-to-postgres',
+  'placements-to-postgres',
   'vehicles-to-postgres',
   'sites-to-postgres',
 ];
-const pipelineWorkers = ['normalise-listings', 'link-vehicles', 'resolve-lots', 'close-timers'];
+const pipelineWorkers = [
+  'normalise-listings',
+  'link-vehicles',
+  'resolve-lots',
+  'close-timers',
+  'place-bids',
+];
 const cassandraWorkers = ['listings-to-cassandra', 'lots-to-cassandra'];
 
 const streamsProcess = (
@@ -70,6 +78,7 @@ function streams(lite: boolean): Service[] {
     streamsProcess('link-vehicles', 'link-vehicles-ops', ['link-vehicles'], []),
     streamsProcess('resolve-lots', 'resolve-lots-ops', ['resolve-lots'], []),
     streamsProcess('close-timers', 'close-timers-ops', ['close-timers'], []),
+    streamsProcess('place-bids', 'place-bids-ops', ['place-bids'], ['postgres']),
     streamsProcess('lots-to-postgres', 'lots-to-postgres-ops', lotWorkers, ['postgres']),
     {
       ...streamsProcess('listings-to-cassandra', 'listings-to-cassandra-ops', cassandraWorkers, [
@@ -90,7 +99,7 @@ const mailCatcher = ({ ports }: ServiceContext): Service => ({
   env: { SMTP_PORT: String(ports['mail-smtp']) },
 });
 
-const gateway = ({ ports }: ServiceContext): Service => ({
+const gateway = ({ ports, places, simulators }: ServiceContext): Service => ({
   name: 'gateway',
   title: 'Gateway',
   script: 'gateway/src/main.ts',
@@ -104,6 +113,7 @@ const gateway = ({ ports }: ServiceContext): Service => ({
     WEB_DIR: join(repoRoot, 'web/dist/web/browser'),
     SMTP_URL: `smtp://127.0.0.1:${ports['mail-smtp']}`,
     DEMO_ACCOUNTS: '1',
+    ...(simulators ? madeUpBidding(places) : {}),
     ALLOWED_ORIGINS: `${gatewayUrl(ports)},http://localhost:${ports.gateway}`,
   },
 });

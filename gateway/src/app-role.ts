@@ -18,6 +18,7 @@ const ownTables = [
   'audit_outbox',
   'audit_chain',
   'selling_wish',
+  'site_account',
 ] as const;
 
 /**

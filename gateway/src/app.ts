@@ -30,6 +30,10 @@ import { refuseForeignOrigins, secureAnswers } from './http/security.ts';
 import { webApp } from './http/web-app.ts';
 import { lotRoutes } from './lots/lot-routes.ts';
 import { LotStore } from './lots/lot-store.ts';
+import { placementRoutes } from './placements/placement-routes.ts';
+import type { Placing } from './placements/placement-routes.ts';
+import { PlacementStore } from './placements/placement-store.ts';
+import { siteAccountRoutes } from './placements/site-account-routes.ts';
 import type { Postgres } from './postgres.ts';
 import { sellRoutes } from './selling/sell-routes.ts';
 import { SellStore } from './selling/sell-store.ts';
@@ -41,6 +45,8 @@ export interface AppOptions {
   readonly feed: BoardFeed;
   /** Takes bids and sellers' wishes to the resolver. */
   readonly desk: LotDesk;
+  /** Takes orders for lots of other sites to the placer. */
+  readonly placing: Placing;
   /** undefined: this installation has no Cassandra. */
   readonly history: HistoryStore | undefined;
   readonly logger: Logger;
@@ -85,6 +91,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
   historyRoutes(app, lots, options.history);
   bidRoutes(app, { desk: options.desk, lots, postgres, now });
   sellRoutes(app, { desk: options.desk, sales: new SellStore(postgres), postgres, now });
+  const placements = { ...options.placing, store: new PlacementStore(postgres), postgres, now };
+  placementRoutes(app, placements);
+  siteAccountRoutes(app, placements);
   siteRoutes(app, new SiteStore(postgres), now);
   ticketRoutes(app, tickets, cookie);
   const { feed, liveSockets: sockets } = options;

@@ -21,6 +21,7 @@ import {
 export type * from '@auction/gateway/accounts-contract';
 export type * from '@auction/gateway/bids-contract';
 export type * from '@auction/gateway/board-columns';
+export type * from '@auction/gateway/placements-contract';
 export type * from '@auction/gateway/board-protocol';
 export * from '@auction/gateway/site-reports';
 

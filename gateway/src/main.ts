@@ -24,6 +24,7 @@ import { readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { openHistory } from './history/history-store.ts';
 import { openSmtp } from './mail/smtp.ts';
+import { openPlacing } from './placements/open-placing.ts';
 import { openPostgres } from './postgres.ts';
 
 const { version } = manifest;
@@ -83,6 +84,7 @@ async function run(config: Config): Promise<void> {
   );
   const ticking = setInterval(() => feed.tick(now()), tickMs);
   const opened = await openDesk({ log, codecs, logger, now });
+  const placing = await openPlacing({ log, codecs, postgres, config, now });
   const liveSockets = new LiveSockets();
   const smtp = openSmtp(config.smtpUrl, config.mailFrom);
   const auditWriter = auditTopicWriter(log, codecs);
@@ -97,7 +99,8 @@ async function run(config: Config): Promise<void> {
     now,
     logger,
   });
-  const parts = { postgres, feed, desk: opened.desk, history, logger, now, version, liveSockets };
+  const desks = { desk: opened.desk, placing };
+  const parts = { postgres, feed, ...desks, history, logger, now, version, liveSockets };
   const app = await buildApp({ ...config, ...parts });
   await app.listen({ host: config.host, port: config.port });
   const ops = await startOpsServer({
@@ -133,6 +136,7 @@ async function run(config: Config): Promise<void> {
     smtp.close();
     await auditWriter.close();
     await opened.close();
+    await placing.close();
     await following.stop();
     await ops.close();
     await log.close();

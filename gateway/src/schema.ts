@@ -5,6 +5,7 @@
 import pg from 'pg';
 import { accountTables } from './accounts-tables.ts';
 import { grantToApp } from './app-role.ts';
+import { placementTables } from './placements/placement-tables.ts';
 import { sellTables } from './selling/sell-tables.ts';
 
 interface Migration {
@@ -44,6 +45,7 @@ const migrations: readonly Migration[] = [
   },
   { number: 10, name: 'accounts', sql: accountTables },
   { number: 20, name: 'wishes of sellers', sql: sellTables },
+  { number: 56, name: 'accounts of other sites', sql: placementTables },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */

@@ -15,10 +15,16 @@ const tenantTables = [
   'api_token',
   'selling_wish',
   'letter',
+  'placement',
+  'site_account',
 ] as const;
 
 /** Column that says whose a row is. */
-const owners: Readonly<Record<string, string>> = { organisation: 'id', letter: 'to_org' };
+const owners: Readonly<Record<string, string>> = {
+  organisation: 'id',
+  letter: 'to_org',
+  placement: 'org_id',
+};
 
 withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
   let bench: AccountBench;
@@ -39,6 +45,15 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
       await bench.owner.query(
         `INSERT INTO selling_wish (command_id, organisation_id, lot_id, kind, sent_at)
          VALUES ($1, $1, 'lot', 'CREATE_LOT', 0)`,
+        [organisationId],
+      );
+      await bench.owner.query(
+        `INSERT INTO placement (org_id, lot_id, version, changed_at, doc) VALUES ($1, 'lot', 1, 0, '{}')`,
+        [organisationId],
+      );
+      await bench.owner.query(
+        `INSERT INTO site_account (organisation_id, site, sealed_token, connected_at)
+         VALUES ($1, 'ebay', 'sealed', 0)`,
         [organisationId],
       );
       await bench.owner.query(

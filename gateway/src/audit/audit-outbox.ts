@@ -32,7 +32,12 @@ export type AuditAction =
   | 'LOT_AMENDED'
   | 'LOT_PUBLISHED'
   | 'LOT_WITHDRAWN'
-  | 'SALE_DECIDED';
+  | 'SALE_DECIDED'
+  | 'PLACEMENT_ORDERED'
+  | 'BIDDING_LINK_GIVEN'
+  | 'PLACEMENT_REPORTED'
+  | 'SITE_CONNECTED'
+  | 'SITE_DISCONNECTED';
 
 export interface AuditEntry {
   readonly action: AuditAction;

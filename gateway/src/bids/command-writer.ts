@@ -1,10 +1,10 @@
 /**
- * Writes commands to `lots.commands`: resolves when all replicas have the record, and not before.
+ * Writes commands to a topic that many write: resolves when all replicas have the record, and not before.
  * While Kafka is away it refuses at once, so that at most the commands of a few seconds are in doubt.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { LotCommand } from '@auction/avro/records';
-import { topics } from '@auction/avro/topics';
+import type { RecordOf } from '@auction/avro/records';
+import type { SchemaName, Topic } from '@auction/avro/topics';
 import type { Log, Producer } from '@auction/streams/runtime/log';
 import type { Codecs } from '@auction/streams/runtime/registry';
 import { StoreAway } from '../stores.ts';
@@ -12,21 +12,26 @@ import { StoreAway } from '../stores.ts';
 /** Within this time a command is written, or it is not acknowledged. */
 const writeWithinMs = 5_000;
 
-export class CommandWriter {
+export class CommandWriter<N extends SchemaName> {
   readonly #log: Log;
-  readonly #encode: (command: LotCommand) => Buffer;
+  readonly #encode: (command: RecordOf<N>) => Buffer;
+  readonly #topic: string;
+  readonly #keyOf: (command: RecordOf<N>) => string;
   #producer: Promise<Producer> | undefined;
   /** Writes that took too long and have not ended yet. */
   #overdueCount = 0;
 
-  constructor(log: Log, codecs: Codecs) {
-    const codec = codecs.of(topics.lotsCommands);
+  /** @param keyOf decides the partition: commands of one key keep their order */
+  constructor(log: Log, codecs: Codecs, topic: Topic<N>, keyOf: (command: RecordOf<N>) => string) {
+    const codec = codecs.of(topic);
     this.#log = log;
+    this.#topic = topic.name;
+    this.#keyOf = keyOf;
     this.#encode = (command) => codec.encode(command);
   }
 
   /** @throws StoreAway: not acknowledged; the same command may be sent again under its key */
-  async write(command: LotCommand): Promise<void> {
+  async write(command: RecordOf<N>): Promise<void> {
     if (this.#overdueCount > 0) throw new StoreAway('Kafka', 'earlier commands still wait');
     const written = this.#send(command);
     const late = new AbortController();
@@ -46,13 +51,13 @@ export class CommandWriter {
     throw new StoreAway('Kafka', `no acknowledgement within ${writeWithinMs} ms`);
   }
 
-  async #send(command: LotCommand): Promise<void> {
+  async #send(command: RecordOf<N>): Promise<void> {
     this.#producer ??= this.#log.producer({ lingerMs: 0 });
     const producing = this.#producer;
     try {
       const producer = await producing;
       const value = this.#encode(command);
-      await producer.send([{ topic: topics.lotsCommands.name, key: command.lotId, value }]);
+      await producer.send([{ topic: this.#topic, key: this.#keyOf(command), value }]);
       await producer.flush();
     } catch (error) {
       if (this.#producer === producing) this.#producer = undefined;

@@ -96,8 +96,45 @@ const selling: readonly RouteRow[] = [
   })),
 ];
 
+/** An order without its key; lots nobody has; sites that take no bids. */
+const placing: readonly RouteRow[] = [
+  {
+    route: 'POST /api/lots/:id/placements',
+    path: '/api/lots/nosuch/placements',
+    codes: role('buyer', 400),
+  },
+  {
+    route: 'POST /api/lots/:id/assist',
+    path: '/api/lots/nosuch/assist',
+    body: {},
+    codes: role('buyer', 404),
+  },
+  {
+    route: 'POST /api/lots/:id/assist/report',
+    path: '/api/lots/nosuch/assist/report',
+    body: { maxAmount: 100 },
+    codes: role('buyer', 404),
+  },
+  {
+    route: 'GET /api/placements',
+    codes: { ...role('buyer', 200), viewer: 200, approver: 200, admin: 200, otherAdmin: 200 },
+  },
+  {
+    route: 'PUT /api/organisation/sites/:site',
+    path: '/api/organisation/sites/nosuch',
+    body: { token: 'long enough'.replaceAll(' ', '-') },
+    codes: admins(404),
+  },
+  {
+    route: 'DELETE /api/organisation/sites/:site',
+    path: '/api/organisation/sites/nosuch',
+    codes: admins(204),
+  },
+];
+
 export const routeTable: readonly RouteRow[] = [
   ...bidding,
+  ...placing,
   ...selling,
   { route: 'GET /api/lots', codes: open(200) },
   { route: 'GET /api/lots/facets', codes: open(200) },
