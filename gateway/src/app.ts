@@ -29,6 +29,7 @@ import { limitRequests } from './http/request-limits.ts';
 import { refuseForeignOrigins, secureAnswers } from './http/security.ts';
 import { webApp } from './http/web-app.ts';
 import { lotRoutes } from './lots/lot-routes.ts';
+import { lotTotalRoute } from './lots/lot-total-route.ts';
 import { LotStore } from './lots/lot-store.ts';
 import { placementRoutes } from './placements/placement-routes.ts';
 import type { Placing } from './placements/placement-routes.ts';
@@ -93,6 +94,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   sellRoutes(app, { desk: options.desk, sales: new SellStore(postgres), postgres, now });
   const placements = { ...options.placing, store: new PlacementStore(postgres), postgres, now };
   placementRoutes(app, placements);
+  lotTotalRoute(app, placements.store);
   siteAccountRoutes(app, placements);
   siteRoutes(app, new SiteStore(postgres), now);
   ticketRoutes(app, tickets, cookie);

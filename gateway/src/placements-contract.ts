@@ -7,6 +7,7 @@ import type { Static } from 'typebox';
 import {
   instant,
   instantOrNull,
+  integer,
   integerOrNull,
   oneOf,
   orNull,
@@ -114,6 +115,19 @@ export const Assistance = Type.Object({
   currency: text('ISO 4217 code'),
 });
 export type Assistance = Static<typeof Assistance>;
+
+/** GET /api/lots/:id/total */
+export const LotTotal = Type.Object({
+  amount: integer('The price, minor units'),
+  currency: text('ISO 4217 code'),
+  total: integerOrNull('With the fees; null: nothing is known of the fees of that site'),
+  fees: Type.Array(Type.Object({ label: text('What it is'), amount: integer('Minor units') })),
+  source: textOrNull('Where the fees were read'),
+  isExample: Type.Boolean({
+    description: 'Usual figures, not those of this lot: look at the site',
+  }),
+});
+export type LotTotal = Static<typeof LotTotal>;
 
 /** PUT /api/organisation/sites/:site */
 export const SiteTokenBody = Type.Object(

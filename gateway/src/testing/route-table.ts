@@ -139,6 +139,7 @@ export const routeTable: readonly RouteRow[] = [
   { route: 'GET /api/lots', codes: open(200) },
   { route: 'GET /api/lots/facets', codes: open(200) },
   { route: 'GET /api/lots/:id', path: '/api/lots/nosuch', codes: open(404) },
+  { route: 'GET /api/lots/:id/total', path: '/api/lots/nosuch/total?amount=1', codes: open(404) },
   { route: 'GET /api/lots/:id/history', path: '/api/lots/nosuch/history', codes: open(404) },
   { route: 'GET /api/sites', codes: open(200) },
   { route: 'GET /api/openapi.json', codes: open(200) },
