@@ -3,6 +3,7 @@ import { Router } from '@angular/router';
 import { Account } from '../../account/account.ts';
 import { Attempt } from '../../ui/attempt.ts';
 import { accountProblem, roleWords } from './account-words.ts';
+import { PasswordCard } from './password-card.ts';
 import { SessionsCard } from './sessions-card.ts';
 import { TokensCard } from './tokens-card.ts';
 import { UsersCard } from './users-card.ts';
@@ -10,7 +11,7 @@ import { UsersCard } from './users-card.ts';
 /** The own account; for admins their organisation too. */
 @Component({
   selector: 'am-account-page',
-  imports: [SessionsCard, TokensCard, UsersCard],
+  imports: [PasswordCard, SessionsCard, TokensCard, UsersCard],
   template: `
     <h1>Account</h1>
     @if (account.me(); as me) {
@@ -30,6 +31,7 @@ import { UsersCard } from './users-card.ts';
         </div>
       </section>
       <am-sessions-card />
+      <am-password-card />
       @if (isAdmin()) {
         <am-users-card [meId]="me.id" [organisation]="me.organisation?.name ?? ''" />
         <am-tokens-card />
