@@ -91,11 +91,11 @@ export class ExternalPanel {
       isReported: mine.state === 'REPORTED' || mine.state === 'OUTBID_LIKELY',
     };
   });
-  protected readonly amount = computed(() =>
-    this.typed().trim() === ''
-      ? this.ask()
-      : typedAmount(this.typed(), minorScale(this.currency())),
-  );
+  /** What is typed, minor units; left empty a first bid by the API is the least one. */
+  protected readonly amount = computed(() => {
+    if (this.typed().trim() !== '') return typedAmount(this.typed(), minorScale(this.currency()));
+    return this.hasApi() && (this.mine()?.standingMax ?? null) === null ? this.ask() : null;
+  });
   protected readonly hint = computed(() => {
     const ask = this.ask();
     return ask === null ? null : `The next bid there is ${money(ask, this.currency())}.`;
