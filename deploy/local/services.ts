@@ -41,16 +41,21 @@ const lotWorkers = [
   'lots-to-postgres',
   'letters-to-postgres',
   'placements-to-postgres',
+  'limits-to-postgres',
+  'robots-to-postgres',
   'vehicles-to-postgres',
   'sites-to-postgres',
 ];
+const limitWorkers = ['limit-bids', 'letters-to-limits'];
 const pipelineWorkers = [
   'normalise-listings',
   'link-vehicles',
+  ...limitWorkers,
   'resolve-lots',
   'close-timers',
   'place-bids',
 ];
+const robotWorkers = ['run-robots'];
 const cassandraWorkers = ['listings-to-cassandra', 'lots-to-cassandra'];
 
 const streamsProcess = (
@@ -70,15 +75,22 @@ const streamsProcess = (
 function streams(lite: boolean): Service[] {
   if (lite) {
     return [
-      streamsProcess('streams', 'streams-ops', [...pipelineWorkers, ...lotWorkers], ['postgres']),
+      streamsProcess(
+        'streams',
+        'streams-ops',
+        [...pipelineWorkers, ...robotWorkers, ...lotWorkers],
+        ['postgres'],
+      ),
     ];
   }
   return [
     streamsProcess('normalise-listings', 'normalise-listings-ops', ['normalise-listings'], []),
     streamsProcess('link-vehicles', 'link-vehicles-ops', ['link-vehicles'], []),
+    streamsProcess('limit-bids', 'limit-bids-ops', limitWorkers, []),
     streamsProcess('resolve-lots', 'resolve-lots-ops', ['resolve-lots'], []),
     streamsProcess('close-timers', 'close-timers-ops', ['close-timers'], []),
     streamsProcess('place-bids', 'place-bids-ops', ['place-bids'], ['postgres']),
+    streamsProcess('run-robots', 'robots-ops', robotWorkers, ['postgres']),
     streamsProcess('lots-to-postgres', 'lots-to-postgres-ops', lotWorkers, ['postgres']),
     {
       ...streamsProcess('listings-to-cassandra', 'listings-to-cassandra-ops', cassandraWorkers, [

@@ -19,6 +19,13 @@ const ownTables = [
   'audit_chain',
   'selling_wish',
   'site_account',
+  'robot',
+  'robot_lot',
+  'robot_switch',
+  'organisation_limit',
+  'user_limit',
+  'bid_approval',
+  'late_bid_told',
 ] as const;
 
 /**

@@ -37,6 +37,7 @@ const schema = z.object({
     .string()
     .regex(/^[a-z][a-z0-9_]{0,47}$/)
     .default('auction'),
+  ARCHIVE_DIR: z.string().min(1).optional(),
 });
 
 export interface Config {
@@ -62,6 +63,8 @@ export interface Config {
         readonly keyspace: string;
       }
     | undefined;
+  /** Folder of the month files; needed by the archiver only. */
+  readonly archiveFolder: string | undefined;
 }
 
 /** `ebay=http://…` */
@@ -88,6 +91,7 @@ export function parseConfig(environment: Environment): Config {
     postgresUrl: values.POSTGRES_URL,
     connectorUrls: new Map(values.CONNECTOR_URLS.map(siteAndUrl)),
     internalToken: values.INTERNAL_TOKEN,
+    archiveFolder: values.ARCHIVE_DIR,
     cassandra:
       values.CASSANDRA_CONTACT_POINTS.length === 0
         ? undefined

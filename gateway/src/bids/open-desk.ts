@@ -1,5 +1,4 @@
 /** The desk on the real log: one writer of commands and one follower of outcomes a gateway. */
-import { topics } from '@auction/avro/topics';
 import type { Log } from '@auction/streams/runtime/log';
 import { errorFields } from '@auction/streams/runtime/logger';
 import type { Logger } from '@auction/streams/runtime/logger';
@@ -26,9 +25,9 @@ export async function openDesk({ log, codecs, logger, now }: OpenDeskOptions) {
     onTrouble: (error) => logger.warn('outcomes go on after trouble', errorFields(error)),
     onUnreadable: (topic, detail) => logger.error('unreadable record', { topic, detail }),
   });
-  const commands = new CommandWriter(log, codecs, topics.lotsCommands, ({ lotId }) => lotId);
+  const commands = new CommandWriter(log, codecs);
   return {
-    desk: new LotDesk({ write: (command) => commands.write(command), letters, now }),
+    desk: new LotDesk({ write: (route) => commands.write(route), letters, now }),
     async close(): Promise<void> {
       await commands.close();
       await following.stop();

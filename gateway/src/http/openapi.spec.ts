@@ -31,7 +31,7 @@ beforeAll(async () => {
     }),
     desk: aDesk().desk,
     placing: { write: async () => undefined, sites: [], sealKey: undefined },
-    history: undefined,
+    cassandra: undefined,
     logger: silentLogger,
     now: () => 0,
     version: '1.2.3',

@@ -2,7 +2,7 @@
 import { topics } from '@auction/avro/topics';
 import type { Log } from '@auction/streams/runtime/log';
 import type { Codecs } from '@auction/streams/runtime/registry';
-import { CommandWriter } from '../bids/command-writer.ts';
+import { RecordWriter } from '../bids/record-writer.ts';
 import type { Config } from '../config.ts';
 import type { Postgres } from '../postgres.ts';
 import type { Placing } from './placement-routes.ts';
@@ -30,11 +30,15 @@ export async function openPlacing(
   const sealKey = siteSealKey === undefined ? undefined : readSealKey(siteSealKey);
   if (demoAccounts && sealKey) await connectDemoSites(postgres, demoSiteTokens, sealKey, now());
   const topic = topics.placementsCommands;
-  const writer = new CommandWriter(log, codecs, topic, ({ orgId, lotId }) => `${orgId}/${lotId}`);
+  const codec = codecs.of(topic);
+  const writer = new RecordWriter(log);
   return {
     sites,
     sealKey,
-    write: (command) => writer.write(command),
+    write: (command) => {
+      const key = `${command.orgId}/${command.lotId}`;
+      return writer.write({ topic: topic.name, key, value: codec.encode(command) });
+    },
     close: () => writer.close(),
   };
 }

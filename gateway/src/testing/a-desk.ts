@@ -1,5 +1,5 @@
 /** A desk on a log in memory, where a test plays the resolver. */
-import { allTopics, topics } from '@auction/avro/topics';
+import { allTopics } from '@auction/avro/topics';
 import { MemoryLog } from '@auction/streams/runtime/memory-log';
 import { localCodecs } from '@auction/streams/runtime/registry';
 import { CommandWriter } from '../bids/command-writer.ts';
@@ -10,9 +10,9 @@ export function aDesk(waitMs = 50) {
   const codecs = localCodecs(allTopics);
   const log = new MemoryLog(allTopics);
   const letters = new LotLetters();
-  const writer = new CommandWriter(log, codecs, topics.lotsCommands, ({ lotId }) => lotId);
+  const writer = new CommandWriter(log, codecs);
   const desk = new LotDesk({
-    write: (command) => writer.write(command),
+    write: (route) => writer.write(route),
     letters,
     now: Date.now,
     waitMs,

@@ -75,7 +75,7 @@ export class AccountBench {
       feed,
       desk: aDesk().desk,
       placing: { write: async () => undefined, sites: [], sealKey: undefined },
-      history: undefined,
+      cassandra: undefined,
       logger: silentLogger,
       now: this.now,
       version: 'test',

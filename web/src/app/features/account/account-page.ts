@@ -4,6 +4,8 @@ import { Account } from '../../account/account.ts';
 import { Attempt } from '../../ui/attempt.ts';
 import { accountProblem, roleWords } from './account-words.ts';
 import { PasswordCard } from './password-card.ts';
+import { LimitsCard } from './limits-card.ts';
+import { OrganisationsCard } from './organisations-card.ts';
 import { SessionsCard } from './sessions-card.ts';
 import { TokensCard } from './tokens-card.ts';
 import { UsersCard } from './users-card.ts';
@@ -11,7 +13,7 @@ import { UsersCard } from './users-card.ts';
 /** The own account; for admins their organisation too. */
 @Component({
   selector: 'am-account-page',
-  imports: [PasswordCard, SessionsCard, TokensCard, UsersCard],
+  imports: [LimitsCard, OrganisationsCard, PasswordCard, SessionsCard, TokensCard, UsersCard],
   template: `
     <h1>Account</h1>
     @if (account.me(); as me) {
@@ -30,11 +32,17 @@ import { UsersCard } from './users-card.ts';
           </button>
         </div>
       </section>
+      @if (hasLimits()) {
+        <am-limits-card />
+      }
       <am-sessions-card />
       <am-password-card />
       @if (isAdmin()) {
         <am-users-card [meId]="me.id" [organisation]="me.organisation?.name ?? ''" />
         <am-tokens-card />
+      }
+      @if (isOperator()) {
+        <am-organisations-card />
       }
     } @else {
       <div class="bone card" role="status" aria-label="Loading the account"></div>
@@ -47,6 +55,10 @@ export class AccountPage {
   protected readonly problem = accountProblem;
   protected readonly leaving = new Attempt();
   protected readonly isAdmin = computed(() => this.account.has('ADMIN'));
+  protected readonly isOperator = computed(() => this.account.has('OPERATOR'));
+  protected readonly hasLimits = computed(() =>
+    (['ADMIN', 'BUYER', 'APPROVER'] as const).some((role) => this.account.has(role)),
+  );
   protected readonly roles = computed(() =>
     (this.account.me()?.roles ?? []).map((role) => roleWords[role]).join(', '),
   );

@@ -16,6 +16,7 @@ import { VehiclePhoto } from '../../ui/vehicle-photo.ts';
 import { BidPanel } from './bid-panel.ts';
 import { BuyNow } from './buy-now.ts';
 import { ExternalPanel } from './external-panel.ts';
+import { RobotPanel } from './robot-panel.ts';
 import { ListingHistory } from './listing-history.ts';
 import { lotFacts, placeOf } from './lot-facts.ts';
 import { LotLoader } from './lot-loader.ts';
@@ -38,6 +39,7 @@ const FIRST_FACTS = 4;
     ListingHistory,
     PriceChart,
     ProblemNotice,
+    RobotPanel,
     RouterLink,
     SisterListings,
     VehiclePhoto,
