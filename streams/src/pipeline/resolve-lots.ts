@@ -91,20 +91,25 @@ class ResolveTask implements Task {
     }
     const { lotId, observeExternal } = command;
     if (observeExternal === null) return this.#ownLots.take(command, record, output);
-    const kept = this.#books.get(lotId);
     // No site can speak for a lot of our own.
-    if (kept !== undefined && kept.own !== null) return false;
-    const book = kept?.entry ?? undefined;
+    if (this.#ownLots.has(lotId)) return false;
+    const book = this.#books.get(lotId)?.entry ?? undefined;
     this.#write(lotId, book, observed(lotId, book, observeExternal), output);
     return true;
   }
 
   #reach(command: LotCommand, record: LogRecord, output: Output): void {
+    if (this.#ownLots.reach(command, record, output)) return;
     const { lotId, closeDue } = command;
     const book = this.#books.get(lotId)?.entry ?? undefined;
     if (book !== undefined && closeDue !== null) {
       this.#write(lotId, book, closed(book, closeDue), output);
-    } else if (!this.#ownLots.reach(command, record, output)) this.#staleCount += 1;
+    } else this.#staleCount += 1;
+  }
+
+  /** Of each own lot one book and one row a transaction, however many bids it took. */
+  beforeCommit(output: Output): void {
+    this.#ownLots.writeChanged(output);
   }
 
   #write(
