@@ -36,7 +36,7 @@ function someCommand(dice: Dice, lotId: string, number: number): LotCommand {
       return lotCommand({ ...from, kind: 'BUY_NOW', buyNow: { amountMinor: 1 } });
     default: {
       const amountMinor = 50_000 + 1000 * (number + dice.below(40));
-      const kind = dice.oneOf(['FLAT', 'PROXY']);
+      const kind = dice.oneOf<'FLAT' | 'PROXY'>(['FLAT', 'PROXY']);
       return lotCommand({ ...from, kind: 'PLACE_BID', placeBid: aBid({ amountMinor, kind }) });
     }
   }
