@@ -18,6 +18,13 @@ const ownTables = [
   'audit_outbox',
   'audit_chain',
   'selling_wish',
+  'robot',
+  'robot_lot',
+  'robot_switch',
+  'organisation_limit',
+  'user_limit',
+  'bid_approval',
+  'late_bid_told',
 ] as const;
 
 /**

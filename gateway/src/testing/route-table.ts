@@ -67,6 +67,63 @@ const bidding: readonly RouteRow[] = [
     codes: { ...role('buyer', 200), viewer: 200, approver: 200, admin: 200, otherAdmin: 200 },
   },
 ];
+/** Limits, and bids that wait for an approver; nobody's bid waits here. */
+const limits: readonly RouteRow[] = [
+  {
+    route: 'GET /api/organisation/limits',
+    codes: {
+      ...role('buyer', 200),
+      viewer: 200,
+      approver: 200,
+      admin: 200,
+      otherAdmin: 200,
+    },
+  },
+  {
+    route: 'PUT /api/organisation/users/:id/limit',
+    target: 'user',
+    body: { amount: 100, currency: 'EUR' },
+    codes: admins(200, 404),
+  },
+  {
+    route: 'GET /api/admin/organisations/:id/limits',
+    target: 'organisation',
+    codes: { ...forbidden, operator: 200 },
+  },
+  {
+    route: 'PUT /api/admin/organisations/:id/limits',
+    target: 'organisation',
+    body: { credit: 100, currency: 'EUR', lotsLedMax: null },
+    codes: { ...forbidden, operator: 200 },
+  },
+  {
+    route: 'POST /api/admin/organisations/:id/settled',
+    target: 'organisation',
+    body: { lotId: 'nosuch' },
+    codes: { ...forbidden, operator: 204 },
+  },
+  {
+    route: 'GET /api/approvals',
+    codes: { ...role('buyer', 200), approver: 200, admin: 200, otherAdmin: 200 },
+  },
+  ...['approve', 'refuse'].map((what) => ({
+    route: `POST /api/approvals/:id/${what}`,
+    path: `/api/approvals/nosuch/${what}`,
+    codes: role('approver', 404),
+  })),
+];
+/** Ended lots; no bench has a Cassandra, so nothing is archived there. */
+const archive: readonly RouteRow[] = [
+  {
+    route: 'GET /api/archive/lots',
+    path: '/api/archive/lots?make=FORD&model=F150',
+    codes: people(200),
+  },
+  {
+    route: 'GET /api/archive/parts',
+    codes: { ...forbidden, operator: 200, auditor: 200 },
+  },
+];
 const selling: readonly RouteRow[] = [
   {
     route: 'GET /api/sell/lots',
@@ -96,14 +153,48 @@ const selling: readonly RouteRow[] = [
   })),
 ];
 
+const readers = { ...role('buyer', 200), viewer: 200, approver: 200, admin: 200, otherAdmin: 200 };
+const missing = { ...readers, buyer: 404, viewer: 404, approver: 404, admin: 404, otherAdmin: 404 };
+const robots: readonly RouteRow[] = [
+  { route: 'GET /api/robots', codes: readers },
+  { route: 'POST /api/robots', codes: role('buyer', 400) },
+  { route: 'GET /api/robots/:id', path: '/api/robots/nosuch', codes: missing },
+  { route: 'GET /api/robots/:id/deeds', path: '/api/robots/nosuch/deeds', codes: missing },
+  {
+    route: 'PATCH /api/robots/:id',
+    path: '/api/robots/nosuch',
+    body: { wish: 'STOP' },
+    codes: role('buyer', 404),
+  },
+  {
+    route: 'POST /api/robots/stop-all',
+    codes: { ...role('buyer', 200), admin: 200, otherAdmin: 200 },
+  },
+  { route: 'GET /api/admin/robots', codes: { ...forbidden, operator: 200, auditor: 200 } },
+  {
+    route: 'PUT /api/admin/robots',
+    body: { halted: false },
+    codes: { ...forbidden, operator: 200 },
+  },
+];
+
 export const routeTable: readonly RouteRow[] = [
   ...bidding,
+  ...limits,
+  ...archive,
   ...selling,
+  ...robots,
   { route: 'GET /api/lots', codes: open(200) },
   { route: 'GET /api/lots/facets', codes: open(200) },
   { route: 'GET /api/lots/:id', path: '/api/lots/nosuch', codes: open(404) },
   { route: 'GET /api/lots/:id/history', path: '/api/lots/nosuch/history', codes: open(404) },
   { route: 'GET /api/sites', codes: open(200) },
+  // No connector can be reached from a bench.
+  ...['pause', 'resume', 'run'].map((wish) => ({
+    route: `POST /api/sites/:site/${wish}`,
+    path: `/api/sites/gsa/${wish}`,
+    codes: { ...forbidden, operator: 503 },
+  })),
   { route: 'GET /api/openapi.json', codes: open(200) },
   {
     route: 'POST /api/live/ticket',

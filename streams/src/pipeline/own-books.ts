@@ -43,13 +43,23 @@ export class OwnBooks {
     this.#changed.set(lotId, kept);
   }
 
+  forget(lotId: string): void {
+    this.#younger.delete(lotId);
+    this.#older.delete(lotId);
+    this.#changed.delete(lotId);
+  }
+
   /**
    * Writes the last state of every lot that changed.
    * @param onWritten told of each of them, in the order in which they changed first
    */
   write(output: Output, onWritten: (kept: KeptLot) => void): void {
     for (const [lotId, kept] of this.#changed) {
-      this.#stored.put(lotId, { position: null, entry: null, own: ownLotRecord(kept) }, output);
+      this.#stored.put(
+        lotId,
+        { position: null, entry: null, own: ownLotRecord(kept), stub: null },
+        output,
+      );
       onWritten(kept);
     }
     this.#changed.clear();

@@ -2,6 +2,8 @@
 import type { LotCommand, LotSummary } from '@auction/avro/records';
 import { reach, take, turnAway } from '../domain/auction/fold.ts';
 import type { Step } from '../domain/auction/fold.ts';
+import { lotRow } from '../domain/auction/lot-row.ts';
+import type { LotRow } from '../domain/external-lot.ts';
 import type { LogRecord } from '../runtime/log.ts';
 import type { Output } from '../runtime/processor.ts';
 import type { Codecs } from '../runtime/registry.ts';
@@ -28,6 +30,17 @@ export class OwnLots {
 
   has(lotId: string): boolean {
     return this.#books.get(lotId) !== undefined;
+  }
+
+  /** The public row as it stands; undefined: no lot of ours. */
+  rowOf(lotId: string): LotRow<LotSummary> | undefined {
+    const kept = this.#books.get(lotId);
+    return kept && lotRow(kept.book, { ...kept, publishedAt: 0 });
+  }
+
+  /** The archive has the lot: what is kept of it is somebody else's to write. */
+  forget(lotId: string): void {
+    this.#books.forget(lotId);
   }
 
   /** @returns false when the record is no command of an organisation, or lacks its body */

@@ -14,6 +14,7 @@ import { statusReason, statusWords } from '../../ui/statuses.ts';
 import { age, fullTime } from '../../ui/times.ts';
 import { VehiclePhoto } from '../../ui/vehicle-photo.ts';
 import { BidPanel } from './bid-panel.ts';
+import { RobotPanel } from './robot-panel.ts';
 import { ListingHistory } from './listing-history.ts';
 import { lotFacts, placeOf } from './lot-facts.ts';
 import { LotLoader } from './lot-loader.ts';
@@ -34,6 +35,7 @@ const FIRST_FACTS = 4;
     ListingHistory,
     PriceChart,
     ProblemNotice,
+    RobotPanel,
     RouterLink,
     SisterListings,
     VehiclePhoto,
