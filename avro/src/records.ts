@@ -468,6 +468,8 @@ export interface LotSummary {
   readonly retailValueMinor: null | number;
   /** Special note. */
   readonly note: null | string;
+  /** Of an own lot: addresses of all its photos as shown, the first one first; empty for lots of other sites. */
+  readonly photos: readonly string[];
 }
 
 /** Everything about an own lot. Parties sorted by orgId, so that equal states have equal bytes. */

@@ -18,6 +18,10 @@ const ownTables = [
   'audit_outbox',
   'audit_chain',
   'selling_wish',
+  'photo',
+  'sale_import',
+  'sale_import_row',
+  'run_list',
 ] as const;
 
 /**

@@ -30,6 +30,8 @@ import { refuseForeignOrigins, secureAnswers } from './http/security.ts';
 import { webApp } from './http/web-app.ts';
 import { lotRoutes } from './lots/lot-routes.ts';
 import { LotStore } from './lots/lot-store.ts';
+import { photoRoutes } from './photos/photo-routes.ts';
+import { PhotoStore } from './photos/photo-store.ts';
 import type { Postgres } from './postgres.ts';
 import { sellRoutes } from './selling/sell-routes.ts';
 import { SellStore } from './selling/sell-store.ts';
@@ -84,7 +86,15 @@ export async function buildApp(options: AppOptions): Promise<App> {
   lotRoutes(app, lots);
   historyRoutes(app, lots, options.history);
   bidRoutes(app, { desk: options.desk, lots, postgres, now });
-  sellRoutes(app, { desk: options.desk, sales: new SellStore(postgres), postgres, now });
+  const selling = {
+    desk: options.desk,
+    sales: new SellStore(postgres),
+    photos: new PhotoStore(postgres),
+    postgres,
+    now,
+  };
+  sellRoutes(app, selling);
+  await photoRoutes(app, selling);
   siteRoutes(app, new SiteStore(postgres), now);
   ticketRoutes(app, tickets, cookie);
   const { feed, liveSockets: sockets } = options;

@@ -22,6 +22,7 @@ export type * from '@auction/gateway/accounts-contract';
 export type * from '@auction/gateway/bids-contract';
 export type * from '@auction/gateway/board-columns';
 export type * from '@auction/gateway/board-protocol';
+export type * from '@auction/gateway/sell-contract';
 export * from '@auction/gateway/site-reports';
 
 export const lotStatuses = [
@@ -212,6 +213,9 @@ export const LotDetail = Type.Object({
   yard: textOrNull("The site's yard"),
   retailValueMinor: integerOrNull("The site's estimate, in the price currency"),
   note: textOrNull('Special note'),
+  photos: Type.Array(Type.String(), {
+    description: 'Of a lot sold here: all its photos, the first one first; of others only `photo`',
+  }),
   correctionCount: integer('How often the price fell by a correction'),
   vehicle: orNull(Vehicle),
   sisterListings: Type.Array(SisterListing, { description: 'Live ones first, at most 50' }),

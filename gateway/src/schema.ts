@@ -5,7 +5,8 @@
 import pg from 'pg';
 import { accountTables } from './accounts-tables.ts';
 import { grantToApp } from './app-role.ts';
-import { sellTables } from './selling/sell-tables.ts';
+import { photoTables } from './photos/photo-tables.ts';
+import { sellMoreTables, sellTables } from './selling/sell-tables.ts';
 
 interface Migration {
   readonly number: number;
@@ -44,6 +45,8 @@ const migrations: readonly Migration[] = [
   },
   { number: 10, name: 'accounts', sql: accountTables },
   { number: 20, name: 'wishes of sellers', sql: sellTables },
+  { number: 48, name: 'photos of lots', sql: photoTables },
+  { number: 49, name: 'imports and run lists of sellers', sql: sellMoreTables },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */

@@ -27,7 +27,7 @@ export interface BidWorld {
 export const refusals = { 400: Problem, 401: Problem, 403: Problem, 429: Problem, 503: Problem };
 const answers = { 200: Decision, 202: Undecided, 404: Problem, ...refusals };
 const buyers = forRoles(['BUYER'], 'bids:write');
-const keyNote =
+export const keyNote =
   'Send `Idempotency-Key: <clientId>:<clientSeq>`; the same key has one effect and one outcome.';
 
 export function bidRoutes(app: App, world: BidWorld): void {

@@ -10,6 +10,7 @@ import { decisionOf } from '../bids/decision.ts';
 import { keyOrNew } from '../bids/idempotency-key.ts';
 import type { LotDesk, Wish } from '../bids/lot-desk.ts';
 import { noSuchLot } from '../lots/lot-routes.ts';
+import type { PhotoStore } from '../photos/photo-store.ts';
 import type { Postgres } from '../postgres.ts';
 import type { Sale } from './sale-terms.ts';
 import type { OwnSale, SellingWish, SellStore } from './sell-store.ts';
@@ -17,6 +18,7 @@ import type { OwnSale, SellingWish, SellStore } from './sell-store.ts';
 export interface SellWorld {
   readonly desk: LotDesk;
   readonly sales: SellStore;
+  readonly photos: PhotoStore;
   readonly postgres: Postgres;
   /** Epoch ms. */
   readonly now: () => number;

@@ -27,9 +27,11 @@ export interface Answer<T> {
 
 export interface RealSale {
   readonly bench: AccountBench;
+  /** Address of the gateway. */
+  readonly url: string;
   /** A person of a new organisation. */
   person(organisation: string, roles: readonly Role[]): Promise<Asker>;
-  /** @param key `Idempotency-Key`; @param body sent as JSON */
+  /** @param key `Idempotency-Key`; @param body sent as JSON, a form as multipart */
   ask<T>(
     asker: Asker,
     route: string,
@@ -75,6 +77,7 @@ export async function openRealSale(backends: Backends): Promise<RealSale> {
   const others: Service = await startWorkers('close-timers', ...sinks);
   return {
     bench,
+    url,
     async person(organisation, roles) {
       const organisationId = await bench.organisation(organisation);
       const { cookie } = await bench.user(organisationId, roles);
@@ -90,9 +93,14 @@ export async function openRealSale(backends: Backends): Promise<RealSale> {
         cookie: `sid=${asker.cookie}`,
         origin: url,
         ...(given.key === undefined ? {} : { 'idempotency-key': given.key }),
-        ...(given.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(given.body === undefined || given.body instanceof FormData
+          ? {}
+          : { 'content-type': 'application/json' }),
       };
-      const body = given.body === undefined ? null : JSON.stringify(given.body);
+      const body =
+        given.body === undefined || given.body instanceof FormData
+          ? (given.body ?? null)
+          : JSON.stringify(given.body);
       const answer = await fetch(url + path, { method, headers, body });
       return { status: answer.status, body: (await answer.json()) as T };
     },

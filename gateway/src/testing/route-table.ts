@@ -96,9 +96,25 @@ const selling: readonly RouteRow[] = [
   })),
 ];
 
+const noPhoto = `${'0'.repeat(48)}.jpg`;
+const photos: readonly RouteRow[] = [
+  { route: 'GET /photos/:name', path: `/photos/${noPhoto}`, codes: open(404) },
+  {
+    route: 'POST /api/sell/lots/:id/photos',
+    path: '/api/sell/lots/nosuch/photos',
+    codes: { ...role('seller', 404), tokenWithout: 404 },
+  },
+  {
+    route: 'DELETE /api/sell/lots/:id/photos/:name',
+    path: `/api/sell/lots/nosuch/photos/${noPhoto}`,
+    codes: { ...role('seller', 404), tokenWithout: 404 },
+  },
+];
+
 export const routeTable: readonly RouteRow[] = [
   ...bidding,
   ...selling,
+  ...photos,
   { route: 'GET /api/lots', codes: open(200) },
   { route: 'GET /api/lots/facets', codes: open(200) },
   { route: 'GET /api/lots/:id', path: '/api/lots/nosuch', codes: open(404) },

@@ -168,6 +168,11 @@ const migrations: readonly Migration[] = [
   { number: 4, name: 'sites, snapshots, rejects', sql: sites },
   { number: 5, name: 'letters of own lots', sql: letters },
   { number: 6, name: 'ids found by their pieces', sql: idsInPieces },
+  {
+    number: 48,
+    name: 'until when the word about a lot is awaited',
+    sql: 'ALTER TABLE lot ADD COLUMN decision_until bigint;',
+  },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */
