@@ -156,3 +156,89 @@ export const SaleList = Type.Object({
   lots: Type.Array(SaleItem, { description: 'Newest first, at most 500' }),
 });
 export type SaleList = Static<typeof SaleList>;
+
+export const CellError = Type.Object({
+  column: text('Name of the column as the file has it, else the field'),
+  message: text('What is wrong with the cell'),
+});
+export type CellError = Static<typeof CellError>;
+
+const importStates = ['CHECKED', 'RUNNING', 'STOPPED', 'DONE'] as const;
+const ImportRow = Type.Object({
+  line: integer('Line of the file'),
+  externalRef: textOrNull("The seller's own number"),
+  cells: Type.Array(Type.String(), { description: 'As the file has them' }),
+  errors: Type.Array(CellError, { description: 'Empty: a lot can be made of it' }),
+  outcome: textOrNull('ACCEPTED, EXISTS: the lot was there before, else why not; null: not sent'),
+});
+/** POST /api/sell/imports and what becomes of it. */
+export const SaleImport = Type.Object({
+  importId: text('Names the import'),
+  fileName: text('As it was uploaded'),
+  state: oneOf(importStates, 'CHECKED: a dry run; STOPPED: start it again, it goes on'),
+  columns: Type.Array(
+    Type.Object({ name: text('As the file has it'), field: textOrNull('null: not used') }),
+    { description: 'In the order of the file' },
+  ),
+  rowCount: integer('Rows of the file'),
+  goodCount: integer('Rows a lot can be made of'),
+  sentCount: integer('Rows that were decided'),
+  madeCount: integer('Drafts that were made'),
+  knownCount: integer('Rows whose lot was there before: nothing was changed'),
+  refusedCount: integer('Rows that were refused'),
+  firstRows: Type.Array(ImportRow, { description: 'The first 5' }),
+  faultyRows: Type.Array(ImportRow, { description: 'With errors or refused, the first 100' }),
+  createdAt: instant('When it was uploaded'),
+});
+export type SaleImport = Static<typeof SaleImport>;
+
+/** Most lots of one run list. */
+export const runLotsMax = 200;
+/** POST and PUT of run lists */
+export const RunListBody = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 80, pattern: '\\S', description: 'Name' }),
+    startsAt: saleFields.startsAt,
+    firstEnd: Type.Integer({ minimum: 0, description: 'End of the first lot, epoch ms UTC' }),
+    gapMs: Type.Integer({ minimum: 0, maximum: 86_400_000, description: 'Between two ends, ms' }),
+    lots: Type.Array(Type.String({ pattern: '^[a-zA-Z0-9_-]{1,32}$' }), {
+      maxItems: runLotsMax,
+      uniqueItems: true,
+      description: 'Own drafts in their order',
+    }),
+  },
+  strict,
+);
+export type RunListBody = Static<typeof RunListBody>;
+export const RunList = Type.Object({
+  runListId: text('Names the run list'),
+  name: text('Name'),
+  startsAt: instant('Bids on all its lots count from here'),
+  firstEnd: instant('End of the first lot'),
+  gapMs: integer('Between two ends, ms; an extension moves its own lot only'),
+  lots: Type.Array(
+    Type.Object({
+      lotId: text('The lot'),
+      title: textOrNull('Title'),
+      status: textOrNull('DRAFT, or what happens with the lot'),
+      plannedEnd: instant('firstEnd and as many gaps as lots stand before it'),
+      endsAt: instantOrNull('End as it is now, with extensions'),
+    }),
+    { description: 'In their order' },
+  ),
+  createdAt: instant('When it was made'),
+  publishedAt: instantOrNull('When it was published; null: it may still change'),
+});
+export type RunList = Static<typeof RunList>;
+export const RunListPublished = Type.Object({
+  runList: RunList,
+  refused: Type.Array(
+    Type.Object({
+      lotId: text('The lot'),
+      reason: text('Named why, or UNDECIDED: publish again, the list goes on'),
+      reasons: Type.Array(Type.String(), { description: 'For BAD_TERMS: what exactly' }),
+    }),
+    { description: 'Lots that were not published' },
+  ),
+});
+export type RunListPublished = Static<typeof RunListPublished>;

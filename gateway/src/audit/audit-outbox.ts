@@ -32,7 +32,9 @@ export type AuditAction =
   | 'LOT_AMENDED'
   | 'LOT_PUBLISHED'
   | 'LOT_WITHDRAWN'
-  | 'SALE_DECIDED';
+  | 'SALE_DECIDED'
+  | 'LOTS_IMPORTED'
+  | 'RUN_LIST_PUBLISHED';
 
 export interface AuditEntry {
   readonly action: AuditAction;

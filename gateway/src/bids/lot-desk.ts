@@ -16,6 +16,12 @@ export type Wish = Pick<LotCommand, 'kind'> &
     >
   >;
 
+/** In whose name a command is sent. */
+export interface CommandSender {
+  readonly organisationId: string;
+  readonly userId: string;
+}
+
 export interface Sent {
   readonly commandId: string;
   /** undefined: not decided yet. */
@@ -45,8 +51,21 @@ export class LotDesk {
    * @param commandId of its own for every attempt; the key says which attempts are one command
    * @throws StoreAway when Kafka did not take it: nothing is acknowledged
    */
-  async send(
+  send(
     request: FastifyRequest,
+    lotId: string,
+    key: IdempotencyKey,
+    wish: Wish,
+    commandId: string = randomUUID(),
+  ): Promise<Sent> {
+    const organisationId = requireOrganisation(request);
+    const sender = { organisationId, userId: requirePrincipal(request).id };
+    return this.sendAs(sender, lotId, key, wish, commandId);
+  }
+
+  /** As `send`, for work that goes on behind its request. @throws StoreAway */
+  async sendAs(
+    { organisationId, userId }: CommandSender,
     lotId: string,
     key: IdempotencyKey,
     wish: Wish,
@@ -55,8 +74,8 @@ export class LotDesk {
     const { write, letters, now, waitMs = usualWaitMs } = this.#options;
     const sender = {
       ...key,
-      orgId: requireOrganisation(request),
-      userId: requirePrincipal(request).id,
+      orgId: organisationId,
+      userId,
       isAdmin: false,
       receivedAt: now(),
       refused: null,

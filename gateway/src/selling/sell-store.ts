@@ -11,6 +11,8 @@ export interface SellingWish {
   readonly kind: 'CREATE_LOT' | 'AMEND_LOT' | 'PUBLISH_LOT' | 'WITHDRAW_LOT';
   /** undefined: the wish leaves them alone. */
   readonly sale?: Sale;
+  /** The seller's own number of the lot, of an import. */
+  readonly externalRef?: string;
   readonly sentAt: number;
 }
 
@@ -36,8 +38,8 @@ const list = `${accepted}
   JOIN (SELECT DISTINCT ON (lot_id) lot_id, terms, summary FROM wish
     WHERE terms IS NOT NULL ORDER BY lot_id, number DESC) AS now USING (lot_id)
   LEFT JOIN lot USING (lot_id)
-  WHERE $2::text IS NULL OR mine.lot_id = $2
-  ORDER BY mine.created_at DESC, mine.lot_id LIMIT ${saleMax}`;
+  WHERE $2::text[] IS NULL OR mine.lot_id = ANY($2)
+  ORDER BY mine.created_at DESC, mine.lot_id LIMIT $3`;
 
 type Row = {
   readonly lot_id: string;
@@ -77,13 +79,25 @@ export class SellStore {
   }
 
   /** Before the command is sent: a seller's terms are never lost to a crash. @throws StoreAway */
-  async keep({ commandId, organisationId, lotId, kind, sale, sentAt }: SellingWish): Promise<void> {
-    const json = (value: object | undefined) => (value ? JSON.stringify(value) : null);
+  async keep(wish: SellingWish): Promise<void> {
+    const { commandId, organisationId, lotId, kind, sale, externalRef, sentAt } = wish;
+    const json = (value: object | undefined) =>
+      value === undefined ? null : JSON.stringify(value);
     await this.#postgres.transaction({ organisationId }, (tx) =>
       tx.query(
-        `INSERT INTO selling_wish (command_id, organisation_id, lot_id, kind, terms, summary, sent_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-        [commandId, organisationId, lotId, kind, json(sale?.terms), json(sale?.summary), sentAt],
+        `INSERT INTO selling_wish
+           (command_id, organisation_id, lot_id, kind, terms, summary, sent_at, external_ref)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+        [
+          commandId,
+          organisationId,
+          lotId,
+          kind,
+          json(sale?.terms),
+          json(sale?.summary),
+          sentAt,
+          externalRef ?? null,
+        ],
       ),
     );
   }
@@ -100,14 +114,30 @@ export class SellStore {
   }
 
   /** @returns newest first */
-  list(organisationId: string): Promise<OwnSale[]> {
-    return this.#read(organisationId, null);
+  list(organisationId: string, limit = saleMax): Promise<OwnSale[]> {
+    return this.#read(organisationId, null, limit);
+  }
+
+  /** Those of the lots that are the organisation's. */
+  some(organisationId: string, lotIds: readonly string[]): Promise<OwnSale[]> {
+    return this.#read(organisationId, lotIds, lotIds.length);
   }
 
   /** @returns undefined when the organisation has no such lot */
   async find(organisationId: string, lotId: string): Promise<OwnSale | undefined> {
-    const [sale] = await this.#read(organisationId, lotId);
+    const [sale] = await this.#read(organisationId, [lotId], 1);
     return sale;
+  }
+
+  /** @returns those of the lots that the organisation has. @throws StoreAway */
+  async known(organisationId: string, lotIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await this.#postgres.transaction({ organisationId }, (tx) =>
+      tx.query<{ lot_id: string }>(
+        `${accepted} SELECT DISTINCT lot_id FROM wish WHERE lot_id = ANY($2)`,
+        [organisationId, lotIds],
+      ),
+    );
+    return new Set(rows.map(({ lot_id }) => lot_id));
   }
 
   /** Whether any other lot of the organisation has the photo. @throws StoreAway */
@@ -122,9 +152,13 @@ export class SellStore {
     return rows.length > 0;
   }
 
-  async #read(organisationId: string, lotId: string | null): Promise<OwnSale[]> {
+  async #read(
+    organisationId: string,
+    lotIds: readonly string[] | null,
+    limit: number,
+  ): Promise<OwnSale[]> {
     const rows = await this.#postgres.transaction({ organisationId }, (tx) =>
-      tx.query<Row>(list, [organisationId, lotId]),
+      tx.query<Row>(list, [organisationId, lotIds, limit]),
     );
     return rows.map((row) => {
       const status = row.status ?? unseen[row.last_kind];

@@ -111,10 +111,55 @@ const photos: readonly RouteRow[] = [
   },
 ];
 
+const noImport = '/api/sell/imports/aaaaaaaaaaaaaaaa';
+const imports: readonly RouteRow[] = [
+  { route: 'POST /api/sell/imports', codes: { ...role('seller', 415), tokenWithout: 415 } },
+  { route: 'GET /api/sell/imports', codes: { ...role('seller', 200), tokenWithout: 200 } },
+  ...['GET /api/sell/imports/:id', 'POST /api/sell/imports/:id/start'].map((route) => ({
+    route,
+    path: route.replace(/^[A-Z]+ .*:id/, noImport),
+    codes: { ...role('seller', 404), tokenWithout: 404 },
+  })),
+  {
+    route: 'GET /api/sell/imports/:id/rejects.csv',
+    path: `${noImport}/rejects.csv`,
+    codes: { ...role('seller', 404), tokenWithout: 404 },
+  },
+];
+
+const noList = '/api/sell/run-lists/aaaaaaaaaaaaaaaa';
+const aList = { name: 'x', startsAt: 1, firstEnd: 2, gapMs: 0, lots: [] };
+const runLists: readonly RouteRow[] = [
+  { route: 'GET /api/sell/run-lists', codes: { ...role('seller', 200), tokenWithout: 200 } },
+  { route: 'POST /api/sell/run-lists', codes: { ...role('seller', 400), tokenWithout: 400 } },
+  {
+    route: 'PUT /api/sell/run-lists/:id',
+    path: noList,
+    body: aList,
+    codes: { ...role('seller', 404), tokenWithout: 404 },
+  },
+  {
+    route: 'POST /api/sell/run-lists/:id/publish',
+    path: `${noList}/publish`,
+    codes: { ...role('seller', 404), tokenWithout: 404 },
+  },
+  {
+    route: 'DELETE /api/sell/run-lists/:id',
+    path: noList,
+    codes: { ...role('seller', 404), tokenWithout: 404 },
+  },
+  {
+    route: 'GET /api/sell/results.csv',
+    codes: { ...role('seller', 200), admin: 200, otherAdmin: 200 },
+  },
+];
+
 export const routeTable: readonly RouteRow[] = [
   ...bidding,
   ...selling,
   ...photos,
+  ...imports,
+  ...runLists,
   { route: 'GET /api/lots', codes: open(200) },
   { route: 'GET /api/lots/facets', codes: open(200) },
   { route: 'GET /api/lots/:id', path: '/api/lots/nosuch', codes: open(404) },
