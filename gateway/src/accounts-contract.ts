@@ -18,6 +18,8 @@ export const tokenScopes = [
   'account:read',
   'bids:read',
   'bids:write',
+  'robots:read',
+  'robots:write',
   'selling:read',
   'selling:write',
 ] as const;
@@ -182,6 +184,7 @@ export const OrganisationItem = Type.Object({
   userCount: Type.Integer({ description: 'Users' }),
 });
 export const OrganisationList = Type.Object({ organisations: Type.Array(OrganisationItem) });
+export type OrganisationList = Static<typeof OrganisationList>;
 export const DemoAccounts = Type.Object({
   accounts: Type.Array(
     Type.Object({

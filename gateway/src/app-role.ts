@@ -22,6 +22,13 @@ const ownTables = [
   'sale_import',
   'sale_import_row',
   'run_list',
+  'robot',
+  'robot_lot',
+  'robot_switch',
+  'organisation_limit',
+  'user_limit',
+  'bid_approval',
+  'late_bid_told',
 ] as const;
 
 /**

@@ -20,9 +20,11 @@ import { limits } from './board-protocol.ts';
 import { sayGoodbye } from './board/farewell.ts';
 import { foldBoard, sourceCount } from './board/fold-board.ts';
 import { readBoardEpoch } from './board/board-epoch.ts';
+import { openCassandra } from './cassandra.ts';
 import { readConfig } from './config.ts';
 import type { Config } from './config.ts';
-import { openHistory } from './history/history-store.ts';
+import { resendApproved } from './limits/approved-bids.ts';
+import { limitsSender } from './limits/limit-routes.ts';
 import { openSmtp } from './mail/smtp.ts';
 import { openPostgres } from './postgres.ts';
 
@@ -52,7 +54,7 @@ async function run(config: Config): Promise<void> {
   if (fault !== undefined)
     throw new Error(`POSTGRES_APP_URL: its role ${fault}; run the migration`);
   if (config.demoAccounts) await seedDemoAccounts(postgres, new Passwords(), now());
-  const history = config.cassandra && openHistory(config.cassandra);
+  const cassandra = config.cassandra && openCassandra(config.cassandra);
   const board = new Board({ epoch: await readBoardEpoch(postgres), sourceCount, now });
   const registry = createMetrics();
   const metrics = boardMetrics(registry);
@@ -93,11 +95,13 @@ async function run(config: Config): Promise<void> {
     sockets: liveSockets,
     sendMail: smtp.send,
     writeAudit: auditWriter.write,
+    sendLimits: limitsSender(opened.desk),
+    resendApproved: () => resendApproved({ desk: opened.desk, postgres, now }),
     publicUrl: config.publicUrl,
     now,
     logger,
   });
-  const parts = { postgres, feed, desk: opened.desk, history, logger, now, version, liveSockets };
+  const parts = { postgres, feed, desk: opened.desk, cassandra, logger, now, version, liveSockets };
   const app = await buildApp({ ...config, ...parts });
   await app.listen({ host: config.host, port: config.port });
   const ops = await startOpsServer({
@@ -136,7 +140,7 @@ async function run(config: Config): Promise<void> {
     await following.stop();
     await ops.close();
     await log.close();
-    await history?.close();
+    await cassandra?.close();
     await postgres.close();
     process.exit(0);
   };

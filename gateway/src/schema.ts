@@ -7,6 +7,9 @@ import { accountTables } from './accounts-tables.ts';
 import { grantToApp } from './app-role.ts';
 import { photoTables } from './photos/photo-tables.ts';
 import { sellMoreTables, sellTables } from './selling/sell-tables.ts';
+import { robotTables } from './robots/robot-tables.ts';
+import { lateBidTables } from './audit/late-bids.ts';
+import { limitTables } from './limits/limit-tables.ts';
 
 interface Migration {
   readonly number: number;
@@ -47,6 +50,9 @@ const migrations: readonly Migration[] = [
   { number: 20, name: 'wishes of sellers', sql: sellTables },
   { number: 48, name: 'photos of lots', sql: photoTables },
   { number: 49, name: 'imports and run lists of sellers', sql: sellMoreTables },
+  { number: 40, name: 'strategy robots', sql: robotTables },
+  { number: 30, name: 'limits and approvals', sql: limitTables },
+  { number: 31, name: 'late bids that were told', sql: lateBidTables },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */

@@ -19,10 +19,35 @@ const tenantTables = [
   'sale_import_row',
   'run_list',
   'letter',
+  'robot',
+  'robot_lot',
+  'robot_state',
+  'robot_deed',
+  'organisation_limit',
+  'user_limit',
+  'bid_approval',
+  'exposure',
 ] as const;
 
 /** Column that says whose a row is. */
-const owners: Readonly<Record<string, string>> = { organisation: 'id', letter: 'to_org' };
+const owners: Readonly<Record<string, string>> = {
+  organisation: 'id',
+  letter: 'to_org',
+  robot_state: 'org_id',
+  robot_deed: 'org_id',
+  exposure: 'org_id',
+};
+
+/** A robot of an organisation, with what the sinks tell of it. */
+const robotRows = [
+  `INSERT INTO robot (id, organisation_id, user_id, strategy, currency, step_count, win_count, wish, created_at)
+    VALUES ($1, $1, 'u', 'STEP', 'EUR', 0, 0, 'RUN', 0)`,
+  `INSERT INTO robot_lot (robot_id, organisation_id, lot_id, cap_minor, priority)
+    VALUES ($1, $1, 'lot', 1, 0)`,
+  `INSERT INTO robot_state (robot_id, org_id, revision, status, is_over, is_settled, lots)
+    VALUES ($1, $1, 1, 'RUNNING', 0, 0, '[]')`,
+  `INSERT INTO robot_deed (robot_id, number, org_id, at, kind) VALUES ($1, 1, $1, 0, 'ARMED')`,
+];
 
 withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
   let bench: AccountBench;
@@ -45,6 +70,15 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
          VALUES ($1, $1, 'lot', 'CREATE_LOT', 0)`,
         [organisationId],
       );
+      for (const insert of [
+        `INSERT INTO organisation_limit VALUES ($1, 1, 'EUR', 1, 1, 0, 0)`,
+        `INSERT INTO user_limit SELECT id, $1, 1, 'EUR', 0 FROM app_user WHERE organisation_id = $1`,
+        `INSERT INTO bid_approval (command_id, organisation_id, lot_id, user_id, client_id, client_seq,
+           kind, amount_minor, currency, asked_at) VALUES ($1, $1, 'lot', 'u', 'c', 1, 'FLAT', 1, 'EUR', 0)`,
+        `INSERT INTO exposure VALUES ($1, 1, 1, 1)`,
+      ]) {
+        await bench.owner.query(insert, [organisationId]);
+      }
       await bench.owner.query(
         `INSERT INTO photo (name, organisation_id, bytes, width, height, added_at)
          VALUES ($1, $1, 'x', 1, 1, 0)`,
@@ -69,6 +103,7 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
         `INSERT INTO letter (to_org, lot_id, number, at) VALUES ($1, 'lot', 1, 0)`,
         [organisationId],
       );
+      for (const statement of robotRows) await bench.owner.query(statement, [organisationId]);
     }
   });
   afterAll(() => bench.close());
@@ -100,6 +135,16 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
     const move = `UPDATE invitation SET organisation_id = '${other}' WHERE id = '${home}'`;
     await expect(within(move)).rejects.toThrow('row-level security');
     expect(await within(`DELETE FROM invitation WHERE id = '${other}' RETURNING 1`)).toEqual([]);
+  });
+
+  test('an organisation cannot set its own limits', async () => {
+    const within = (sql: string) =>
+      bench.postgres.transaction({ organisationId: home }, (tx) => tx.query(sql));
+    const raise = `UPDATE organisation_limit SET credit_minor = 99
+      WHERE organisation_id = '${home}' RETURNING 1`;
+    expect(await within(raise)).toEqual([]);
+    const third = `INSERT INTO organisation_limit VALUES ('${home}', 1, 'EUR', 1, 1, 0, 0)`;
+    await expect(within(third)).rejects.toThrow('row-level security');
   });
 
   test('the setting does not leak to the next user of a pooled connection', async () => {

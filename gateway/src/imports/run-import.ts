@@ -5,10 +5,17 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { errorFields } from '@auction/streams/runtime/logger';
 import type { Logger } from '@auction/streams/runtime/logger';
-import type { CommandSender, LotDesk } from '../bids/lot-desk.ts';
+import { straight } from '../bids/lot-desk.ts';
+import type { LotDesk } from '../bids/lot-desk.ts';
 import { newSale } from '../selling/sale-terms.ts';
 import type { SellStore } from '../selling/sell-store.ts';
 import type { ImportStore, OpenRow, RowOutcome } from './import-store.ts';
+
+/** In whose name lots are made. */
+export interface ImportSender {
+  readonly organisationId: string;
+  readonly userId: string;
+}
 
 export interface ImportRun {
   readonly imports: ImportStore;
@@ -31,7 +38,7 @@ export function importedLotId(organisationId: string, externalRef: string): stri
 /** Works until no row is left, or nobody answers. Never rejects: what stopped it is logged. */
 export async function runImport(
   run: ImportRun,
-  sender: CommandSender,
+  sender: ImportSender,
   importId: string,
 ): Promise<void> {
   const { imports, sales, logger, now } = run;
@@ -64,18 +71,19 @@ export async function runImport(
 /** @returns undefined: not decided in time, the row stays open */
 async function make(
   { sales, desk, now }: ImportRun,
-  sender: CommandSender,
+  sender: ImportSender,
   importId: string,
   { line, lotId, externalRef, body }: OpenRow,
 ): Promise<RowOutcome | undefined> {
-  const { organisationId } = sender;
+  const { organisationId, userId } = sender;
+  const from = { orgId: organisationId, userId };
   const sale = newSale(lotId, organisationId, body);
   const commandId = randomUUID();
   const kept = { commandId, organisationId, lotId, kind: 'CREATE_LOT', sentAt: now() } as const;
   await sales.keep({ ...kept, sale, externalRef });
   const key = { clientId: `import-${importId}`, clientSeq: 1 };
   const wish = { kind: 'CREATE_LOT', createLot: sale } as const;
-  const { letter } = await desk.sendAs(sender, lotId, key, wish, commandId);
+  const { letter } = await desk.sendFor(from, lotId, key, wish, commandId, straight);
   if (letter === undefined) return undefined;
   await sales.settle(organisationId, letter);
   const { outcome } = letter;

@@ -2,7 +2,7 @@
 import { requireOrganisation } from '../accounts/principal.ts';
 import { forRoles } from '../accounts/roles.ts';
 import type { AuditAction } from '../audit/audit-outbox.ts';
-import { keyNote, refusals } from '../bids/bid-routes.ts';
+import { refusals } from '../bids/bid-routes.ts';
 import {
   ChangeLotBody,
   CounterBody,
@@ -19,7 +19,7 @@ import { Refusal } from '../http/problem.ts';
 import { LotPath } from '../lots/lot-routes.ts';
 import { change, requireOwnPhotos } from './change-lot.ts';
 import { newSale, rerunOf } from './sale-terms.ts';
-import { create, lotIdOf, ownLot, sell } from './sell.ts';
+import { create, keyNote, lotIdOf, ownLot, sell } from './sell.ts';
 import type { SellWorld, Step } from './sell.ts';
 
 const sellers = forRoles(['SELLER'], 'selling:write');

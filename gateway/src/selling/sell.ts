@@ -24,6 +24,9 @@ export interface SellWorld {
   readonly now: () => number;
 }
 
+export const keyNote =
+  'With `Idempotency-Key: <clientId>:<clientSeq>` the same key has one effect and one outcome.';
+
 /** The same key names the same lot, so that a draft asked for twice is one. */
 export function lotIdOf(request: FastifyRequest): string {
   if (request.headers['idempotency-key'] === undefined) return newId();

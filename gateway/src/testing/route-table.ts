@@ -1,5 +1,7 @@
 /** Who may use which route: the table the access spec holds every route of the app against. */
 
+import { sellRouteRows } from './sell-route-rows.ts';
+
 export const actors = [
   'anonymous',
   'viewer',
@@ -67,6 +69,63 @@ const bidding: readonly RouteRow[] = [
     codes: { ...role('buyer', 200), viewer: 200, approver: 200, admin: 200, otherAdmin: 200 },
   },
 ];
+/** Limits, and bids that wait for an approver; nobody's bid waits here. */
+const limits: readonly RouteRow[] = [
+  {
+    route: 'GET /api/organisation/limits',
+    codes: {
+      ...role('buyer', 200),
+      viewer: 200,
+      approver: 200,
+      admin: 200,
+      otherAdmin: 200,
+    },
+  },
+  {
+    route: 'PUT /api/organisation/users/:id/limit',
+    target: 'user',
+    body: { amount: 100, currency: 'EUR' },
+    codes: admins(200, 404),
+  },
+  {
+    route: 'GET /api/admin/organisations/:id/limits',
+    target: 'organisation',
+    codes: { ...forbidden, operator: 200 },
+  },
+  {
+    route: 'PUT /api/admin/organisations/:id/limits',
+    target: 'organisation',
+    body: { credit: 100, currency: 'EUR', lotsLedMax: null },
+    codes: { ...forbidden, operator: 200 },
+  },
+  {
+    route: 'POST /api/admin/organisations/:id/settled',
+    target: 'organisation',
+    body: { lotId: 'nosuch' },
+    codes: { ...forbidden, operator: 204 },
+  },
+  {
+    route: 'GET /api/approvals',
+    codes: { ...role('buyer', 200), approver: 200, admin: 200, otherAdmin: 200 },
+  },
+  ...['approve', 'refuse'].map((what) => ({
+    route: `POST /api/approvals/:id/${what}`,
+    path: `/api/approvals/nosuch/${what}`,
+    codes: role('approver', 404),
+  })),
+];
+/** Ended lots; no bench has a Cassandra, so nothing is archived there. */
+const archive: readonly RouteRow[] = [
+  {
+    route: 'GET /api/archive/lots',
+    path: '/api/archive/lots?make=FORD&model=F150',
+    codes: people(200),
+  },
+  {
+    route: 'GET /api/archive/parts',
+    codes: { ...forbidden, operator: 200, auditor: 200 },
+  },
+];
 const selling: readonly RouteRow[] = [
   {
     route: 'GET /api/sell/lots',
@@ -96,75 +155,56 @@ const selling: readonly RouteRow[] = [
   })),
 ];
 
-const noPhoto = `${'0'.repeat(48)}.jpg`;
-const photos: readonly RouteRow[] = [
-  { route: 'GET /photos/:name', path: `/photos/${noPhoto}`, codes: open(404) },
-  {
-    route: 'POST /api/sell/lots/:id/photos',
-    path: '/api/sell/lots/nosuch/photos',
-    codes: { ...role('seller', 404), tokenWithout: 404 },
-  },
-  {
-    route: 'DELETE /api/sell/lots/:id/photos/:name',
-    path: `/api/sell/lots/nosuch/photos/${noPhoto}`,
-    codes: { ...role('seller', 404), tokenWithout: 404 },
-  },
-];
+/** Programs with selling:write may do what sellers do. */
+const sellMore: readonly RouteRow[] = sellRouteRows({
+  sellers: (code) => ({ ...role('seller', code), tokenWithout: code }),
+  readers: { ...role('seller', 200), admin: 200, otherAdmin: 200 },
+  everybody: open,
+});
 
-const noImport = '/api/sell/imports/aaaaaaaaaaaaaaaa';
-const imports: readonly RouteRow[] = [
-  { route: 'POST /api/sell/imports', codes: { ...role('seller', 415), tokenWithout: 415 } },
-  { route: 'GET /api/sell/imports', codes: { ...role('seller', 200), tokenWithout: 200 } },
-  ...['GET /api/sell/imports/:id', 'POST /api/sell/imports/:id/start'].map((route) => ({
-    route,
-    path: route.replace(/^[A-Z]+ .*:id/, noImport),
-    codes: { ...role('seller', 404), tokenWithout: 404 },
-  })),
+const readers = { ...role('buyer', 200), viewer: 200, approver: 200, admin: 200, otherAdmin: 200 };
+const missing = { ...readers, buyer: 404, viewer: 404, approver: 404, admin: 404, otherAdmin: 404 };
+const robots: readonly RouteRow[] = [
+  { route: 'GET /api/robots', codes: readers },
+  { route: 'POST /api/robots', codes: role('buyer', 400) },
+  { route: 'GET /api/robots/:id', path: '/api/robots/nosuch', codes: missing },
+  { route: 'GET /api/robots/:id/deeds', path: '/api/robots/nosuch/deeds', codes: missing },
   {
-    route: 'GET /api/sell/imports/:id/rejects.csv',
-    path: `${noImport}/rejects.csv`,
-    codes: { ...role('seller', 404), tokenWithout: 404 },
-  },
-];
-
-const noList = '/api/sell/run-lists/aaaaaaaaaaaaaaaa';
-const aList = { name: 'x', startsAt: 1, firstEnd: 2, gapMs: 0, lots: [] };
-const runLists: readonly RouteRow[] = [
-  { route: 'GET /api/sell/run-lists', codes: { ...role('seller', 200), tokenWithout: 200 } },
-  { route: 'POST /api/sell/run-lists', codes: { ...role('seller', 400), tokenWithout: 400 } },
-  {
-    route: 'PUT /api/sell/run-lists/:id',
-    path: noList,
-    body: aList,
-    codes: { ...role('seller', 404), tokenWithout: 404 },
+    route: 'PATCH /api/robots/:id',
+    path: '/api/robots/nosuch',
+    body: { wish: 'STOP' },
+    codes: role('buyer', 404),
   },
   {
-    route: 'POST /api/sell/run-lists/:id/publish',
-    path: `${noList}/publish`,
-    codes: { ...role('seller', 404), tokenWithout: 404 },
+    route: 'POST /api/robots/stop-all',
+    codes: { ...role('buyer', 200), admin: 200, otherAdmin: 200 },
   },
+  { route: 'GET /api/admin/robots', codes: { ...forbidden, operator: 200, auditor: 200 } },
   {
-    route: 'DELETE /api/sell/run-lists/:id',
-    path: noList,
-    codes: { ...role('seller', 404), tokenWithout: 404 },
-  },
-  {
-    route: 'GET /api/sell/results.csv',
-    codes: { ...role('seller', 200), admin: 200, otherAdmin: 200 },
+    route: 'PUT /api/admin/robots',
+    body: { halted: false },
+    codes: { ...forbidden, operator: 200 },
   },
 ];
 
 export const routeTable: readonly RouteRow[] = [
   ...bidding,
+  ...limits,
+  ...archive,
   ...selling,
-  ...photos,
-  ...imports,
-  ...runLists,
+  ...sellMore,
+  ...robots,
   { route: 'GET /api/lots', codes: open(200) },
   { route: 'GET /api/lots/facets', codes: open(200) },
   { route: 'GET /api/lots/:id', path: '/api/lots/nosuch', codes: open(404) },
   { route: 'GET /api/lots/:id/history', path: '/api/lots/nosuch/history', codes: open(404) },
   { route: 'GET /api/sites', codes: open(200) },
+  // No connector can be reached from a bench.
+  ...['pause', 'resume', 'run'].map((wish) => ({
+    route: `POST /api/sites/:site/${wish}`,
+    path: `/api/sites/gsa/${wish}`,
+    codes: { ...forbidden, operator: 503 },
+  })),
   { route: 'GET /api/openapi.json', codes: open(200) },
   {
     route: 'POST /api/live/ticket',

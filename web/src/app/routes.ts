@@ -24,6 +24,19 @@ export const routes: Routes = [
     loadComponent: async () => (await import('./features/bids/bids-page.ts')).BidsPage,
   },
   {
+    path: 'robots',
+    title: 'Robots · Auction Manager',
+    canActivate: [signedInOnly],
+    loadComponent: async () => (await import('./features/robots/robots-page.ts')).RobotsPage,
+  },
+  {
+    path: 'approvals',
+    title: 'Approvals · Auction Manager',
+    canActivate: [signedInOnly],
+    loadComponent: async () =>
+      (await import('./features/approvals/approvals-page.ts')).ApprovalsPage,
+  },
+  {
     path: 'sell',
     title: 'Sell · Auction Manager',
     canActivate: [signedInOnly],

@@ -13,6 +13,7 @@ import { ProblemNotice } from '../../ui/problem-notice.ts';
 import { statusReason, statusWords } from '../../ui/statuses.ts';
 import { age, fullTime } from '../../ui/times.ts';
 import { BidPanel } from './bid-panel.ts';
+import { RobotPanel } from './robot-panel.ts';
 import { ListingHistory } from './listing-history.ts';
 import { LotPhotos } from './lot-photos.ts';
 import { lotFacts, placeOf } from './lot-facts.ts';
@@ -34,6 +35,7 @@ const FIRST_FACTS = 4;
     ListingHistory,
     PriceChart,
     ProblemNotice,
+    RobotPanel,
     RouterLink,
     SisterListings,
     LotPhotos,
