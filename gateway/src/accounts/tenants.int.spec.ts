@@ -14,6 +14,10 @@ const tenantTables = [
   'invitation',
   'api_token',
   'selling_wish',
+  'photo',
+  'sale_import',
+  'sale_import_row',
+  'run_list',
   'letter',
   'placement',
   'site_account',
@@ -85,6 +89,26 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
       await bench.owner.query(
         `INSERT INTO site_account (organisation_id, site, sealed_token, connected_at)
          VALUES ($1, 'ebay', 'sealed', 0)`,
+        [organisationId],
+      );
+      await bench.owner.query(
+        `INSERT INTO photo (name, organisation_id, bytes, width, height, added_at)
+         VALUES ($1, $1, 'x', 1, 1, 0)`,
+        [organisationId],
+      );
+      await bench.owner.query(
+        `INSERT INTO sale_import (id, organisation_id, file_name, columns, row_count, created_at)
+         VALUES ($1, $1, 'x', '[]', 0, 0)`,
+        [organisationId],
+      );
+      await bench.owner.query(
+        `INSERT INTO sale_import_row (import_id, organisation_id, number, cells, errors)
+         VALUES ($1, $1, 1, '[]', '[]')`,
+        [organisationId],
+      );
+      await bench.owner.query(
+        `INSERT INTO run_list (id, organisation_id, name, starts_at, first_end, gap_ms, lots, created_at)
+         VALUES ($1, $1, 'x', 0, 0, 0, '{}', 0)`,
         [organisationId],
       );
       await bench.owner.query(

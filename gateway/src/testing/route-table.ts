@@ -1,5 +1,7 @@
 /** Who may use which route: the table the access spec holds every route of the app against. */
 
+import { sellRouteRows } from './sell-route-rows.ts';
+
 export const actors = [
   'anonymous',
   'viewer',
@@ -188,6 +190,12 @@ const placing: readonly RouteRow[] = [
     codes: admins(204),
   },
 ];
+/** Programs with selling:write may do what sellers do. */
+const sellMore: readonly RouteRow[] = sellRouteRows({
+  sellers: (code) => ({ ...role('seller', code), tokenWithout: code }),
+  readers: { ...role('seller', 200), admin: 200, otherAdmin: 200 },
+  everybody: open,
+});
 
 const readers = { ...role('buyer', 200), viewer: 200, approver: 200, admin: 200, otherAdmin: 200 };
 const missing = { ...readers, buyer: 404, viewer: 404, approver: 404, admin: 404, otherAdmin: 404 };
@@ -220,6 +228,7 @@ export const routeTable: readonly RouteRow[] = [
   ...limits,
   ...archive,
   ...selling,
+  ...sellMore,
   ...robots,
   { route: 'GET /api/lots', codes: open(200) },
   { route: 'GET /api/lots/facets', codes: open(200) },

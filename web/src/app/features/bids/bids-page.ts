@@ -6,7 +6,7 @@ import { Bidding, isDecided } from '../../bids/bidding.ts';
 import { decisionText } from '../../bids/decision-words.ts';
 import { codeText, placementFacts, placementWords } from '../../bids/placement-words.ts';
 import { Placements } from '../../bids/placements.ts';
-import type { OwnBid, OwnBids } from '../../bids/own-bid.ts';
+import type { BidItem, BidList } from '@auction/gateway/contract';
 import { Attempt } from '../../ui/attempt.ts';
 import { calmName } from '../../ui/calm.ts';
 import { latest } from '../../ui/latest.ts';
@@ -20,7 +20,7 @@ import { dayTime } from '../../ui/times.ts';
 const REFRESH_MS = 5_000;
 
 const positions: Readonly<
-  Record<NonNullable<OwnBid['position']>, { readonly word: string; readonly tone: Tone }>
+  Record<NonNullable<BidItem['position']>, { readonly word: string; readonly tone: Tone }>
 > = {
   LEADING: { word: 'Leading', tone: 'good' },
   OUTBID: { word: 'Outbid', tone: 'bad' },
@@ -43,7 +43,7 @@ export class BidsPage {
   protected readonly problem = problemText;
   protected readonly refusal = signal<string | null>(null);
   protected readonly bids = resource({
-    loader: ({ abortSignal }) => this.#rest.get<OwnBids>('/api/bids', {}, abortSignal),
+    loader: ({ abortSignal }) => this.#rest.get<BidList>('/api/bids', {}, abortSignal),
   });
   readonly #list = latest(this.bids);
   protected readonly rows = computed(() => this.#list()?.bids.map(toRow));
@@ -75,7 +75,7 @@ export class BidsPage {
 
 type Row = ReturnType<typeof toRow>;
 
-function toRow(bid: OwnBid) {
+function toRow(bid: BidItem) {
   const { lotId, currency, position, reason, at } = bid;
   const refused = { commandId: '', outcome: 'REJECTED', reason: reason ?? '' } as const;
   const state =
@@ -105,9 +105,9 @@ function toPlaced(of: PlacementItem) {
   };
 }
 
-function factsOf({ currency, price, ownMax, amount, endsAt, position }: OwnBid): string[] {
+function factsOf({ currency, price, ownMax, amount, endsAt, position }: BidItem): string[] {
   const text = (word: string, minor: number | null) =>
-    minor === null ? [] : [`${word} ${money(minor, currency)}`];
+    minor === null || currency === null ? [] : [`${word} ${money(minor, currency)}`];
   const isOver = position === 'WON' || position === 'LOST';
   return [
     ...text('price', price),

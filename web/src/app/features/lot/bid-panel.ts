@@ -3,7 +3,8 @@ import { RouterLink } from '@angular/router';
 import { Account } from '../../account/account.ts';
 import { SIGN_IN } from '../../account/signed-in-only.ts';
 import { RestError } from '../../api/rest.ts';
-import { Bidding, isDecided, type Bid, type Decision } from '../../bids/bidding.ts';
+import type { BidBody, Decision } from '@auction/gateway/contract';
+import { Bidding, isDecided } from '../../bids/bidding.ts';
 import {
   decisionText,
   doubtTexts,
@@ -21,7 +22,7 @@ import { Live } from '../../live/live.ts';
 
 /** A bid whose answer did not come: sent again it must keep its key. */
 interface Unanswered {
-  readonly bid: Bid;
+  readonly bid: BidBody;
   readonly key: string;
 }
 
@@ -42,7 +43,7 @@ export class BidPanel {
   readonly ask = input.required<number | null>();
   protected readonly signInPage = SIGN_IN;
 
-  protected readonly kind = signal<Bid['kind']>('FLAT');
+  protected readonly kind = signal<BidBody['kind']>('FLAT');
   /** What is typed; empty: the next step. Another lot starts from nothing. */
   protected readonly typed = linkedSignal({ source: this.lotId, computation: () => '' });
   protected readonly told = linkedSignal<string, Told | null>({
@@ -53,7 +54,7 @@ export class BidPanel {
   protected readonly isBusy = signal(false);
   /** A bid the server wants to hear once more, and why. */
   protected readonly doubt = signal<{
-    readonly bid: Bid;
+    readonly bid: BidBody;
     readonly texts: readonly string[];
   } | null>(null);
   protected readonly unanswered = linkedSignal<string, Unanswered | null>({
@@ -116,7 +117,7 @@ export class BidPanel {
     if (lost !== null) await this.#send(lost.bid, lost.key);
   }
 
-  protected amountOf({ amount, currency }: Bid): string {
+  protected amountOf({ amount, currency }: BidBody): string {
     return money(amount, currency);
   }
 
@@ -127,7 +128,7 @@ export class BidPanel {
     return ask !== null && amount < ask ? `The next bid is ${this.next() ?? ''} or more.` : null;
   }
 
-  async #send(bid: Bid, key: string): Promise<void> {
+  async #send(bid: BidBody, key: string): Promise<void> {
     if (this.isBusy()) return;
     const lotId = this.lotId();
     this.isBusy.set(true);
@@ -148,7 +149,7 @@ export class BidPanel {
     }
   }
 
-  #take(decision: Decision, bid: Bid): void {
+  #take(decision: Decision, bid: BidBody): void {
     if (wantsConfirmation(decision)) {
       this.doubt.set({ bid, texts: doubtTexts(decision) });
       return;
@@ -157,7 +158,7 @@ export class BidPanel {
     if (decision.outcome === 'ACCEPTED') this.typed.set('');
   }
 
-  #fail(error: unknown, bid: Bid, key: string): void {
+  #fail(error: unknown, bid: BidBody, key: string): void {
     const isLost = error instanceof RestError && (error.status === null || error.status === 503);
     if (isLost) {
       this.unanswered.set({ bid, key });
