@@ -17,6 +17,7 @@ import { ticketRoutes } from './accounts/ticket-routes.ts';
 import { Sessions } from './accounts/sessions.ts';
 import { bidRoutes } from './bids/bid-routes.ts';
 import type { LotDesk } from './bids/lot-desk.ts';
+import { eventRoutes } from './events/event-routes.ts';
 import type { App } from './http/app-types.ts';
 import type { BoardFeed } from './board/board-feed.ts';
 import { boardSocket, registerSockets } from './board/socket-route.ts';
@@ -85,6 +86,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   historyRoutes(app, lots, options.history);
   bidRoutes(app, { desk: options.desk, lots, postgres, now });
   sellRoutes(app, { desk: options.desk, sales: new SellStore(postgres), postgres, now });
+  eventRoutes(app, postgres);
   siteRoutes(app, new SiteStore(postgres), now);
   ticketRoutes(app, tickets, cookie);
   const { feed, liveSockets: sockets } = options;

@@ -122,6 +122,8 @@ export interface Welcome {
   readonly hb: number;
   /** The client acks that often, ms. */
   readonly ack: number;
+  /** Where the event lane stands, for `hello.ev` of the next connection; absent for visitors. */
+  readonly ev?: string;
 }
 export interface Ok {
   readonly t: 'ok';
@@ -174,6 +176,8 @@ export interface Heartbeat {
   readonly at: Readonly<Record<string, number>>;
   /** Good for every channel; absent while some channel is behind. */
   readonly cur?: string;
+  /** Every event before it has been sent; absent for visitors. */
+  readonly ev?: string;
 }
 export interface LiveEvent {
   readonly t: 'ev';

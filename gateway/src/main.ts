@@ -22,6 +22,7 @@ import { foldBoard, sourceCount } from './board/fold-board.ts';
 import { readBoardEpoch } from './board/board-epoch.ts';
 import { readConfig } from './config.ts';
 import type { Config } from './config.ts';
+import { OwnEvents } from './events/own-events.ts';
 import { openHistory } from './history/history-store.ts';
 import { openSmtp } from './mail/smtp.ts';
 import { openPostgres } from './postgres.ts';
@@ -56,8 +57,11 @@ async function run(config: Config): Promise<void> {
   const board = new Board({ epoch: await readBoardEpoch(postgres), sourceCount, now });
   const registry = createMetrics();
   const metrics = boardMetrics(registry);
+  const rowOf = (lotId: string) => board.lots.hotRow(lotId);
+  const events = new OwnEvents(topics.lotsOutcomes.partitions, { rowOf, now });
   const feed = new BoardFeed({
     board,
+    events,
     metrics,
     random: Math.random,
     clock: () => performance.now(),
@@ -82,7 +86,7 @@ async function run(config: Config): Promise<void> {
     () => undefined, // stopped before it was there
   );
   const ticking = setInterval(() => feed.tick(now()), tickMs);
-  const opened = await openDesk({ log, codecs, logger, now });
+  const opened = await openDesk({ log, codecs, logger, events, now });
   const liveSockets = new LiveSockets();
   const smtp = openSmtp(config.smtpUrl, config.mailFrom);
   const auditWriter = auditTopicWriter(log, codecs);

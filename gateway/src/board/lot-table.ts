@@ -4,7 +4,7 @@
  */
 import type { Lot } from '@auction/avro/records';
 import { compactColumns, fullColumns, hotColumns } from '../board-columns.ts';
-import type { BoardRow } from '../board-columns.ts';
+import type { BoardRow, HotRow } from '../board-columns.ts';
 import type { BoardPosition } from './board-position.ts';
 import { isLive, toBoardRow } from './board-row.ts';
 import { newEntry } from './entry.ts';
@@ -54,6 +54,14 @@ export class LotTable {
 
   get graves(): Iterable<Grave> {
     return this.#graves.values();
+  }
+
+  /** The lot's changing columns as they are now, in the order of `hotColumns`. */
+  hotRow(lotId: string): HotRow | undefined {
+    const row = this.entries.get(lotId)?.lot;
+    if (!row) return undefined;
+    const { id, v, price, ask, bids, leader, reserve, end, ext, status } = row;
+    return [id, v, price, ask, bids, leader, reserve, end, ext, status];
   }
 
   /** @returns a view that looks through the table bit by bit, see `build` */

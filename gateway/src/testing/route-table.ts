@@ -66,6 +66,11 @@ const bidding: readonly RouteRow[] = [
     route: 'GET /api/bids',
     codes: { ...role('buyer', 200), viewer: 200, approver: 200, admin: 200, otherAdmin: 200 },
   },
+  {
+    route: 'GET /api/me/events',
+    path: '/api/me/events?after=0',
+    codes: { ...people(200), operator: 403, auditor: 403 },
+  },
 ];
 const selling: readonly RouteRow[] = [
   {
