@@ -18,6 +18,12 @@ const ownTables = [
   'audit_outbox',
   'audit_chain',
   'selling_wish',
+  'watched_lot',
+  'lot_note',
+  'saved_search',
+  'search_match',
+  'alert_setting',
+  'alert',
 ] as const;
 
 /**

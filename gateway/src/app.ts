@@ -34,6 +34,7 @@ import { LotStore } from './lots/lot-store.ts';
 import type { Postgres } from './postgres.ts';
 import { sellRoutes } from './selling/sell-routes.ts';
 import { SellStore } from './selling/sell-store.ts';
+import { watchRoutes } from './watch/watch-routes.ts';
 import { siteRoutes } from './sites/site-routes.ts';
 import { SiteStore } from './sites/site-store.ts';
 
@@ -87,6 +88,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   bidRoutes(app, { desk: options.desk, lots, postgres, now });
   sellRoutes(app, { desk: options.desk, sales: new SellStore(postgres), postgres, now });
   eventRoutes(app, postgres);
+  watchRoutes(app, postgres, now);
   siteRoutes(app, new SiteStore(postgres), now);
   ticketRoutes(app, tickets, cookie);
   const { feed, liveSockets: sockets } = options;

@@ -31,8 +31,10 @@ export const BoardFilter = Type.Object(
     damage: Type.Optional(set),
     cur: Type.Optional(set),
     seller: Type.Optional(set),
-    /** Lot ids. */
-    lots: Type.Optional(set),
+    /** Lot ids, as many as a watchlist holds. */
+    lots: Type.Optional(
+      Type.Array(Type.String({ minLength: 1, maxLength: 32 }), { minItems: 1, maxItems: 300 }),
+    ),
     year: Type.Optional(range),
     km: Type.Optional(range),
     /** Minor units; needs exactly one `cur`. */

@@ -24,6 +24,7 @@ export type * from '@auction/gateway/board-columns';
 export type * from '@auction/gateway/board-protocol';
 export type * from '@auction/gateway/events-contract';
 export * from '@auction/gateway/site-reports';
+export type * from '@auction/gateway/watch-contract';
 
 export const lotStatuses = [
   'SCHEDULED',

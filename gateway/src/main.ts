@@ -9,6 +9,7 @@ import { startAccountWork } from './accounts/account-work.ts';
 import { seedDemoAccounts } from './accounts/demo-accounts.ts';
 import { LiveSockets } from './accounts/live-sockets.ts';
 import { Passwords } from './accounts/passwords.ts';
+import { startAlertWork } from './alerts/alert-work.ts';
 import { buildApp } from './app.ts';
 import { roleFault } from './app-role.ts';
 import { auditTopicWriter } from './audit/to-topic.ts';
@@ -57,8 +58,11 @@ async function run(config: Config): Promise<void> {
   const board = new Board({ epoch: await readBoardEpoch(postgres), sourceCount, now });
   const registry = createMetrics();
   const metrics = boardMetrics(registry);
-  const rowOf = (lotId: string) => board.lots.hotRow(lotId);
-  const events = new OwnEvents(topics.lotsOutcomes.partitions, { rowOf, now });
+  const events = new OwnEvents(topics.lotsOutcomes.partitions, {
+    rowOf: (lotId) => board.lots.hotRow(lotId),
+    titleOf: (lotId) => board.lots.entries.get(lotId)?.lot.name,
+    now,
+  });
   const feed = new BoardFeed({
     board,
     events,
@@ -101,6 +105,9 @@ async function run(config: Config): Promise<void> {
     now,
     logger,
   });
+  const lots = board.lots;
+  const postgresUrl = config.postgresAppUrl;
+  const alertWork = startAlertWork({ postgres, postgresUrl, events, lots, now, logger });
   const parts = { postgres, feed, desk: opened.desk, history, logger, now, version, liveSockets };
   const app = await buildApp({ ...config, ...parts });
   await app.listen({ host: config.host, port: config.port });
@@ -134,6 +141,7 @@ async function run(config: Config): Promise<void> {
     clearInterval(ticking);
     await app.close();
     await stopAccountWork();
+    await alertWork.stop();
     smtp.close();
     await auditWriter.close();
     await opened.close();

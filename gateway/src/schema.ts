@@ -5,6 +5,7 @@
 import pg from 'pg';
 import { accountTables } from './accounts-tables.ts';
 import { grantToApp } from './app-role.ts';
+import { watchTables } from './watch/watch-tables.ts';
 import { sellTables } from './selling/sell-tables.ts';
 
 interface Migration {
@@ -44,6 +45,7 @@ const migrations: readonly Migration[] = [
   },
   { number: 10, name: 'accounts', sql: accountTables },
   { number: 20, name: 'wishes of sellers', sql: sellTables },
+  { number: 52, name: 'watching and alerts', sql: watchTables },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */

@@ -15,6 +15,12 @@ const tenantTables = [
   'api_token',
   'selling_wish',
   'letter',
+  'watched_lot',
+  'lot_note',
+  'saved_search',
+  'search_match',
+  'alert_setting',
+  'alert',
 ] as const;
 
 /** Column that says whose a row is. */
@@ -40,6 +46,14 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
         `INSERT INTO selling_wish (command_id, organisation_id, lot_id, kind, sent_at)
          VALUES ($1, $1, 'lot', 'CREATE_LOT', 0)`,
         [organisationId],
+      );
+      await bench.owner.query(
+        `INSERT INTO watched_lot VALUES ('${id}', '${organisationId}', 'lot', 0);
+         INSERT INTO lot_note VALUES ('${organisationId}', 'lot', 1, 'good tyres', '${id}', 0);
+         INSERT INTO saved_search VALUES ('${id}', '${organisationId}', '${id}', 'mine', '', '{}', true, 0);
+         INSERT INTO search_match VALUES ('${id}', 'lot', '${organisationId}', 0);
+         INSERT INTO alert_setting VALUES ('${id}', '${organisationId}', true, true, true, 1, true, true);
+         INSERT INTO alert VALUES ('${id}', '${organisationId}', '${id}', 'WON', 'lot', 'a', '{}', 0)`,
       );
       await bench.owner.query(
         `INSERT INTO letter (to_org, lot_id, number, at) VALUES ($1, 'lot', 1, 0)`,

@@ -37,8 +37,12 @@ export interface LotWatcher {
   gone(entry: Entry): void;
 }
 
+/** Sees every change of every lot while the board is live. `was`: undefined for a new lot. */
+export type RowListener = (row: BoardRow, was: BoardRow | undefined) => void;
+
 export class LotTable {
   readonly entries = new Map<string, LotEntry>();
+  readonly rowListeners = new Set<RowListener>();
   readonly #graves = new Map<string, Grave>();
   readonly #views = new Map<View, LotView>();
   readonly #index = new ViewIndex<LotView>();
@@ -83,6 +87,7 @@ export class LotTable {
     if (known && lot.version <= known.v) return false;
     const { vehicleId } = lot.summary;
     const was = known && { vehicleId: known.vehicleId, isLive: isLive(known.lot) };
+    const before = known?.lot;
     const row = toBoardRow(lot, this.#liveOthers(vehicleId, lot.lotId));
     const entry = known
       ? this.#replace(known, row, vehicleId, arrival)
@@ -94,6 +99,7 @@ export class LotTable {
       if (was) this.#countAgain(was.vehicleId, arrival, entry.id);
     }
     if (hasMoved || was.isLive !== isLive(row)) this.#countAgain(vehicleId, arrival, entry.id);
+    if (arrival.fresh) for (const listener of this.rowListeners) listener(row, before);
     return true;
   }
 

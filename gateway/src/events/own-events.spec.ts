@@ -63,9 +63,11 @@ class Reader {
   }
 }
 
+const unknown = { rowOf: () => undefined, titleOf: () => undefined };
+
 function aLane() {
   const clock = { nowMs: 1_000_000 };
-  const lane = new OwnEvents(2, { rowOf: () => undefined, now: () => clock.nowMs });
+  const lane = new OwnEvents(2, { ...unknown, now: () => clock.nowMs });
   lane.startAt([10, 20]);
   let offset = 20;
   const outbid = (number: number, toOrg = 'north') =>
@@ -139,7 +141,7 @@ describe('a socket that comes back', () => {
     for (let number = 1; number <= 201; number++) outbid(number);
     expect(back(lane, cursor).kinds).toEqual(['gap']);
     expect(back(lane, 'nonsense').kinds).toEqual(['gap']);
-    const young = new OwnEvents(2, { rowOf: () => undefined, now: () => 5 });
+    const young = new OwnEvents(2, { ...unknown, now: () => 5 });
     young.startAt([11, 300]);
     expect(back(young, cursor).kinds).toEqual(['gap']);
   });

@@ -23,6 +23,8 @@ const tidyEveryMs = 10_000;
 export interface OwnEventsOptions {
   /** Hot row of a lot as this gateway's board has it; undefined: not known here. */
   readonly rowOf: (lotId: string) => HotRow | undefined;
+  /** Year, make, model and trim of a lot, for people; undefined: not known here. */
+  readonly titleOf: (lotId: string) => string | undefined;
   /** Epoch ms. */
   readonly now: () => number;
 }
@@ -40,6 +42,7 @@ export class OwnEvents implements EventSource {
   readonly #positions: number[];
   #memory: EventMemory;
   #tidiedAt = 0;
+  #onLetter: (letter: LotOutcome) => void = () => undefined;
 
   /** @param partitionCount of the topic of letters */
   constructor(partitionCount: number, options: OwnEventsOptions) {
@@ -54,8 +57,14 @@ export class OwnEvents implements EventSource {
     this.#memory = new EventMemory([...ends]);
   }
 
+  /** Whoever else wants every letter. */
+  onLetter(listener: (letter: LotOutcome) => void): void {
+    this.#onLetter = listener;
+  }
+
   take(letter: LotOutcome, partition: number, offset: number): void {
     this.advance(partition, offset + 1);
+    this.#onLetter(letter);
     const event = ownEventOf(letter);
     if (!event) return;
     const kept = { event, partition, offset, atMs: this.#options.now() };
@@ -126,7 +135,18 @@ export class OwnEvents implements EventSource {
 
   #message({ id, kind, lot, at, data }: OwnEvent): LiveEvent {
     const row = this.#options.rowOf(lot);
-    return { t: 'ev', id, cur: this.#cursor(), kind, lot, at, ...(row ? { row } : {}), data };
+    const title = this.#options.titleOf(lot);
+    const shown = { ...data, ...(title === undefined ? {} : { title }) };
+    return {
+      t: 'ev',
+      id,
+      cur: this.#cursor(),
+      kind,
+      lot,
+      at,
+      ...(row ? { row } : {}),
+      data: shown,
+    };
   }
 
   #tidy(nowMs: number): void {

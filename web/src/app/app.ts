@@ -10,6 +10,7 @@ import { LivePill } from './shell/live-pill.ts';
 import { SearchBox } from './shell/search-box.ts';
 import { ShortcutHelp } from './shell/shortcut-help.ts';
 import { SiteStrip } from './shell/site-strip.ts';
+import { Toasts } from './shell/toasts.ts';
 import { ThemeChoice, type Theme } from './shell/theme.ts';
 import { bindKeys } from './ui/bind-keys.ts';
 import { Icon, type IconName } from './ui/icon.ts';
@@ -33,6 +34,7 @@ const themeIcons: Readonly<Record<Theme, IconName>> = {
     SearchBox,
     ShortcutHelp,
     SiteStrip,
+    Toasts,
   ],
   templateUrl: './app.html',
 })

@@ -3,6 +3,7 @@
  * Amounts in minor units of the lot's currency.
  */
 import { inject, Injectable } from '@angular/core';
+import type { LiveEvent } from '@auction/gateway/contract';
 import { Rest } from '../api/rest.ts';
 
 export interface Bid {
@@ -35,6 +36,12 @@ export interface Pending {
 
 export function isDecided(answer: Decision | Pending): answer is Decision {
   return 'outcome' in answer;
+}
+
+/** The answer to a command, as the event lane brings it; null: the event is none. */
+export function decisionIn({ kind, data }: LiveEvent): Decision | null {
+  // The gateway is ours: the fields are those of the REST answer.
+  return kind === 'bid' ? (data as unknown as Decision) : null;
 }
 
 /** The server waits 2 s for the outcome; a bad network may take longer. */

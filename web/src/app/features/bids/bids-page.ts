@@ -4,6 +4,7 @@ import { Rest } from '../../api/rest.ts';
 import { Bidding, isDecided } from '../../bids/bidding.ts';
 import { decisionText } from '../../bids/decision-words.ts';
 import type { OwnBid, OwnBids } from '../../bids/own-bid.ts';
+import { onEvent } from '../../live/on-event.ts';
 import { Attempt } from '../../ui/attempt.ts';
 import { calmName } from '../../ui/calm.ts';
 import { latest } from '../../ui/latest.ts';
@@ -14,7 +15,8 @@ import { problemText } from '../../ui/problem-text.ts';
 import type { Tone } from '../../ui/statuses.ts';
 import { dayTime } from '../../ui/times.ts';
 
-const REFRESH_MS = 5_000;
+/** Events bring news at once; this finds what changed without one, as an end that was moved. */
+const REFRESH_MS = 15_000;
 
 const positions: Readonly<
   Record<NonNullable<OwnBid['position']>, { readonly word: string; readonly tone: Tone }>
@@ -47,6 +49,7 @@ export class BidsPage {
 
   constructor() {
     refreshing(this.bids, REFRESH_MS);
+    onEvent(() => this.bids.reload());
   }
 
   /** Answers the seller's counter-offer. */

@@ -1,0 +1,94 @@
+import { Component, DestroyRef, inject, signal } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import type { LiveEvent } from '@auction/gateway/contract';
+import { onEvent } from '../live/on-event.ts';
+import { calmName } from '../ui/calm.ts';
+import { Icon } from '../ui/icon.ts';
+import type { Tone } from '../ui/statuses.ts';
+
+interface Toast {
+  readonly id: string;
+  readonly lot: string | null;
+  readonly text: string;
+  readonly title: string;
+  readonly tone: Tone;
+}
+
+const SHOWN_MS = 12_000;
+const SHOWN_MAX = 3;
+
+const words: Readonly<Partial<Record<LiveEvent['kind'], { text: string; tone: Tone }>>> = {
+  outbid: { text: 'You are outbid', tone: 'bad' },
+  won: { text: 'You won', tone: 'good' },
+  lost: { text: 'Another bidder won', tone: 'calm' },
+  sale: { text: 'News from the sale', tone: 'warn' },
+};
+/** Alerts that no other event tells. */
+const alertWords: Readonly<Record<string, string>> = {
+  ENDING: 'Ends soon',
+  RESERVE_MET: 'Reserve met',
+  SEARCH: 'New match',
+};
+
+/** What happened just now, at the edge of the page: it goes away by itself and blocks nothing. */
+@Component({
+  selector: 'am-toasts',
+  imports: [Icon, RouterLink],
+  template: `
+    <ul aria-label="News" aria-live="assertive">
+      @for (toast of toasts(); track toast.id) {
+        <li [class]="toast.tone">
+          <a [routerLink]="toast.lot === null ? '/alerts' : ['/lots', toast.lot]">
+            <b>{{ toast.text }}</b> <span>{{ toast.title }}</span>
+          </a>
+          <button
+            type="button"
+            class="button ghost icon-only"
+            [attr.aria-label]="'Dismiss: ' + toast.text"
+            (click)="drop(toast.id)"
+          >
+            <am-icon name="close" />
+          </button>
+        </li>
+      }
+    </ul>
+  `,
+})
+export class Toasts {
+  readonly #toasts = signal<readonly Toast[]>([]);
+  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+  protected readonly toasts = this.#toasts.asReadonly();
+
+  constructor() {
+    onEvent((event) => {
+      const toast = toastOf(event);
+      if (toast !== null) this.#show(toast);
+    });
+    inject(DestroyRef).onDestroy(() => {
+      for (const timer of this.#timers) clearTimeout(timer);
+    });
+  }
+
+  protected drop(id: string): void {
+    this.#toasts.update((toasts) => toasts.filter((toast) => toast.id !== id));
+  }
+
+  #show(toast: Toast): void {
+    this.#toasts.update((toasts) => [...toasts, toast].slice(-SHOWN_MAX));
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      this.drop(toast.id);
+    }, SHOWN_MS);
+    this.#timers.add(timer);
+  }
+}
+
+function toastOf({ id, kind, lot = null, data }: LiveEvent): Toast | null {
+  const title = typeof data['title'] === 'string' ? calmName(data['title']) : '';
+  if (kind === 'alert') {
+    const text = alertWords[String(data['kind'])];
+    return text === undefined ? null : { id, lot, text, title, tone: 'warn' };
+  }
+  const word = words[kind];
+  return word === undefined ? null : { id, lot, title, ...word };
+}
