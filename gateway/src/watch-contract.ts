@@ -73,6 +73,7 @@ export type SavedSearch = Static<typeof SavedSearch>;
 export const SavedSearchList = Type.Object({
   searches: Type.Array(SavedSearch, { description: 'By name' }),
 });
+export type SavedSearchList = Static<typeof SavedSearchList>;
 
 export const alertKinds = ['OUTBID', 'WON', 'ENDING', 'RESERVE_MET', 'SEARCH'] as const;
 export type AlertKind = (typeof alertKinds)[number];

@@ -171,16 +171,6 @@ withBackends(import.meta.filename, ['kafka', 'postgres'], (backends) => {
     const deaf = await open(here, alice);
     await send(...Array.from({ length: 300 }, (_, at) => aLetter(north, 100 + at)));
     const heard = heardOn(deaf);
-    console.log('opened');
-    setTimeout(
-      () =>
-        console.log(
-          heard.lots().length,
-          here.gateway.feed.connections.size,
-          [...here.gateway.feed.connections].map((c) => [c.state, c.unackedBytes]),
-        ),
-      5000,
-    );
     await eventually(() => expect(heard.lots().length).toBeGreaterThan(255));
     here.gateway.feed.tick((bench.nowMs += 200));
     expect(await deaf.closed).toBe(1013);

@@ -275,4 +275,4 @@ export class Feed {
   }
 }
 
-const lotView = (lotId: string) => ({ topic: 'lot', filter: { lots: [lotId] } }) as const;
+const lotView = (lotId: string) => ({ topic: 'lot' as const, filter: { lots: [lotId] } });

@@ -5,6 +5,7 @@ import { onEvent } from '../live/on-event.ts';
 import { calmName } from '../ui/calm.ts';
 import { Icon } from '../ui/icon.ts';
 import type { Tone } from '../ui/statuses.ts';
+import { Undo } from '../ui/undo.ts';
 
 interface Toast {
   readonly id: string;
@@ -52,11 +53,18 @@ const alertWords: Readonly<Record<string, string>> = {
         </li>
       }
     </ul>
+    @if (undo.last(); as done) {
+      <p class="undo" role="status">
+        <span>{{ done.text }}</span>
+        <button type="button" class="button" (click)="undo.take()">Undo</button>
+      </p>
+    }
   `,
 })
 export class Toasts {
   readonly #toasts = signal<readonly Toast[]>([]);
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+  protected readonly undo = inject(Undo);
   protected readonly toasts = this.#toasts.asReadonly();
 
   constructor() {
@@ -83,7 +91,9 @@ export class Toasts {
   }
 }
 
-function toastOf({ id, kind, lot = null, data }: LiveEvent): Toast | null {
+function toastOf(event: LiveEvent): Toast | null {
+  const { id, kind, data } = event;
+  const lot = event.lot ?? null;
   const title = typeof data['title'] === 'string' ? calmName(data['title']) : '';
   if (kind === 'alert') {
     const text = alertWords[String(data['kind'])];

@@ -13,6 +13,9 @@ import { ProblemNotice } from '../../ui/problem-notice.ts';
 import { statusReason, statusWords } from '../../ui/statuses.ts';
 import { age, fullTime } from '../../ui/times.ts';
 import { VehiclePhoto } from '../../ui/vehicle-photo.ts';
+import { WatchStar } from '../../watch/watch-star.ts';
+import { WatchedLots } from '../../watch/watched-lots.ts';
+import { LotNote } from './lot-note.ts';
 import { BidPanel } from './bid-panel.ts';
 import { ListingHistory } from './listing-history.ts';
 import { lotFacts, placeOf } from './lot-facts.ts';
@@ -32,11 +35,13 @@ const FIRST_FACTS = 4;
     BidPanel,
     Icon,
     ListingHistory,
+    LotNote,
     PriceChart,
     ProblemNotice,
     RouterLink,
     SisterListings,
     VehiclePhoto,
+    WatchStar,
   ],
   providers: [LotLoader],
   templateUrl: './lot-page.html',
@@ -46,6 +51,7 @@ export class LotPage {
   readonly #live = inject(Live);
   readonly #router = inject(Router);
   readonly #parameters = toSignal(inject(ActivatedRoute).queryParamMap, { requireSync: true });
+  protected readonly watched = inject(WatchedLots);
   protected readonly loader = inject(LotLoader);
   /** From the address. */
   readonly lotId = input.required<string>();
