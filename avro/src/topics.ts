@@ -1,4 +1,7 @@
 /** THE topic table: everything that creates, checks or documents topics reads it from here. */
+import type { SchemaName } from './schema-name.ts';
+
+export type { SchemaName };
 
 export type CleanupPolicy = 'compact' | 'delete';
 export type Compatibility = 'FULL_TRANSITIVE' | 'BACKWARD';
@@ -23,23 +26,6 @@ export interface Topic<N extends SchemaName | null = SchemaName | null> {
   readonly stampedByBroker: boolean;
   readonly content: string;
 }
-
-export type SchemaName =
-  | 'RawListing'
-  | 'Listing'
-  | 'ListingState'
-  | 'ListingSnapshot'
-  | 'VehicleCommand'
-  | 'Vehicle'
-  | 'VehicleState'
-  | 'LotCommand'
-  | 'Lot'
-  | 'LotBook'
-  | 'LotOutcome'
-  | 'LotEvent'
-  | 'SiteStatus'
-  | 'ConnectorState'
-  | 'AuditEvent';
 
 /** Sites we have a connector for. A new site adds one line here. */
 export const sites = [
@@ -172,12 +158,31 @@ const lotsCommands = topic({
   name: 'lots.commands',
   key: 'lotId',
   schema: 'LotCommand',
-  writer: 'gateway, normalise-listings, close-timers',
+  writer: 'gateway, normalise-listings, close-timers, limit-bids',
   cleanup: 'delete',
   retentionDays: 30,
   restricted: true,
   stampedByBroker: true,
   content: 'every command for a lot in one order: bids, wishes of sellers, observations, timers',
+});
+const limitsCommands = topic({
+  name: 'limits.commands',
+  key: 'orgId',
+  schema: 'LimitCommand',
+  writer: 'gateway, letters-to-limits',
+  cleanup: 'delete',
+  retentionDays: 30,
+  restricted: true,
+  content:
+    'bids of organisations with a limit, before their lots see them; letters, limits, settlements',
+});
+const limits = topic({
+  name: 'limits',
+  key: 'orgId, @position/<partition>',
+  schema: 'LimitState',
+  writer: 'limit-bids',
+  restricted: true,
+  content: 'what each organisation may be bound to, and is, by lot; position',
 });
 const lots = topic({
   name: 'lots',
@@ -249,6 +254,8 @@ export const topics = {
   vehiclesCommands,
   vehicles,
   vehiclesState,
+  limitsCommands,
+  limits,
   lotsCommands,
   lots,
   lotsBook,
@@ -269,6 +276,9 @@ export const allTopics: readonly Topic[] = [
   deadTopic(vehiclesCommands, 'link-vehicles'),
   vehicles,
   vehiclesState,
+  limitsCommands,
+  deadTopic(limitsCommands, 'limit-bids'),
+  limits,
   lotsCommands,
   deadTopic(lotsCommands, 'resolve-lots'),
   lots,
@@ -279,22 +289,3 @@ export const allTopics: readonly Topic[] = [
   connectorsState,
   auditEvents,
 ];
-
-/**
- * Broker settings of a topic.
- * @returns `config` entries for topic creation. Compaction settings: kafka.md section 5.
- */
-export function topicConfig(of: Topic): Record<string, string> {
-  const stamps = of.stampedByBroker ? { 'message.timestamp.type': 'LogAppendTime' } : {};
-  if (of.cleanup === 'delete') {
-    return { 'cleanup.policy': 'delete', 'retention.ms': String(of.retentionMs ?? -1), ...stamps };
-  }
-  return {
-    'cleanup.policy': 'compact',
-    'segment.ms': String(3_600_000),
-    'min.cleanable.dirty.ratio': '0.1',
-    'max.compaction.lag.ms': String(6 * 3_600_000),
-    'delete.retention.ms': String(7 * DAY_MS),
-    ...stamps,
-  };
-}

@@ -8,6 +8,8 @@ export interface FeedHealth {
   readonly lastAttemptAt: number | null;
   readonly lastSuccessAt: number | null;
   readonly nextRunAt: number | null;
+  /** Since when an operator has kept it from being asked, epoch ms. */
+  readonly pausedAt: number | null;
   readonly failureCount: number;
   /** Why the last attempt failed, as `CODE: text`. */
   readonly reason: string | null;
@@ -18,6 +20,7 @@ export const newFeed: FeedHealth = {
   lastAttemptAt: null,
   lastSuccessAt: null,
   nextRunAt: null,
+  pausedAt: null,
   failureCount: 0,
   reason: null,
   lastSnapshot: null,
@@ -30,6 +33,7 @@ export function healthFrom(status: SiteStatus | undefined): FeedHealth {
     lastAttemptAt: status.lastAttemptAt,
     lastSuccessAt: status.lastSuccessAt,
     nextRunAt: status.nextRunAt,
+    pausedAt: status.pausedAt,
     failureCount: status.consecutiveFailureCount,
     reason: status.reason,
     lastSnapshot: status.lastSnapshot,
@@ -63,6 +67,7 @@ export function siteStatus(health: FeedHealth, frame: StatusFrame): SiteStatus {
     lastAttemptAt: health.lastAttemptAt,
     lastSuccessAt: health.lastSuccessAt,
     nextRunAt: health.nextRunAt,
+    pausedAt: health.pausedAt,
     consecutiveFailureCount: health.failureCount,
     lastSnapshot: health.lastSnapshot,
   };

@@ -38,6 +38,10 @@ export interface FeedWorkerOptions {
   readonly random: () => number;
 }
 
+/** What an operator can make a feed do. */
+export const siteWishes = ['pause', 'resume', 'run'] as const;
+export type SiteWish = (typeof siteWishes)[number];
+
 export interface ImportOptions {
   /** The sender says that the file holds everything: what earlier imports had and it lacks is gone. */
   readonly isComplete: boolean;
@@ -60,6 +64,7 @@ export class FeedWorker {
   readonly #options: FeedWorkerOptions;
   readonly #parts: Parts;
   readonly #turn = new Turn();
+  #wished = new AbortController();
 
   private constructor(options: FeedWorkerOptions, parts: Parts) {
     this.#options = options;
@@ -77,7 +82,8 @@ export class FeedWorker {
     const frame = { site: feed.site, producer, codecs, pollIntervalMs, now };
     const status = await SiteStatusRecord.open(log, frame);
     const planned = firstRunAt(pace, status.health.nextRunAt, now());
-    status.note({ nextRunAt: options.isPolling ? planned : null });
+    const isAsked = options.isPolling && status.health.pausedAt === null;
+    status.note({ nextRunAt: isAsked ? planned : null });
     await status.publish();
     const snapshots = new FeedSnapshots({ ...options, producer, checkpoint, rawFiles });
     return new FeedWorker(options, { producer, files, snapshots, status });
@@ -135,6 +141,33 @@ export class FeedWorker {
     return held;
   }
 
+  /** Aborted when an operator changes when this feed is asked next; a new one for each change. */
+  get wished(): AbortSignal {
+    return this.#wished.signal;
+  }
+
+  /**
+   * Does what an operator wants: keeps the site from being asked, lets it be asked again, or asks at
+   * once. A wish that is fulfilled already changes nothing; a pause outlives a restart.
+   * @returns why not, as `CODE: text`; null: done, and published
+   */
+  async wish(what: SiteWish): Promise<string | null> {
+    const { isPolling, now, logger, feed } = this.#options;
+    const { status } = this.#parts;
+    const isPaused = status.health.pausedAt !== null;
+    if (!isPolling) return 'NOT_POLLED: files of this site come by import or push only';
+    if (what === 'run' && isPaused) return 'PAUSED: resume the site first';
+    if (what === 'pause' && !isPaused) status.note({ pausedAt: now(), nextRunAt: null });
+    if (what === 'resume' && isPaused) status.note({ pausedAt: null, nextRunAt: now() });
+    if (what === 'run') status.note({ nextRunAt: now() });
+    await status.publish();
+    logger.warn('an operator has spoken', { site: feed.site, wish: what });
+    const wished = this.#wished;
+    this.#wished = new AbortController();
+    wished.abort();
+    return null;
+  }
+
   close(): Promise<void> {
     return this.#parts.producer.close();
   }
@@ -168,7 +201,8 @@ export class FeedWorker {
     status.note(afterAttempt(status.health, startedAt, reason));
     const { failureCount } = status.health;
     const attempt = { startedAt, endedAt: now(), failureCount, retryAfterMs };
-    status.note({ nextRunAt: nextRunAt(pace, attempt, random) });
+    const isPaused = status.health.pausedAt !== null;
+    status.note({ nextRunAt: isPaused ? null : nextRunAt(pace, attempt, random) });
     if (reason !== null) logger.warn('poll failed', { reason, failureCount });
     if (failureCount === alarmAfterFailures) logger.error('feed keeps failing', { reason });
   }

@@ -13,6 +13,7 @@ import type { FeedWorkerOptions } from './feed-worker.ts';
 import { RateLimit } from './http/rate-limit.ts';
 import { importRoute } from './import-route.ts';
 import { pollUntilStopped } from './poll-loop.ts';
+import { siteRoute } from './site-route.ts';
 import { knownSites } from './sites.ts';
 
 const { version } = manifest;
@@ -73,6 +74,7 @@ async function run(config: ConnectorConfig): Promise<void> {
     routes: {
       'POST /imports': imports,
       'POST /held/approve': heldRoute({ workers, token: config.INTERNAL_TOKEN }),
+      'POST /sites/wish': siteRoute({ workers, token }),
     },
   });
   const stopping = new AbortController();

@@ -11,15 +11,24 @@ export interface PollLoopOptions {
   readonly signal: AbortSignal;
 }
 
-/** Polls whenever it is time, one poll after the other, until stopped. Never throws. */
+/** Longest sleep of a feed that is paused; a wish ends it earlier. */
+const pausedMs = 3_600_000;
+
+/**
+ * Polls whenever it is time, one poll after the other, until stopped. An operator's wish wakes it.
+ * Never throws.
+ */
 export async function pollUntilStopped(
-  worker: Pick<FeedWorker, 'poll' | 'health'>,
+  worker: Pick<FeedWorker, 'poll' | 'health' | 'wished'>,
   { logger, now, signal }: PollLoopOptions,
 ): Promise<void> {
   const isStopped = (): boolean => signal.aborted;
   while (!isStopped()) {
-    await sleep(Math.max(0, (worker.health.nextRunAt ?? now()) - now()), signal);
-    if (isStopped()) return;
+    const waitMs = (worker.health.nextRunAt ?? now() + pausedMs) - now();
+    if (waitMs > 0) {
+      await sleep(waitMs, AbortSignal.any([signal, worker.wished]));
+      continue;
+    }
     try {
       await worker.poll(signal);
     } catch (error) {

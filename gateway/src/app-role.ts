@@ -24,6 +24,10 @@ const ownTables = [
   'search_match',
   'alert_setting',
   'alert',
+  'organisation_limit',
+  'user_limit',
+  'bid_approval',
+  'late_bid_told',
 ] as const;
 
 /**

@@ -29,12 +29,17 @@ import { readQueryValues } from './http/query-values.ts';
 import { limitRequests } from './http/request-limits.ts';
 import { refuseForeignOrigins, secureAnswers } from './http/security.ts';
 import { webApp } from './http/web-app.ts';
+import { approvalRoutes } from './limits/approval-routes.ts';
+import { limitRoutes } from './limits/limit-routes.ts';
 import { lotRoutes } from './lots/lot-routes.ts';
 import { LotStore } from './lots/lot-store.ts';
 import type { Postgres } from './postgres.ts';
 import { sellRoutes } from './selling/sell-routes.ts';
 import { SellStore } from './selling/sell-store.ts';
 import { watchRoutes } from './watch/watch-routes.ts';
+import { connectorsAt } from './sites/connectors.ts';
+import type { ConnectorPorts } from './sites/connectors.ts';
+import { controlRoutes } from './sites/control-routes.ts';
 import { siteRoutes } from './sites/site-routes.ts';
 import { SiteStore } from './sites/site-store.ts';
 
@@ -43,6 +48,8 @@ export interface AppOptions {
   readonly feed: BoardFeed;
   /** Takes bids and sellers' wishes to the resolver. */
   readonly desk: LotDesk;
+  /** undefined: none can be reached from here. */
+  readonly connectors?: ConnectorPorts | undefined;
   /** undefined: this installation has no Cassandra. */
   readonly history: HistoryStore | undefined;
   readonly logger: Logger;
@@ -61,6 +68,7 @@ export interface AppOptions {
 }
 
 const bodyBytes = 64 * 1024;
+const noConnectors: ConnectorPorts = { url: undefined, urls: new Map(), token: '' };
 
 export async function buildApp(options: AppOptions): Promise<App> {
   const { postgres, logger, now, version } = options;
@@ -86,10 +94,14 @@ export async function buildApp(options: AppOptions): Promise<App> {
   lotRoutes(app, lots);
   historyRoutes(app, lots, options.history);
   bidRoutes(app, { desk: options.desk, lots, postgres, now });
+  limitRoutes(app, { desk: options.desk, postgres, now });
+  approvalRoutes(app, { desk: options.desk, postgres, now });
   sellRoutes(app, { desk: options.desk, sales: new SellStore(postgres), postgres, now });
   eventRoutes(app, postgres);
   watchRoutes(app, postgres, now);
   siteRoutes(app, new SiteStore(postgres), now);
+  const connectors = connectorsAt(options.connectors ?? noConnectors);
+  controlRoutes(app, { connectors, postgres, now });
   ticketRoutes(app, tickets, cookie);
   const { feed, liveSockets: sockets } = options;
   boardSocket(app, { ...security, feed, sockets, tickets, cookie, now, logger });

@@ -1,5 +1,6 @@
 /** The gateway's configuration: environment -> checked, frozen object. The only reader of the environment. */
 import { z } from 'zod';
+import type { ConnectorPorts } from './sites/connectors.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -17,6 +18,15 @@ const list = (text: string | undefined) =>
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '');
+
+/** `gsa=http://127.0.0.1:9451` */
+const siteUrl = z
+  .string()
+  .regex(/^[a-z0-9-]+=https?:\/\//, { error: 'must be a list like gsa=http://host:port' })
+  .transform((text) => {
+    const at = text.indexOf('=');
+    return [text.slice(0, at), text.slice(at + 1)] as const;
+  });
 
 const Schema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -42,6 +52,11 @@ const Schema = z.object({
   /** Exact number of proxies in front: that many addresses of X-Forwarded-For are believed. */
   PROXY_HOPS: z.coerce.number().int().min(0).max(5).default(0),
   API_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(600),
+  /** Internal ports of the connectors: `CONNECTOR_URL`, and `gsa=http://…,bat=http://…` for others. */
+  CONNECTOR_URL: url('http', 'https').optional(),
+  CONNECTOR_URLS: z.string().optional().transform(list).pipe(z.array(siteUrl)),
+  /** What the connectors want to see of whoever calls their internal port. */
+  INTERNAL_TOKEN: z.string().min(16).optional(),
   /** Server that takes our mail; its user and password stand in the URL. */
   SMTP_URL: url('smtp', 'smtps'),
   MAIL_FROM: z.string().min(3).default('Auction Manager <no-reply@localhost>'),
@@ -81,6 +96,8 @@ export interface Config {
   readonly secureCookies: boolean;
   readonly proxyHops: number;
   readonly apiRequestsPerMinute: number;
+  /** undefined: this installation has no connectors the gateway could reach. */
+  readonly connectors: ConnectorPorts | undefined;
   readonly smtpUrl: string;
   readonly mailFrom: string;
   readonly publicUrl: string;
@@ -108,6 +125,10 @@ export function readConfig(environment: Environment = process.env): Config {
   const allowedOrigins = [...new Set([...own, ...values.ALLOWED_ORIGINS])];
   const faults = originFaults(allowedOrigins, loopback);
   const secureCookies = !(loopback && values.ALLOWED_ORIGINS.every((of) => of.startsWith('http:')));
+  const namesConnectors = values.CONNECTOR_URL !== undefined || values.CONNECTOR_URLS.length > 0;
+  if (namesConnectors && values.INTERNAL_TOKEN === undefined) {
+    faults.push('INTERNAL_TOKEN: the connectors let nobody in without it');
+  }
   if (values.DEMO_ACCOUNTS === '1' && secureCookies) {
     faults.push('DEMO_ACCOUNTS: passwords everybody knows are for plain http on loopback only');
   }
@@ -128,6 +149,7 @@ export function readConfig(environment: Environment = process.env): Config {
     secureCookies,
     proxyHops: values.PROXY_HOPS,
     apiRequestsPerMinute: values.API_REQUESTS_PER_MINUTE,
+    connectors: connectorsOf(values),
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM,
     publicUrl: values.PUBLIC_URL ?? allowedOrigins[0] ?? '',
@@ -180,6 +202,15 @@ function originFaults(allowedOrigins: readonly string[], loopback: boolean): str
   return allowedOrigins
     .filter((of) => of.startsWith('http:') && !(loopback && isLoopbackOrigin(of)))
     .map((of) => `ALLOWED_ORIGINS: ${of} is plain http, which is for loopback only; use https`);
+}
+
+function connectorsOf({
+  CONNECTOR_URL,
+  CONNECTOR_URLS,
+  INTERNAL_TOKEN,
+}: Values): ConnectorPorts | undefined {
+  if (INTERNAL_TOKEN === undefined) return undefined;
+  return { url: CONNECTOR_URL, urls: new Map(CONNECTOR_URLS), token: INTERNAL_TOKEN };
 }
 
 function cassandraOf(values: Values): Config['cassandra'] {

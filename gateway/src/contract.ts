@@ -23,6 +23,7 @@ export type * from '@auction/gateway/bids-contract';
 export type * from '@auction/gateway/board-columns';
 export type * from '@auction/gateway/board-protocol';
 export type * from '@auction/gateway/events-contract';
+export type * from '@auction/gateway/limits-contract';
 export * from '@auction/gateway/site-reports';
 export type * from '@auction/gateway/watch-contract';
 

@@ -25,6 +25,8 @@ import { readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { OwnEvents } from './events/own-events.ts';
 import { openHistory } from './history/history-store.ts';
+import { resendApproved } from './limits/approved-bids.ts';
+import { limitsSender } from './limits/limit-routes.ts';
 import { openSmtp } from './mail/smtp.ts';
 import { openPostgres } from './postgres.ts';
 
@@ -101,6 +103,8 @@ async function run(config: Config): Promise<void> {
     sockets: liveSockets,
     sendMail: smtp.send,
     writeAudit: auditWriter.write,
+    sendLimits: limitsSender(opened.desk),
+    resendApproved: () => resendApproved({ desk: opened.desk, postgres, now }),
     publicUrl: config.publicUrl,
     now,
     logger,

@@ -53,6 +53,7 @@ export const SiteReport = Type.Object({
   lastAttemptAt: instantOrNull('Last request'),
   lastSuccessAt: instantOrNull("Last good file or 'not modified'"),
   nextRunAt: instantOrNull('Next request'),
+  pausedAt: instantOrNull('Since when an operator keeps it from being asked; null: it is asked'),
   consecutiveFailureCount: integer('Failed attempts since the last success'),
   freshnessMs: integerOrNull('Age of what we know: now - lastSuccessAt; null before the first'),
   lotCount: integer('Lots of the site'),
@@ -61,6 +62,14 @@ export const SiteReport = Type.Object({
   rejects: Type.Array(RejectCount, { description: 'Of the newest file of each delivery' }),
 });
 export type SiteReport = Static<typeof SiteReport>;
+
+/** Answer to POST /api/sites/:site/{pause,resume,run} */
+export const SiteControl = Type.Object({
+  site: text('Site code'),
+  pausedAt: instantOrNull('Since when it is paused; null: it is asked'),
+  nextRunAt: instantOrNull('Next request; null: none is planned'),
+});
+export type SiteControl = Static<typeof SiteControl>;
 
 /** GET /api/sites */
 export const SitesAnswer = Type.Object({

@@ -90,6 +90,7 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
     isRepeat: false,
     at: bench.nowMs,
     seq: 1,
+    currency: 'EUR',
     outcome: null,
     notice: { kind, priceMinor: 1, amountMinor: null },
   });

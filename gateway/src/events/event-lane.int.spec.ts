@@ -86,6 +86,7 @@ withBackends(import.meta.filename, ['kafka', 'postgres'], (backends) => {
     isRepeat: false,
     at: number,
     seq: 1,
+    currency: 'EUR',
     outcome: null,
     notice: { kind: 'OUTBID', priceMinor: 500_000, amountMinor: null },
   });

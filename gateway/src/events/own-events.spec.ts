@@ -25,6 +25,7 @@ const aLetter = (given: Partial<LotOutcome> = {}): LotOutcome => ({
   isRepeat: false,
   at: 1_000,
   seq: 1,
+  currency: null,
   outcome: null,
   notice: null,
   ...given,

@@ -103,6 +103,8 @@ function toSiteReport(doc: SiteStatus, now: number, found: Found): SiteReport {
     lastAttemptAt: doc.lastAttemptAt,
     lastSuccessAt: doc.lastSuccessAt,
     nextRunAt: doc.nextRunAt,
+    // Absent from what an older connector has said.
+    pausedAt: doc.pausedAt ?? null,
     consecutiveFailureCount: doc.consecutiveFailureCount,
     freshnessMs: doc.lastSuccessAt === null ? null : Math.max(0, now - doc.lastSuccessAt),
     lotCount: found.count?.lots ?? 0,

@@ -80,6 +80,7 @@ export function aSiteStatus(of: Partial<SiteStatus> = {}): SiteStatus {
     lastAttemptAt: 1_795_391_000_000,
     lastSuccessAt: 1_795_391_000_000,
     nextRunAt: 1_795_391_005_000,
+    pausedAt: null,
     consecutiveFailureCount: 0,
     lastSnapshot: null,
     ...of,

@@ -72,6 +72,51 @@ const bidding: readonly RouteRow[] = [
     codes: { ...people(200), operator: 403, auditor: 403 },
   },
 ];
+/** Limits, and bids that wait for an approver; nobody's bid waits here. */
+const limits: readonly RouteRow[] = [
+  {
+    route: 'GET /api/organisation/limits',
+    codes: {
+      ...role('buyer', 200),
+      viewer: 200,
+      approver: 200,
+      admin: 200,
+      otherAdmin: 200,
+    },
+  },
+  {
+    route: 'PUT /api/organisation/users/:id/limit',
+    target: 'user',
+    body: { amount: 100, currency: 'EUR' },
+    codes: admins(200, 404),
+  },
+  {
+    route: 'GET /api/admin/organisations/:id/limits',
+    target: 'organisation',
+    codes: { ...forbidden, operator: 200 },
+  },
+  {
+    route: 'PUT /api/admin/organisations/:id/limits',
+    target: 'organisation',
+    body: { credit: 100, currency: 'EUR', lotsLedMax: null },
+    codes: { ...forbidden, operator: 200 },
+  },
+  {
+    route: 'POST /api/admin/organisations/:id/settled',
+    target: 'organisation',
+    body: { lotId: 'nosuch' },
+    codes: { ...forbidden, operator: 204 },
+  },
+  {
+    route: 'GET /api/approvals',
+    codes: { ...role('buyer', 200), approver: 200, admin: 200, otherAdmin: 200 },
+  },
+  ...['approve', 'refuse'].map((what) => ({
+    route: `POST /api/approvals/:id/${what}`,
+    path: `/api/approvals/nosuch/${what}`,
+    codes: role('approver', 404),
+  })),
+];
 const selling: readonly RouteRow[] = [
   {
     route: 'GET /api/sell/lots',
@@ -145,12 +190,19 @@ const watching: readonly RouteRow[] = [
 export const routeTable: readonly RouteRow[] = [
   ...watching,
   ...bidding,
+  ...limits,
   ...selling,
   { route: 'GET /api/lots', codes: open(200) },
   { route: 'GET /api/lots/facets', codes: open(200) },
   { route: 'GET /api/lots/:id', path: '/api/lots/nosuch', codes: open(404) },
   { route: 'GET /api/lots/:id/history', path: '/api/lots/nosuch/history', codes: open(404) },
   { route: 'GET /api/sites', codes: open(200) },
+  // No connector can be reached from a bench.
+  ...['pause', 'resume', 'run'].map((wish) => ({
+    route: `POST /api/sites/:site/${wish}`,
+    path: `/api/sites/gsa/${wish}`,
+    codes: { ...forbidden, operator: 503 },
+  })),
   { route: 'GET /api/openapi.json', codes: open(200) },
   {
     route: 'POST /api/live/ticket',

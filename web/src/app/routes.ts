@@ -41,6 +41,13 @@ export const routes: Routes = [
     loadComponent: async () => (await import('./features/alerts/searches-page.ts')).SearchesPage,
   },
   {
+    path: 'approvals',
+    title: 'Approvals · Auction Manager',
+    canActivate: [signedInOnly],
+    loadComponent: async () =>
+      (await import('./features/approvals/approvals-page.ts')).ApprovalsPage,
+  },
+  {
     path: 'sell',
     title: 'Sell · Auction Manager',
     canActivate: [signedInOnly],

@@ -216,6 +216,7 @@ export function aSiteReport(given: Partial<SiteReport>): SiteReport {
     lastAttemptAt: null,
     lastSuccessAt: null,
     nextRunAt: null,
+    pausedAt: null,
     consecutiveFailureCount: 0,
     freshnessMs: null,
     lotCount: 4_000,

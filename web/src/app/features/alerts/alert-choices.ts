@@ -1,7 +1,6 @@
-import { Component, inject, linkedSignal, resource } from '@angular/core';
+import { Component, inject, linkedSignal, resource, signal } from '@angular/core';
 import type { AlertSettings } from '@auction/gateway/contract';
 import { Rest } from '../../api/rest.ts';
-import { Attempt } from '../../ui/attempt.ts';
 import { ProblemNotice } from '../../ui/problem-notice.ts';
 import { problemText } from '../../ui/problem-text.ts';
 
@@ -54,7 +53,7 @@ const minutesBefore = [1, 5, 10, 30, 60, 1_440] as const;
             </li>
           }
         </ul>
-        @if (saving.error(); as error) {
+        @if (error(); as error) {
           <p class="problem" role="alert">{{ problem(error) }}</p>
         }
         <p class="muted">
@@ -77,7 +76,8 @@ export class AlertChoices {
   protected readonly choices = choices;
   protected readonly minutesBefore = minutesBefore;
   protected readonly problem = problemText;
-  protected readonly saving = new Attempt();
+  /** How the last change failed; undefined: it did not. */
+  protected readonly error = signal<unknown>(undefined);
   protected readonly loading = resource({
     loader: ({ abortSignal }) =>
       this.#rest.get<AlertSettings>('/api/alerts/settings', {}, abortSignal),
@@ -106,9 +106,12 @@ export class AlertChoices {
   async #save(settings: AlertSettings): Promise<void> {
     const before = this.settings();
     this.settings.set(settings);
-    const saved = await this.saving.run(() =>
-      this.#rest.send('PUT', '/api/alerts/settings', { body: settings }),
-    );
-    if (!saved) this.settings.set(before);
+    this.error.set(undefined);
+    try {
+      await this.#rest.send('PUT', '/api/alerts/settings', { body: settings });
+    } catch (error) {
+      if (this.settings() === settings) this.settings.set(before);
+      this.error.set(error);
+    }
   }
 }

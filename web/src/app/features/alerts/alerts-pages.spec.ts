@@ -131,7 +131,7 @@ describe('saved searches', () => {
     app.named('Alerts for Cheap Fords').click();
     await until(() => expect(app.rest.sent[0]?.body).toEqual({ alerts: false }));
     await until(() => app.named('Rename Cheap Fords').click());
-    app.fill(app.one('am-searches-page .field'), 'Fords');
+    await until(() => app.fill(app.one('am-searches-page .field'), 'Fords'));
     app.named('Save').click();
     await until(() => expect(app.rest.sent[1]?.body).toEqual({ name: 'Fords' }));
     await until(() => app.named('Delete Cheap Fords').click());

@@ -14,8 +14,11 @@ async function open(address: string, lotIds: readonly string[] | number, isVisit
     const lots = typeof lotIds === 'number' ? [] : lotIds.map((lotId) => ({ lotId, addedAt: 0 }));
     const list = typeof lotIds === 'number' ? lotIds : { lots, most: 300 };
     rest.answers.set('GET /api/watchlist', list);
-    for (const id of ['a', 'b']) {
-      gateway.put(aLot({ id, name: `2018 LOT ${id.toUpperCase()}`, end: Date.UTC(2030, 0, 1) }));
+    for (const [id, name] of [
+      ['a', '2018 TOYOTA'],
+      ['b', '2018 HONDA'],
+    ] as const) {
+      gateway.put(aLot({ id, name, end: Date.UTC(2030, 0, 1) }));
       rest.answers.set(`PUT /api/watchlist/${id}`, { lotId: id, addedAt: 0 });
       rest.answers.set(`DELETE /api/watchlist/${id}`, {});
     }
@@ -30,7 +33,7 @@ const isOn = () => star().getAttribute('aria-pressed');
 
 test('the list is a board of its lots alone, and they are live', async () => {
   await open('/watchlist', ['b']);
-  await until(() => expect(app.titles()).toEqual(['2018 Lot B']));
+  await until(() => expect(app.titles()).toEqual(['2018 Honda']));
   app.gateway.put({ id: 'b', v: 9, price: 777_700 });
   await until(() => expect(page()).toContain('$7,777'));
 });

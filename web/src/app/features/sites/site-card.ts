@@ -1,9 +1,11 @@
-import { Component, computed, inject, input } from '@angular/core';
+import { Component, computed, inject, input, output } from '@angular/core';
 import type { SiteReport } from '@auction/gateway/contract';
 import { ServerClock } from '../../live/server-clock.ts';
+import { Account } from '../../account/account.ts';
 import { count } from '../../ui/money.ts';
 import type { Tone } from '../../ui/statuses.ts';
 import { age, dayTime } from '../../ui/times.ts';
+import { SiteControls } from './site-controls.ts';
 
 interface Figure {
   readonly label: string;
@@ -21,16 +23,33 @@ const states: Readonly<
   UNKNOWN: { word: 'Unknown', tone: 'calm' },
 };
 
+const paused: { readonly word: string; readonly tone: Tone } = { word: 'Paused', tone: 'warn' };
+
 /** How one site's feed is doing: freshness, last snapshot, what was refused and why. */
 @Component({
   selector: 'am-site-card',
+  imports: [SiteControls],
   templateUrl: './site-card.html',
 })
 export class SiteCard {
   readonly #clock = inject(ServerClock);
+  readonly #account = inject(Account);
   readonly report = input.required<SiteReport>();
   protected readonly counted = count;
-  protected readonly state = computed(() => states[this.report().state]);
+  /** An operator's wish was done. */
+  readonly changed = output();
+  /** Only sites that are polled can be told when to ask. */
+  protected readonly mayControl = computed(() => {
+    const { nextRunAt, pausedAt } = this.report();
+    return this.#account.has('OPERATOR') && (nextRunAt !== null || pausedAt !== null);
+  });
+  protected readonly pausedSince = computed(() => {
+    const { pausedAt } = this.report();
+    return pausedAt === null ? null : dayTime(pausedAt);
+  });
+  protected readonly state = computed(() =>
+    this.pausedSince() === null ? states[this.report().state] : paused,
+  );
   protected readonly freshness = computed(() => {
     const { lastSuccessAt } = this.report();
     return lastSuccessAt === null ? null : age(this.#clock.second() - lastSuccessAt);

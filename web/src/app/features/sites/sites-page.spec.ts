@@ -1,3 +1,4 @@
+import { aMe } from '../../../testing/accounts.ts';
 import { aSiteReport } from '../../../testing/fake-rest.ts';
 import { TestApp } from '../../../testing/open-app.ts';
 import { until } from '../../../testing/until.ts';
@@ -55,6 +56,34 @@ test('each site with state, freshness, last file and what was refused', async ()
   ]) {
     expect(page()).toContain(text);
   }
+});
+
+test('an operator pauses a site with a second word, and resumes it', async () => {
+  const pausedAt = Date.UTC(2026, 0, 1);
+  app = await TestApp.open('/sites', ({ rest, gateway }) => {
+    gateway.userId = 'user-olga';
+    const me = aMe({ id: 'user-olga', name: 'Olga Operator', roles: ['OPERATOR'] });
+    rest.answers.set('GET /api/me', me);
+    rest.answers.set('POST /api/sites/copart/pause', { site: 'copart', pausedAt, nextRunAt: null });
+    rest.sites = { now: 0, sites: [aSiteReport({ nextRunAt: 5_000 })] };
+  });
+  await until(() => app.named('Pause Copart').click());
+  expect(app.rest.sent).toEqual([]);
+  app.rest.sites = {
+    now: 0,
+    sites: [aSiteReport({ pausedAt, nextRunAt: null, state: 'FAILING' })],
+  };
+  await until(() => app.one('am-site-controls dialog .primary').click());
+  await until(() => expect(page()).toContain('Paused by an operator since'));
+  expect(app.rest.sent.map(({ to }) => to)).toEqual(['POST /api/sites/copart/pause']);
+  expect(page()).not.toContain('Failing');
+  expect(app.named('Resume Copart')).toBeDefined();
+});
+
+test('somebody else sees that it is paused, and cannot change it', async () => {
+  await open({ now: 0, sites: [aSiteReport({ pausedAt: Date.UTC(2026, 0, 1) })] });
+  await until(() => expect(page()).toContain('Paused by an operator since'));
+  expect(app.all('am-site-controls')).toEqual([]);
 });
 
 test.each([

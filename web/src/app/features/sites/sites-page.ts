@@ -20,7 +20,7 @@ const REFRESH_MS = 10_000;
     @if (answer(); as known) {
       <div class="cards">
         @for (report of known.sites; track report.site) {
-          <am-site-card [id]="report.site" [report]="report" />
+          <am-site-card [id]="report.site" [report]="report" (changed)="reports.reload()" />
         } @empty {
           <div class="notice">
             <h2>No site is connected yet</h2>

@@ -1,0 +1,78 @@
+/** Site controls through the gateway, before a connector that answers as it is told. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { withBackends } from '@auction/streams/testing/backends';
+import { openAccountBench } from '../testing/account-bench.ts';
+import type { AccountBench, Gateway } from '../testing/account-bench.ts';
+
+const token = 'internal-token-of-a-spec';
+
+withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
+  let bench: AccountBench;
+  let gateway: Gateway;
+  const asked: { url: string; token: unknown }[] = [];
+  let answer: { status: number; body: object } = { status: 200, body: {} };
+  const connector = createServer((request, response) => {
+    asked.push({ url: request.url ?? '', token: request.headers['x-auction-token'] });
+    response.writeHead(answer.status).end(JSON.stringify(answer.body));
+  });
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => connector.listen(0, '127.0.0.1', resolve));
+    const { port } = connector.address() as AddressInfo; // a TCP server that listens has one
+    bench = await openAccountBench(postgresUrl, name);
+    const urls = new Map([['gsa', `http://127.0.0.1:${port}`]]);
+    gateway = await bench.gateway({ connectors: { url: undefined, urls, token } });
+  });
+  afterAll(async () => {
+    await gateway.close();
+    await bench.close();
+    connector.closeAllConnections();
+    connector.close();
+  });
+
+  const cases: [string, string, number, object, number, object][] = [
+    [
+      ...(['a pause is passed on', 'gsa/pause', 200] as const),
+      { site: 'gsa', pausedAt: 5, nextRunAt: null },
+      ...([200, { action: 'SITE_PAUSED', target: 'site/gsa', result: 'DONE' }] as const),
+    ],
+    [
+      ...(['a refusal is told and recorded', 'gsa/run', 409] as const),
+      { error: 'PAUSED: resume the site first' },
+      ...([409, { action: 'SITE_RUN', result: 'REFUSED', reason: 'CONFLICT' }] as const),
+    ],
+    [
+      ...(['a site nobody serves', 'gsa/resume', 404, { error: 'NO_SUCH_SITE: gsa' }] as const),
+      ...([404, { action: 'SITE_RESUMED', result: 'REFUSED', reason: 'NO_SUCH_ENTRY' }] as const),
+    ],
+  ];
+  test.each(cases)('%s', async (_, path, status, body, expected, record) => {
+    answer = { status, body };
+    const operator = await bench.user(null, ['OPERATOR']);
+    await bench.audited();
+    const url = `/api/sites/${path}`;
+    const { statusCode } = await gateway.app.inject({
+      method: 'POST',
+      url,
+      headers: operator.headers,
+    });
+    expect(statusCode).toBe(expected);
+    const wish = path.split('/')[1] ?? '';
+    expect(asked.at(-1)).toEqual({ url: `/sites/wish?site=gsa&wish=${wish}`, token });
+    expect(await bench.audited()).toEqual([
+      expect.objectContaining({ ...record, actorId: operator.id }),
+    ]);
+  });
+
+  test('a connector that is away: 503, and nothing is recorded as done', async () => {
+    const operator = await bench.user(null, ['OPERATOR']);
+    await bench.audited();
+    const { statusCode } = await gateway.app.inject({
+      method: 'POST',
+      url: '/api/sites/bat/pause',
+      headers: operator.headers,
+    });
+    expect(statusCode).toBe(503);
+    expect(await bench.audited()).toEqual([]);
+  });
+});
