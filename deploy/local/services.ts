@@ -9,6 +9,7 @@ import { gatewayUrl, instanceEnv } from './instance.ts';
 import { repoRoot } from './places.ts';
 import type { Places } from './places.ts';
 import type { InnerPort } from './ports.ts';
+import { secretIn } from './secrets.ts';
 import type { Service, ServiceContext } from './service.ts';
 import { historyNice } from './unit.ts';
 import type { Answer, Unit } from './unit.ts';
@@ -99,7 +100,7 @@ const mailCatcher = ({ ports }: ServiceContext): Service => ({
   env: { SMTP_PORT: String(ports['mail-smtp']) },
 });
 
-const gateway = ({ ports }: ServiceContext): Service => ({
+const gateway = ({ places, ports }: ServiceContext): Service => ({
   name: 'gateway',
   title: 'Gateway',
   script: 'gateway/src/main.ts',
@@ -113,6 +114,7 @@ const gateway = ({ ports }: ServiceContext): Service => ({
     WEB_DIR: join(repoRoot, 'web/dist/web/browser'),
     SMTP_URL: `smtp://127.0.0.1:${ports['mail-smtp']}`,
     DEMO_ACCOUNTS: '1',
+    VAPID_PRIVATE_KEY: secretIn(places, 'vapid-private-key'),
     ALLOWED_ORIGINS: `${gatewayUrl(ports)},http://localhost:${ports.gateway}`,
   },
 });

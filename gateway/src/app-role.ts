@@ -24,6 +24,8 @@ const ownTables = [
   'search_match',
   'alert_setting',
   'alert',
+  'push_device',
+  'push_order',
   'organisation_limit',
   'user_limit',
   'bid_approval',

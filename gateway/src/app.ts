@@ -36,6 +36,8 @@ import { LotStore } from './lots/lot-store.ts';
 import type { Postgres } from './postgres.ts';
 import { sellRoutes } from './selling/sell-routes.ts';
 import { SellStore } from './selling/sell-store.ts';
+import { pushRoutes } from './push/push-routes.ts';
+import type { PushKeys } from './push/push-sender.ts';
 import { watchRoutes } from './watch/watch-routes.ts';
 import { connectorsAt } from './sites/connectors.ts';
 import type { ConnectorPorts } from './sites/connectors.ts';
@@ -63,6 +65,8 @@ export interface AppOptions {
   readonly apiRequestsPerMinute: number;
   /** Closed when their session ends; see session-ends.ts. */
   readonly liveSockets: LiveSockets;
+  /** undefined: no pushes are sent. */
+  readonly pushKeys?: PushKeys | undefined;
   /** Accounts with known passwords are listed. */
   readonly demoAccounts: boolean;
 }
@@ -99,6 +103,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   sellRoutes(app, { desk: options.desk, sales: new SellStore(postgres), postgres, now });
   eventRoutes(app, postgres);
   watchRoutes(app, postgres, now);
+  pushRoutes(app, { postgres, publicKey: options.pushKeys?.publicKey ?? null, now });
   siteRoutes(app, new SiteStore(postgres), now);
   const connectors = connectorsAt(options.connectors ?? noConnectors);
   controlRoutes(app, { connectors, postgres, now });

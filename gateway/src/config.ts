@@ -64,6 +64,16 @@ const Schema = z.object({
   PUBLIC_URL: origin.optional(),
   /** 1: accounts with known passwords on a fresh database; on loopback only. */
   DEMO_ACCOUNTS: z.enum(['0', '1']).default('0'),
+  /** 32 bytes in base64url: signs our pushes (VAPID); without it none are sent. */
+  VAPID_PRIVATE_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{43}$/)
+    .optional(),
+  /** By which push services reach the operator. */
+  PUSH_CONTACT: z
+    .string()
+    .regex(/^(mailto:|https:)/)
+    .default('mailto:operator@localhost'),
   SOCKETS_PER_SESSION: z.coerce.number().int().min(1).default(8),
   SOCKETS_PER_ADDRESS: z.coerce.number().int().min(1).default(20),
   /** Between two looks at the sessions of open sockets. */
@@ -102,6 +112,8 @@ export interface Config {
   readonly mailFrom: string;
   readonly publicUrl: string;
   readonly demoAccounts: boolean;
+  /** undefined: no pushes are sent. */
+  readonly push: { readonly privateKey: string; readonly contact: string } | undefined;
   readonly socketsPerSession: number;
   readonly socketsPerAddress: number;
   /** Between two looks at the sessions of open sockets, ms. */
@@ -154,6 +166,10 @@ export function readConfig(environment: Environment = process.env): Config {
     mailFrom: values.MAIL_FROM,
     publicUrl: values.PUBLIC_URL ?? allowedOrigins[0] ?? '',
     demoAccounts: values.DEMO_ACCOUNTS === '1',
+    push:
+      values.VAPID_PRIVATE_KEY === undefined
+        ? undefined
+        : { privateKey: values.VAPID_PRIVATE_KEY, contact: values.PUSH_CONTACT },
     socketsPerSession: values.SOCKETS_PER_SESSION,
     socketsPerAddress: values.SOCKETS_PER_ADDRESS,
     sweepMs: values.SESSION_SWEEP_MS,

@@ -28,6 +28,7 @@ import { openHistory } from './history/history-store.ts';
 import { resendApproved } from './limits/approved-bids.ts';
 import { limitsSender } from './limits/limit-routes.ts';
 import { openSmtp } from './mail/smtp.ts';
+import { pushKeysFrom, pushSender } from './push/push-sender.ts';
 import { openPostgres } from './postgres.ts';
 
 const { version } = manifest;
@@ -111,8 +112,12 @@ async function run(config: Config): Promise<void> {
   });
   const lots = board.lots;
   const postgresUrl = config.postgresAppUrl;
-  const alertWork = startAlertWork({ postgres, postgresUrl, events, lots, now, logger });
-  const parts = { postgres, feed, desk: opened.desk, history, logger, now, version, liveSockets };
+  const pushKeys = config.push && pushKeysFrom(config.push.privateKey, config.push.contact);
+  const sendPush = pushKeys && pushSender(pushKeys);
+  const stores = { postgres, postgresUrl };
+  const alertWork = startAlertWork({ ...stores, events, lots, sendPush, now, logger });
+  const shared = { postgres, feed, desk: opened.desk, history, logger, now };
+  const parts = { ...shared, version, liveSockets, pushKeys };
   const app = await buildApp({ ...config, ...parts });
   await app.listen({ host: config.host, port: config.port });
   const ops = await startOpsServer({

@@ -5,6 +5,7 @@
 import pg from 'pg';
 import { accountTables } from './accounts-tables.ts';
 import { grantToApp } from './app-role.ts';
+import { pushTables } from './push/push-tables.ts';
 import { watchTables } from './watch/watch-tables.ts';
 import { lateBidTables } from './audit/late-bids.ts';
 import { limitTables } from './limits/limit-tables.ts';
@@ -50,6 +51,7 @@ const migrations: readonly Migration[] = [
   { number: 30, name: 'limits and approvals', sql: limitTables },
   { number: 31, name: 'late bids that were told', sql: lateBidTables },
   { number: 52, name: 'watching and alerts', sql: watchTables },
+  { number: 53, name: 'pushes', sql: pushTables },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */

@@ -124,3 +124,34 @@ export const AlertSettings = Type.Object(
   strict,
 );
 export type AlertSettings = Static<typeof AlertSettings>;
+
+const base64url = (what: string, characters: number) =>
+  Type.String({
+    pattern: `^[A-Za-z0-9_-]{${characters}}=*$`,
+    description: `${what}, base64url`,
+  });
+/** POST /api/push/devices */
+export const PushDeviceBody = Type.Object(
+  {
+    endpoint: Type.String({
+      maxLength: 1_000,
+      description: "Address at the browser's push service",
+    }),
+    p256dh: base64url('Public key of the browser', 87),
+    auth: base64url('Secret of the browser', 22),
+    name: Type.String({ minLength: 1, maxLength: 80, description: 'How its owner calls it' }),
+  },
+  strict,
+);
+export const PushDevice = Type.Object({
+  id: text('Names it'),
+  name: text('How its owner calls it'),
+  createdAt: instant('When it was added'),
+});
+export type PushDevice = Static<typeof PushDevice>;
+/** GET /api/push */
+export const PushDevices = Type.Object({
+  key: textOrNull('Public key to subscribe with; null: no pushes are sent from here'),
+  devices: Type.Array(PushDevice, { description: 'Newest first' }),
+});
+export type PushDevices = Static<typeof PushDevices>;

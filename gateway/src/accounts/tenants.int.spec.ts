@@ -21,6 +21,8 @@ const tenantTables = [
   'search_match',
   'alert_setting',
   'alert',
+  'push_device',
+  'push_order',
   'organisation_limit',
   'user_limit',
   'bid_approval',
@@ -70,7 +72,9 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
          INSERT INTO saved_search VALUES ('${id}', '${organisationId}', '${id}', 'mine', '', '{}', true, 0);
          INSERT INTO search_match VALUES ('${id}', 'lot', '${organisationId}', 0);
          INSERT INTO alert_setting VALUES ('${id}', '${organisationId}', true, true, true, 1, true, true);
-         INSERT INTO alert VALUES ('${id}', '${organisationId}', '${id}', 'WON', 'lot', 'a', '{}', 0)`,
+         INSERT INTO alert VALUES ('${id}', '${organisationId}', '${id}', 'WON', 'lot', 'a', '{}', 0);
+         INSERT INTO push_device VALUES ('${id}', '${id}', '${organisationId}', '${id}', '', '', '', 0);
+         INSERT INTO push_order VALUES ('${id}', '${id}', '${organisationId}', 0, 0)`,
       );
       await bench.owner.query(
         `INSERT INTO letter (to_org, lot_id, number, at) VALUES ($1, 'lot', 1, 0)`,

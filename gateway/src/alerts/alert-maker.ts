@@ -8,6 +8,7 @@ import type { Postgres, Statements } from '../postgres.ts';
 
 /** Letters that come while the database is away wait here; older ones are found again at a start. */
 const waitingMax = 10_000;
+const keptMs = 90 * 86_400_000;
 /** A start looks so far back for letters nobody was there to hear. */
 const lookBackMs = 3_600_000;
 const reserveNotMet = 1;
@@ -106,6 +107,13 @@ export class AlertMaker {
   /** Alerts that go by the clock. @throws StoreAway */
   async makeEnding(): Promise<void> {
     await this.#postgres.transaction('accounts', (tx) => tx.query(makeEnding, [this.#now()]));
+  }
+
+  /** Forgets what is long past. @throws StoreAway */
+  async tidy(): Promise<void> {
+    await this.#postgres.transaction('accounts', (tx) =>
+      tx.query('DELETE FROM alert WHERE made_at < $1', [this.#now() - keptMs]),
+    );
   }
 
   /** Letters of the last hour, which no gateway may have heard. @throws StoreAway */

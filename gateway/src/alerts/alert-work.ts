@@ -6,6 +6,8 @@ import type { LotTable } from '../board/lot-table.ts';
 import type { OwnEvents, PersonalEvent } from '../events/own-events.ts';
 import { followChannel } from '../follow-channel.ts';
 import type { Postgres } from '../postgres.ts';
+import { relayPush } from '../push/push-relay.ts';
+import type { SendPush } from '../push/push-sender.ts';
 import { AlertMaker } from './alert-maker.ts';
 import { SearchMatcher } from './search-matcher.ts';
 
@@ -15,6 +17,8 @@ export interface AlertWorkOptions {
   readonly postgresUrl: string;
   readonly events: OwnEvents;
   readonly lots: LotTable;
+  /** undefined: no pushes are sent. */
+  readonly sendPush: SendPush | undefined;
   /** Epoch ms. */
   readonly now: () => number;
   readonly logger: Logger;
@@ -33,7 +37,7 @@ export interface AlertWork {
 }
 
 export function startAlertWork(options: AlertWorkOptions): AlertWork {
-  const { postgres, postgresUrl, events, lots, now, logger } = options;
+  const { postgres, postgresUrl, events, lots, sendPush: send, now, logger } = options;
   const maker = new AlertMaker(postgres, now);
   const matcher = new SearchMatcher(postgres, now);
   events.onLetter((letter) => maker.hear(letter));
@@ -53,11 +57,18 @@ export function startAlertWork(options: AlertWorkOptions): AlertWork {
     await work();
     return false;
   };
+  const pushes = send && {
+    name: 'pushes',
+    everyMs: makeMs,
+    work: () => relayPush({ postgres, send, now }),
+  };
   const stops = [
+    ...(pushes ? [pushes] : []),
     { name: 'alerts', everyMs: makeMs, work: turn(() => maker.make()) },
     { name: 'alerts of searches', everyMs: makeMs, work: turn(() => matcher.make()) },
     { name: 'alerts of ends', everyMs: endingMs, work: turn(() => maker.makeEnding()) },
     { name: 'saved searches', everyMs: loadMs, work: turn(() => matcher.load()) },
+    { name: 'tidying of alerts', everyMs: tidyMs, work: turn(() => maker.tidy()) },
     { name: 'tidying of matches', everyMs: tidyMs, work: turn(() => matcher.tidy()) },
     { name: 'alerts nobody was there for', everyMs: tidyMs, work: turn(() => maker.lookBack()) },
   ].map((work) => inBackground(work, logger));

@@ -270,7 +270,9 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
     const address = await listen(gateway.app);
     const lots = new Board({ epoch: 'e1', sourceCount: 7, now: bench.now }).lots;
     const { postgres, appUrl: url, now } = bench;
-    const options = { postgres, postgresUrl: url, events, lots, now, logger: silentLogger };
+    const sendPush = undefined;
+    const stores = { postgres, postgresUrl: url };
+    const options = { ...stores, events, lots, sendPush, now, logger: silentLogger };
     const work = startAlertWork(options);
     await work.listening;
     const colleague = await bench.user(north, ['VIEWER']);

@@ -62,7 +62,7 @@ export class SearchMatcher {
   #watching = new Map<string, Watching>();
   #index = new ViewIndex<Watching>();
   /** Title by lot, by search. */
-  #waiting = new Map<string, Map<string, string>>();
+  readonly #waiting = new Map<string, Map<string, string>>();
 
   constructor(postgres: Postgres, now: () => number) {
     this.#postgres = postgres;
@@ -100,10 +100,12 @@ export class SearchMatcher {
 
   /** Writes the matches that wait. @throws StoreAway: those not written stay */
   async make(): Promise<void> {
-    for (const [id, lots] of [...this.#waiting]) {
+    for (const [id, waiting] of [...this.#waiting]) {
+      // Others may come while these are written.
+      const lots = new Map(waiting);
       await this.#postgres.transaction('accounts', (tx) => this.#tell(tx, id, lots));
-      for (const lotId of lots.keys()) this.#waiting.get(id)?.delete(lotId);
-      if (this.#waiting.get(id)?.size === 0) this.#waiting.delete(id);
+      for (const lotId of lots.keys()) waiting.delete(lotId);
+      if (waiting.size === 0) this.#waiting.delete(id);
     }
   }
 

@@ -185,6 +185,18 @@ const watching: readonly RouteRow[] = [
   { route: 'POST /api/alerts/read', body: { ids: [], read: true }, codes: own(200) },
   { route: 'GET /api/alerts/settings', codes: own(200) },
   { route: 'PUT /api/alerts/settings', body: settings, codes: own(200) },
+  { route: 'GET /api/push', codes: own(200) },
+  {
+    route: 'POST /api/push/devices',
+    body: {
+      endpoint: 'https://127.0.0.1/push',
+      p256dh: 'a'.repeat(87),
+      auth: 'a'.repeat(22),
+      name: 'a',
+    },
+    codes: own(400),
+  },
+  { route: 'DELETE /api/push/devices/:id', path: '/api/push/devices/nosuch', codes: own(404) },
 ];
 
 export const routeTable: readonly RouteRow[] = [

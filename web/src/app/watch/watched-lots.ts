@@ -50,6 +50,9 @@ export class WatchedLots {
 
   /** Puts a lot on the list or takes it off; taking off can be taken back. */
   async toggle(lotId: string): Promise<void> {
+    // What is on the list must be known, or this would show a list of one.
+    if (this.#ids() === undefined) await this.load();
+    if (this.#ids() === undefined) return;
     const isOn = !this.has(lotId);
     if (!(await this.#change(lotId, isOn)) || isOn) return;
     this.#undo.offer({

@@ -5,12 +5,13 @@ import { ProblemNotice } from '../../ui/problem-notice.ts';
 import { problemText } from '../../ui/problem-text.ts';
 import { dayTime } from '../../ui/times.ts';
 import { AlertChoices } from './alert-choices.ts';
+import { PushDevicesCard } from './push-devices.ts';
 import { toAlertRow } from './alert-words.ts';
 
 /** What somebody was alerted of, newest first, and what they want to be alerted of. */
 @Component({
   selector: 'am-alerts-page',
-  imports: [AlertChoices, ProblemNotice, RouterLink],
+  imports: [AlertChoices, ProblemNotice, PushDevicesCard, RouterLink],
   templateUrl: './alerts-page.html',
 })
 export class AlertsPage {

@@ -108,6 +108,42 @@ test.each(['alerts', 'searches'])('/%s that does not load says so', async (name)
   await until(() => expect(app.text(`am-${name}-page`)).toContain('did not load detail of 503'));
 });
 
+describe('alerts while no page is open', () => {
+  const card = () => app.text('am-push-devices');
+  const device = { id: 'd1', name: 'Firefox on Linux', createdAt: 0 };
+
+  test('turned on and off in this browser; another one is removed', async () => {
+    await open('/alerts', {
+      'GET /api/push': { key: 'public', devices: [device] },
+      'POST /api/push/devices': device,
+      'DELETE /api/push/devices/d1': {},
+    });
+    await until(() => expect(card()).toContain('Firefox on Linux'));
+    app.named('Turn on in this browser').click();
+    await until(() => expect(card()).toContain('This browser shows your alerts.'));
+    expect(app.push.key).toBe('public');
+    expect(app.rest.sent[0]?.body).toMatchObject({ endpoint: 'https://push.test/1' });
+    app.named('Turn off in this browser').click();
+    await until(() => app.named('Turn on in this browser'));
+    app.named('Remove Firefox on Linux').click();
+    await until(() => expect(app.rest.sent[1]?.to).toBe('DELETE /api/push/devices/d1'));
+  });
+
+  test.each([
+    ['none are sent', null, 'yes', 'This installation sends none.'],
+    ['an old browser', 'public', 'no', 'This browser cannot show them.'],
+    ['forbidden', 'public', 'denied', 'allow notifications in the browser first'],
+  ] as const)('%s', async (_name, key, can, expected) => {
+    app = await TestApp.open('/alerts', ({ rest, gateway, push }) => {
+      gateway.userId = aMe().id;
+      push.can = can;
+      rest.answers.set('GET /api/me', aMe());
+      rest.answers.set('GET /api/push', { key, devices: [] });
+    });
+    await until(() => expect(card()).toContain(expected));
+  });
+});
+
 describe('saved searches', () => {
   const search: SavedSearch = {
     id: 's1',
