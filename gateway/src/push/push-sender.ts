@@ -63,7 +63,7 @@ export function pushSender(
     const status = await new Promise<number>((resolve, reject) => {
       const sending = request(endpoint, {
         method,
-        headers: Object.fromEntries(Object.entries(headers).map(([k, v]) => [k, String(v)])),
+        headers,
         signal: AbortSignal.timeout(withinMs),
         // The address that was checked, and no other: redirects are not followed either.
         lookup: (_name, options, done) => {
