@@ -25,6 +25,7 @@ export interface AlertWorkOptions {
 }
 
 const makeMs = 250;
+const pushMs = 1_000;
 const endingMs = 2_000;
 const loadMs = 3_000;
 const tidyMs = 3_600_000;
@@ -59,7 +60,7 @@ export function startAlertWork(options: AlertWorkOptions): AlertWork {
   };
   const pushes = send && {
     name: 'pushes',
-    everyMs: makeMs,
+    everyMs: pushMs,
     work: () => relayPush({ postgres, send, now }),
   };
   const stops = [

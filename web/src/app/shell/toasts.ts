@@ -1,4 +1,4 @@
-import { Component, DestroyRef, inject, signal } from '@angular/core';
+import { Component, computed, DestroyRef, inject, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { LiveEvent } from '@auction/gateway/contract';
 import { onEvent } from '../live/on-event.ts';
@@ -36,7 +36,7 @@ const alertWords: Readonly<Record<string, string>> = {
   selector: 'am-toasts',
   imports: [Icon, RouterLink],
   template: `
-    <ul aria-label="News" aria-live="assertive">
+    <ul aria-label="News" [attr.aria-live]="urgency()">
       @for (toast of toasts(); track toast.id) {
         <li [class]="toast.tone">
           <a [routerLink]="toast.lot === null ? '/alerts' : ['/lots', toast.lot]">
@@ -66,6 +66,10 @@ export class Toasts {
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   protected readonly undo = inject(Undo);
   protected readonly toasts = this.#toasts.asReadonly();
+  /** Only what costs a lot interrupts whoever listens. */
+  protected readonly urgency = computed(() =>
+    this.#toasts().some(({ tone }) => tone === 'bad') ? 'assertive' : 'polite',
+  );
 
   constructor() {
     onEvent((event) => {
