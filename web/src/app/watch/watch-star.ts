@@ -16,6 +16,7 @@ import { WatchedLots } from './watched-lots.ts';
         [attr.aria-label]="'Watch ' + name()"
         [title]="isWatched() ? 'On the watchlist (w)' : 'Put on the watchlist (w)'"
         [tabindex]="inRow() ? -1 : 0"
+        (mousedown)="keepFocus($event)"
         (click)="toggle($event)"
       >
         <am-icon [name]="isWatched() ? 'starred' : 'star'" />
@@ -31,6 +32,11 @@ export class WatchStar {
   /** In a row of the board the key `w` is the way, not Tab. */
   readonly inRow = input(false);
   protected readonly isWatched = computed(() => this.watched.has(this.lotId()));
+
+  /** A tap on a star is no stay in the grid, which would hold the order. */
+  protected keepFocus(event: Event): void {
+    if (this.inRow()) event.preventDefault();
+  }
 
   protected toggle(event: Event): void {
     event.stopPropagation();
