@@ -930,6 +930,10 @@ export interface Lot {
   readonly publishedAt: number;
   /** Number of the leader among the bidders of an own lot, shown as B<n>. */
   readonly leaderAlias: null | number;
+  /** Increment table of an own lot, `name@version`; null: its site's own. */
+  readonly incTable: null | string;
+  /** Every amount bid on an own lot is a multiple of it, minor units; null: not known. */
+  readonly granularityMinor: null | number;
   /** The reserve where the seller shows it, minor units. */
   readonly reserveMinor: null | number;
   /** How often bids have moved the end of an own lot. */
@@ -1100,6 +1104,200 @@ export interface LotEvent {
 
 export type LotEventKind = 'UNKNOWN' | 'LotPublished' | 'LotOpened' | 'PriceChanged' | 'BuyNowRemoved' | 'LotExtended' | 'ReserveWaived' | 'LotAmended' | 'BidsVoided' | 'LotClosed' | 'LotPending' | 'LotCountered' | 'LotAwarded' | 'LotNotSold' | 'LotWithdrawn';
 
+/** A wish or a fact about one organisation's placement on an external lot. Topic placements.commands, key <orgId>/<lotId>. */
+export interface PlacementCommand {
+  /** Names the command. */
+  readonly commandId: string;
+  /** The organisation. */
+  readonly orgId: string;
+  /** The lot. */
+  readonly lotId: string;
+  /** Stamp of the writer, epoch ms UTC. */
+  readonly at: number;
+  /** What it is. */
+  readonly kind: PlacementCommandKind;
+  /** For ORDER and ASSIST. */
+  readonly order: null | PlaceOrder;
+  /** For CLAIM and LOST_TRACK. */
+  readonly claim: null | ClaimAttempt;
+  /** For ANSWER: what the site said to the bid. */
+  readonly answer: null | SiteAnswer;
+  /** For READ: what the site says of the buyer's bids. */
+  readonly read: null | SiteRead;
+  /** For REPORT: the maximum somebody placed on the site, minor units. */
+  readonly reportedMinor: null | number;
+  /** For RESULT: how it ended, as reported. */
+  readonly result: null | ReportedResult;
+  /** For PRICE and REPORT: the price as observed, minor units. */
+  readonly priceMinor: null | number;
+}
+
+export type PlacementCommandKind = 'UNKNOWN' | 'ORDER' | 'CLAIM' | 'ANSWER' | 'LOST_TRACK' | 'READ' | 'ASSIST' | 'REPORT' | 'RESULT' | 'PRICE';
+
+/** An order with what must be known of its lot. */
+export interface PlaceOrder {
+  /** What is wanted. */
+  readonly order: PlacementOrder;
+  /** Site code. */
+  readonly site: string;
+  /** The site's own id. */
+  readonly siteListingId: string;
+  /** The lot's page on its site. */
+  readonly link: null | string;
+  /** End of bidding as the gateway knew it, epoch ms UTC. */
+  readonly endsAt: null | number;
+}
+
+/** What somebody wants placed on the lot's own site. */
+export interface PlacementOrder {
+  /** Names the order; the same key of the same organisation and lot gives the same name. */
+  readonly orderId: string;
+  /** Who gave it. */
+  readonly userId: string;
+  /** The most that may be bid, minor units. */
+  readonly maxMinor: number;
+  /** ISO 4217 code, that of the listing. */
+  readonly currency: string;
+  /** How it was given. */
+  readonly via: PlacementVia;
+  /** Stamp of the gateway, epoch ms UTC. */
+  readonly orderedAt: number;
+}
+
+export type PlacementVia = 'UNKNOWN' | 'HAND' | 'API' | 'ROBOT';
+
+/** One process wants to send one attempt, or has found that its sender is gone. */
+export interface ClaimAttempt {
+  /** The order. */
+  readonly orderId: string;
+  /** Number of the attempt, from 1. */
+  readonly attempt: number;
+  /** The process. */
+  readonly runner: string;
+}
+
+/** What became of one attempt. */
+export interface SiteAnswer {
+  /** The order. */
+  readonly orderId: string;
+  /** Number of the attempt. */
+  readonly attempt: number;
+  /** UNCLEAR: no answer that tells whether it landed. */
+  readonly verdict: SiteVerdict;
+  /** Of REFUSED. */
+  readonly code: null | PlacementCode;
+}
+
+export type SiteVerdict = 'UNCLEAR' | 'PLACED' | 'REFUSED';
+
+export type PlacementCode = 'UNKNOWN' | 'TOO_LOW' | 'NOT_HIGHER' | 'ENDED' | 'CURRENCY' | 'OFF_GRID' | 'ABOVE_BUY_NOW' | 'SITE_LIMIT' | 'NOT_ALLOWED' | 'DEFECT' | 'APPROVAL' | 'AGREEMENT' | 'ACCOUNT' | 'CARD' | 'CONSENT' | 'RECONNECT' | 'EXPIRED';
+
+/** One look at the site. */
+export interface SiteRead {
+  /** The order it was made for. */
+  readonly orderId: string;
+  /** ABSENT: no bid of this buyer; FAILED: no answer. */
+  readonly finding: SiteFinding;
+  /** The buyer's maximum, minor units. */
+  readonly maxMinor: null | number;
+  /** The buyer leads. */
+  readonly isHighBidder: boolean;
+  /** The auction has ended; states that are not known count as running. */
+  readonly isEnded: boolean;
+  /** null: there is no reserve, or it is not told. */
+  readonly isReserveMet: null | boolean;
+  /** Price, minor units. */
+  readonly priceMinor: null | number;
+  /** End of bidding, epoch ms UTC. */
+  readonly endsAt: null | number;
+}
+
+export type SiteFinding = 'FAILED' | 'ABSENT' | 'FOUND';
+
+export type ReportedResult = 'UNKNOWN' | 'WON' | 'LOST';
+
+/** State of the placer, and what the gateway's view is made of. Topic placements; key <orgId>/<lotId>, or @position/<partition>. */
+export interface PlacementState {
+  /** Filled in @position records. */
+  readonly position: null | Position;
+  /** Filled in records of placements. */
+  readonly entry: null | Placement;
+}
+
+/** What one organisation has ordered on one external lot, and what became of it. Private to the organisation. */
+export interface Placement {
+  /** The organisation. */
+  readonly orgId: string;
+  /** The lot. */
+  readonly lotId: string;
+  /** Rises by one with every change. */
+  readonly version: number;
+  /** API: placed by us; ASSISTED: placed by people on the site, and reported here. */
+  readonly mode: PlacementMode;
+  /** Where it stands; the last five are of assisted bidding. */
+  readonly state: PlacementStage;
+  /** Site code. */
+  readonly site: string;
+  /** The site's own id. */
+  readonly siteListingId: string;
+  /** The lot's page on its site. */
+  readonly link: null | string;
+  /** The newest order that was taken up. */
+  readonly order: PlacementOrder;
+  /** A higher order that comes next; one at most. */
+  readonly waiting: null | PlacementOrder;
+  /** The last order that was not carried out although another one stands. */
+  readonly refused: null | RefusedOrder;
+  /** Names of the last orders, oldest first: a repeated one changes nothing. */
+  readonly seen: readonly string[];
+  /** How often the order has been sent: 2 at most. */
+  readonly attempt: number;
+  /** Who sends it, while SUBMITTING. */
+  readonly claim: null | PlacementClaim;
+  /** The site has taken the order: it is never sent again. */
+  readonly isLanded: boolean;
+  /** Since when nobody knows whether it landed, epoch ms UTC. */
+  readonly unclearAt: null | number;
+  /** Reads since then, or since the site took it. */
+  readonly readCount: number;
+  /** First read that did not find it, epoch ms UTC. */
+  readonly absentAt: null | number;
+  /** When the site is read next, epoch ms UTC; null: not at all. */
+  readonly nextReadAt: null | number;
+  /** Of REJECTED, NEEDS_SITE_ACTION and EXPIRED. */
+  readonly code: null | PlacementCode;
+  /** The maximum that stands at the site as it said, or as people reported, minor units. */
+  readonly standingMaxMinor: null | number;
+  /** Of the last read. */
+  readonly isLeading: boolean;
+  /** Price at the last read, minor units. */
+  readonly priceMinor: null | number;
+  /** End of bidding as last heard, epoch ms UTC. */
+  readonly endsAt: null | number;
+  /** Of the last change, epoch ms UTC. */
+  readonly changedAt: number;
+}
+
+export type PlacementMode = 'UNKNOWN' | 'API' | 'ASSISTED';
+
+export type PlacementStage = 'NONE' | 'REQUESTED' | 'SUBMITTING' | 'UNKNOWN' | 'LEADING' | 'OUTBID' | 'WON' | 'LOST' | 'ENDED_UNKNOWN' | 'REJECTED' | 'NEEDS_SITE_ACTION' | 'EXPIRED' | 'LINK_GIVEN' | 'REPORTED' | 'OUTBID_LIKELY' | 'WON_REPORTED' | 'LOST_REPORTED';
+
+/** An order that was not carried out. */
+export interface RefusedOrder {
+  /** The order. */
+  readonly orderId: string;
+  /** Why not. */
+  readonly code: PlacementCode;
+}
+
+/** The right of one process to send one attempt. */
+export interface PlacementClaim {
+  /** Names the process; new at each start. */
+  readonly runner: string;
+  /** When, epoch ms UTC. */
+  readonly at: number;
+}
+
 /** Envelope of everything a connector saw: a site's own record untouched, a line it could not read, or a snapshot marker. Topic listings.raw.<site>, key <site>/<siteListingId>. */
 export interface RawListing {
   /** Which body is filled. Readers skip UNKNOWN loudly. */
@@ -1177,6 +1375,86 @@ export interface UnreadableRecord {
   /** The bytes as received, at most 64 KiB. */
   readonly payload: Buffer;
 }
+
+/** A strategy robot: what it has under way on each lot, and its latest deeds. Topic robots, key robotId. */
+export interface RobotState {
+  /** The robot. */
+  readonly robotId: string;
+  /** Organisation it bids for. */
+  readonly orgId: string;
+  /** Of the owner's order it has taken note of; rises with every change. */
+  readonly revision: number;
+  /** What it is doing; STOPPED, DONE and FAILED are ends. */
+  readonly status: RobotStatus;
+  /** Named why of an end. */
+  readonly statusReason: null | string;
+  /** Its lots, in the order they were named. */
+  readonly lots: readonly RobotLotState[];
+  /** Deeds so far. */
+  readonly deedCount: number;
+  /** The newest ones, at most 50, oldest first. */
+  readonly deeds: readonly RobotDeed[];
+}
+
+export type RobotStatus = 'UNKNOWN' | 'RUNNING' | 'PAUSED' | 'HALTED' | 'STOPPED' | 'DONE' | 'FAILED';
+
+/** A robot at a lot. */
+export interface RobotLotState {
+  /** The lot. */
+  readonly lotId: string;
+  /** Number of its last command here; 0: none yet. */
+  readonly clientSeq: number;
+  /** Public event number of the lot when it last bid; it bids again on a newer one only. */
+  readonly decidedSeq: number;
+  /** When it last bid, epoch ms UTC; 0: not yet. */
+  readonly decidedAt: number;
+  /** A bid whose outcome has not come; kept before it is sent. */
+  readonly inFlight: null | RobotBidInFlight;
+  /** Whether the organisation led, as last told in a deed. */
+  readonly wasLeading: boolean;
+  /** It does nothing more here: it has fired, or the lot does not take it. */
+  readonly isDone: boolean;
+  /** The lot is over: WON, LOST or NO_BID. */
+  readonly end: null | RobotLotEnd;
+  /** Why it last held back, so that it is told once. */
+  readonly remark: string;
+}
+
+/** A bid on its way. */
+export interface RobotBidInFlight {
+  /** Number of its command: the same number always means the same bid. */
+  readonly clientSeq: number;
+  /** FLAT or PROXY. */
+  readonly kind: BidKind;
+  /** Minor units. */
+  readonly amountMinor: number;
+  /** When it was last sent, epoch ms UTC. */
+  readonly sentAt: number;
+}
+
+export type RobotLotEnd = 'WON' | 'LOST' | 'NO_BID';
+
+/** What a robot did, and why; for its owner. */
+export interface RobotDeed {
+  /** From 1 without gaps per robot. */
+  readonly number: number;
+  /** Servers' clock, epoch ms UTC. */
+  readonly at: number;
+  /** What it did, or what happened to it. */
+  readonly kind: RobotDeedKind;
+  /** Where; null: it is about the robot. */
+  readonly lotId: null | string;
+  /** Named why: an upper-case word. */
+  readonly reason: null | string;
+  /** Of the bid, minor units. */
+  readonly amountMinor: null | number;
+  /** Public price then, minor units. */
+  readonly priceMinor: null | number;
+  /** Least acceptable bid then, minor units. */
+  readonly askMinor: null | number;
+}
+
+export type RobotDeedKind = 'UNKNOWN' | 'ARMED' | 'CHANGED' | 'PAUSED' | 'RESUMED' | 'HALTED' | 'STOPPED' | 'BID_SENT' | 'BID_SENT_AGAIN' | 'ACCEPTED' | 'REFUSED' | 'OUTBID' | 'LEADING_AGAIN' | 'HELD_BACK' | 'LOT_OVER' | 'DONE' | 'FAILED';
 
 /** How a site's feed is doing, written by its connector. Topic sites, key site. */
 export interface SiteStatus {
@@ -1353,7 +1631,10 @@ export interface Records {
   readonly LotEvent: LotEvent;
   readonly LotOutcome: LotOutcome;
   readonly Lot: Lot;
+  readonly PlacementCommand: PlacementCommand;
+  readonly PlacementState: PlacementState;
   readonly RawListing: RawListing;
+  readonly RobotState: RobotState;
   readonly SiteStatus: SiteStatus;
   readonly VehicleCommand: VehicleCommand;
   readonly VehicleState: VehicleState;

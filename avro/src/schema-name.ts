@@ -12,8 +12,11 @@ export type SchemaName =
   | 'LotBook'
   | 'LotOutcome'
   | 'LotEvent'
+  | 'RobotState'
   | 'LimitCommand'
   | 'LimitState'
   | 'SiteStatus'
   | 'ConnectorState'
-  | 'AuditEvent';
+  | 'AuditEvent'
+  | 'PlacementCommand'
+  | 'PlacementState';

@@ -1,31 +1,11 @@
 /** THE topic table: everything that creates, checks or documents topics reads it from here. */
 import type { SchemaName } from './schema-name.ts';
+import { topic } from './topic.ts';
+import type { Topic } from './topic.ts';
 
+export { PARTITION_COUNT } from './topic.ts';
+export type { CleanupPolicy, Compatibility, Topic } from './topic.ts';
 export type { SchemaName };
-
-export type CleanupPolicy = 'compact' | 'delete';
-export type Compatibility = 'FULL_TRANSITIVE' | 'BACKWARD';
-
-/** N: name of the record schema, so that a topic knows the type of its records. */
-export interface Topic<N extends SchemaName | null = SchemaName | null> {
-  readonly name: string;
-  /** What the record key is, for people. */
-  readonly key: string;
-  /** Record schema, a name of `schemaNames`; dead-letter topics carry original bytes and have none. */
-  readonly schema: N;
-  readonly partitions: number;
-  readonly cleanup: CleanupPolicy;
-  /** ms; null for compacted topics, which keep the last record of a key for ever. */
-  readonly retentionMs: number | null;
-  /** The one process that writes it; `lots.commands` has several, all plain idempotent producers. */
-  readonly writer: string;
-  /** Restricted topics hold private state: no data team and no gateway may read them. */
-  readonly restricted: boolean;
-  readonly compatibility: Compatibility;
-  /** LogAppendTime: the broker's clock stamps the records. */
-  readonly stampedByBroker: boolean;
-  readonly content: string;
-}
 
 /** Sites we have a connector for. A new site adds one line here. */
 export const sites = [
@@ -37,44 +17,6 @@ export const sites = [
   { site: 'dealer', name: 'Dealer files' },
 ] as const;
 export type Site = (typeof sites)[number]['site'];
-
-const DAY_MS = 86_400_000;
-/**
- * One count for every keyed topic: partition p of all inputs of a processor is one unit, so counts
- * must be equal. A count is never changed; an incompatible change is a new topic.
- */
-export const PARTITION_COUNT = 6;
-
-interface Given<N extends SchemaName | null> {
-  name: string;
-  key: string;
-  schema: N;
-  writer: string;
-  content: string;
-  cleanup?: CleanupPolicy;
-  retentionDays?: number;
-  restricted?: boolean;
-  partitions?: number;
-  compatibility?: Compatibility;
-  stampedByBroker?: boolean;
-}
-
-function topic<const N extends SchemaName | null>(given: Given<N>): Topic<N> {
-  const cleanup = given.cleanup ?? 'compact';
-  return Object.freeze({
-    name: given.name,
-    key: given.key,
-    schema: given.schema,
-    partitions: given.partitions ?? PARTITION_COUNT,
-    cleanup,
-    retentionMs: cleanup === 'delete' ? (given.retentionDays ?? 30) * DAY_MS : null,
-    writer: given.writer,
-    restricted: given.restricted ?? false,
-    compatibility: given.compatibility ?? 'FULL_TRANSITIVE',
-    stampedByBroker: given.stampedByBroker ?? false,
-    content: given.content,
-  });
-}
 
 const listingKey = '<site>/<siteListingId>';
 
@@ -158,7 +100,7 @@ const lotsCommands = topic({
   name: 'lots.commands',
   key: 'lotId',
   schema: 'LotCommand',
-  writer: 'gateway, normalise-listings, close-timers, limit-bids',
+  writer: 'gateway, normalise-listings, close-timers, limit-bids, run-robots',
   cleanup: 'delete',
   retentionDays: 30,
   restricted: true,
@@ -169,7 +111,7 @@ const limitsCommands = topic({
   name: 'limits.commands',
   key: 'orgId',
   schema: 'LimitCommand',
-  writer: 'gateway, letters-to-limits',
+  writer: 'gateway, run-robots, letters-to-limits',
   cleanup: 'delete',
   retentionDays: 30,
   restricted: true,
@@ -218,6 +160,15 @@ const lotsEvents = topic({
   retentionDays: 400,
   content: 'public events of own lots, numbered per lot without gaps',
 });
+const robots = topic({
+  name: 'robots',
+  key: 'robotId',
+  schema: 'RobotState',
+  writer: 'run-robots',
+  partitions: 1, // groups span lots of all partitions: one process at a time runs all robots
+  restricted: true,
+  content: 'strategy robots: what each has under way, and its latest deeds',
+});
 const siteStatus = topic({
   name: 'sites',
   key: 'site',
@@ -247,6 +198,25 @@ const auditEvents = topic({
   content: 'who did what: registrations, sign-ins, refusals, admin actions',
 });
 
+const placementsCommands = topic({
+  name: 'placements.commands',
+  key: '<orgId>/<lotId>',
+  schema: 'PlacementCommand',
+  writer: 'gateway, place-bids',
+  cleanup: 'delete',
+  retentionDays: 30,
+  restricted: true,
+  content: 'orders for external lots, what their sites answered, reports of assisted bidding',
+});
+const placements = topic({
+  name: 'placements',
+  key: '<orgId>/<lotId>, @position/<partition>',
+  schema: 'PlacementState',
+  writer: 'place-bids',
+  restricted: true,
+  content: 'what each organisation has ordered on external lots and what became of it; position',
+});
+
 export const topics = {
   listings,
   listingsState,
@@ -261,9 +231,12 @@ export const topics = {
   lotsBook,
   lotsOutcomes,
   lotsEvents,
+  robots,
   sites: siteStatus,
   connectorsState,
   auditEvents,
+  placementsCommands,
+  placements,
 } as const;
 
 /** Every topic that exists, in flow order; the raw and dead-letter topics of every site included. */
@@ -285,7 +258,11 @@ export const allTopics: readonly Topic[] = [
   lotsBook,
   lotsOutcomes,
   lotsEvents,
+  robots,
   siteStatus,
   connectorsState,
   auditEvents,
+  placementsCommands,
+  deadTopic(placementsCommands, 'place-bids'),
+  placements,
 ];

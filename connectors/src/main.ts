@@ -5,6 +5,8 @@ import { createLogger, errorFields } from '@auction/streams/runtime/logger';
 import { createMetrics, startOpsServer } from '@auction/streams/runtime/ops-server';
 import { openCodecs } from '@auction/streams/runtime/registry';
 import manifest from '../package.json' with { type: 'json' };
+import type { BiddingPort } from './bidding-port.ts';
+import { biddingRoutes } from './bidding-routes.ts';
 import { processConfig } from './config.ts';
 import type { ConnectorConfig, SiteConfig } from './config.ts';
 import { FeedWorker } from './feed-worker.ts';
@@ -14,6 +16,7 @@ import { RateLimit } from './http/rate-limit.ts';
 import { importRoute } from './import-route.ts';
 import { pollUntilStopped } from './poll-loop.ts';
 import { siteRoute } from './site-route.ts';
+import { readTokenKey } from './sealed-token.ts';
 import { knownSites } from './sites.ts';
 
 const { version } = manifest;
@@ -46,6 +49,26 @@ function openWorker(config: ConnectorConfig, of: SiteConfig, shared: Shared): Pr
   });
 }
 
+/** A bid that waits long is better read back than waited for. */
+const biddingLimits = {
+  connectMs: 3_000,
+  firstByteMs: 5_000,
+  stallMs: 2_000,
+  bytesPerSecondMin: 1_000,
+  bytesMax: 256 * 1024,
+  redirectMax: 0,
+};
+
+function biddingOf({ sites }: ConnectorConfig): ReadonlyMap<string, BiddingPort> {
+  const surroundings = { limits: biddingLimits, now: Date.now };
+  return new Map(
+    sites.flatMap(({ site, environment }) => {
+      const port = knownSites[site].bidding(environment, surroundings);
+      return port ? [[site, port] as const] : [];
+    }),
+  );
+}
+
 async function run(config: ConnectorConfig): Promise<void> {
   const now = Date.now;
   const name = `connector-${config.SITE.join('-')}`;
@@ -60,6 +83,9 @@ async function run(config: ConnectorConfig): Promise<void> {
   }
   const { INTERNAL_TOKEN: token, FILE_BYTES_MAX: bytesMax } = config;
   const imports = importRoute({ workers, log, logger, token, bytesMax, now });
+  const key = config.SITE_TOKEN_KEY;
+  const tokenKey = key === undefined ? undefined : readTokenKey(key);
+  const bidding = biddingRoutes({ ports: biddingOf(config), tokenKey, token, logger });
   const healths = () =>
     Object.fromEntries([...workers].map(([site, { health }]) => [site, health]));
   const ops = await startOpsServer({
@@ -72,6 +98,7 @@ async function run(config: ConnectorConfig): Promise<void> {
     isHealthy: () => ({ ok: true }),
     isReady: () => ({ ok: true, details: { feeds: healths() } }),
     routes: {
+      ...bidding,
       'POST /imports': imports,
       'POST /held/approve': heldRoute({ workers, token: config.INTERNAL_TOKEN }),
       'POST /sites/wish': siteRoute({ workers, token }),

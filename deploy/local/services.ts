@@ -41,6 +41,7 @@ const lotWorkers = [
   'lots-to-postgres',
   'letters-to-postgres',
   'limits-to-postgres',
+  'robots-to-postgres',
   'vehicles-to-postgres',
   'sites-to-postgres',
 ];
@@ -52,6 +53,7 @@ const pipelineWorkers = [
   'resolve-lots',
   'close-timers',
 ];
+const robotWorkers = ['run-robots'];
 const cassandraWorkers = ['listings-to-cassandra', 'lots-to-cassandra'];
 
 const streamsProcess = (
@@ -71,7 +73,12 @@ const streamsProcess = (
 function streams(lite: boolean): Service[] {
   if (lite) {
     return [
-      streamsProcess('streams', 'streams-ops', [...pipelineWorkers, ...lotWorkers], ['postgres']),
+      streamsProcess(
+        'streams',
+        'streams-ops',
+        [...pipelineWorkers, ...robotWorkers, ...lotWorkers],
+        ['postgres'],
+      ),
     ];
   }
   return [
@@ -80,6 +87,7 @@ function streams(lite: boolean): Service[] {
     streamsProcess('limit-bids', 'limit-bids-ops', limitWorkers, []),
     streamsProcess('resolve-lots', 'resolve-lots-ops', ['resolve-lots'], []),
     streamsProcess('close-timers', 'close-timers-ops', ['close-timers'], []),
+    streamsProcess('run-robots', 'robots-ops', robotWorkers, ['postgres']),
     streamsProcess('lots-to-postgres', 'lots-to-postgres-ops', lotWorkers, ['postgres']),
     {
       ...streamsProcess('listings-to-cassandra', 'listings-to-cassandra-ops', cassandraWorkers, [

@@ -15,14 +15,17 @@ import { LiveTickets } from './accounts/live-tickets.ts';
 import { sessionCookie } from './accounts/session-cookie.ts';
 import { ticketRoutes } from './accounts/ticket-routes.ts';
 import { Sessions } from './accounts/sessions.ts';
+import { archiveRoutes } from './archive/archive-routes.ts';
+import { LotArchive } from './archive/lot-archive.ts';
 import { bidRoutes } from './bids/bid-routes.ts';
 import type { LotDesk } from './bids/lot-desk.ts';
 import { eventRoutes } from './events/event-routes.ts';
 import type { App } from './http/app-types.ts';
 import type { BoardFeed } from './board/board-feed.ts';
+import type { Cassandra } from './cassandra.ts';
 import { boardSocket, registerSockets } from './board/socket-route.ts';
 import { historyRoutes } from './history/history-routes.ts';
-import type { HistoryStore } from './history/history-store.ts';
+import { historyStore } from './history/history-store.ts';
 import { handleErrors } from './http/errors.ts';
 import { describeRoutes, openApiRoute } from './http/openapi.ts';
 import { readQueryValues } from './http/query-values.ts';
@@ -34,6 +37,7 @@ import { limitRoutes } from './limits/limit-routes.ts';
 import { lotRoutes } from './lots/lot-routes.ts';
 import { LotStore } from './lots/lot-store.ts';
 import type { Postgres } from './postgres.ts';
+import { robotRoutes } from './robots/robot-routes.ts';
 import { sellRoutes } from './selling/sell-routes.ts';
 import { SellStore } from './selling/sell-store.ts';
 import { pushRoutes } from './push/push-routes.ts';
@@ -52,8 +56,8 @@ export interface AppOptions {
   readonly desk: LotDesk;
   /** undefined: none can be reached from here. */
   readonly connectors?: ConnectorPorts | undefined;
-  /** undefined: this installation has no Cassandra. */
-  readonly history: HistoryStore | undefined;
+  /** Holds history and archive; undefined: this installation has none. */
+  readonly cassandra: Cassandra | undefined;
   readonly logger: Logger;
   /** Epoch ms. */
   readonly now: () => number;
@@ -92,11 +96,13 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const tickets = new LiveTickets(postgres, now);
   const cookie = await sessionCookie(app, { sessions, secure: options.secureCookies, logger });
   guardRoutes(app, { postgres, sessions, tokens, cookie, now });
-  const lots = new LotStore(postgres);
+  const archive = new LotArchive(options.cassandra);
+  const lots = new LotStore(postgres, archive);
 
   accountRoutes(app, { postgres, sessions, tokens, cookie, now }, options.demoAccounts);
   lotRoutes(app, lots);
-  historyRoutes(app, lots, options.history);
+  historyRoutes(app, lots, options.cassandra && historyStore(options.cassandra));
+  archiveRoutes(app, { archive, postgres, now });
   bidRoutes(app, { desk: options.desk, lots, postgres, now });
   limitRoutes(app, { desk: options.desk, postgres, now });
   approvalRoutes(app, { desk: options.desk, postgres, now });
@@ -104,6 +110,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   eventRoutes(app, postgres);
   watchRoutes(app, postgres, now);
   pushRoutes(app, { postgres, publicKey: options.pushKeys?.publicKey ?? null, now });
+  robotRoutes(app, { postgres, now });
   siteRoutes(app, new SiteStore(postgres), now);
   const connectors = connectorsAt(options.connectors ?? noConnectors);
   controlRoutes(app, { connectors, postgres, now });

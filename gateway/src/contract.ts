@@ -19,10 +19,12 @@ import {
 } from '@auction/gateway/schema-parts';
 
 export type * from '@auction/gateway/accounts-contract';
+export type * from '@auction/gateway/archive-contract';
 export type * from '@auction/gateway/bids-contract';
 export type * from '@auction/gateway/board-columns';
 export type * from '@auction/gateway/board-protocol';
 export type * from '@auction/gateway/events-contract';
+export type * from '@auction/gateway/robots-contract';
 export type * from '@auction/gateway/limits-contract';
 export * from '@auction/gateway/site-reports';
 export type * from '@auction/gateway/watch-contract';
@@ -218,6 +220,7 @@ export const LotDetail = Type.Object({
   correctionCount: integer('How often the price fell by a correction'),
   vehicle: orNull(Vehicle),
   sisterListings: Type.Array(SisterListing, { description: 'Live ones first, at most 50' }),
+  archivedMonth: textOrNull('Month whose archive has the lot, YYYY-MM; null: it is live'),
 });
 export type LotDetail = Static<typeof LotDetail>;
 

@@ -21,10 +21,10 @@ import { limits } from './board-protocol.ts';
 import { sayGoodbye } from './board/farewell.ts';
 import { foldBoard, sourceCount } from './board/fold-board.ts';
 import { readBoardEpoch } from './board/board-epoch.ts';
+import { openCassandra } from './cassandra.ts';
 import { readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { OwnEvents } from './events/own-events.ts';
-import { openHistory } from './history/history-store.ts';
 import { resendApproved } from './limits/approved-bids.ts';
 import { limitsSender } from './limits/limit-routes.ts';
 import { openSmtp } from './mail/smtp.ts';
@@ -57,7 +57,7 @@ async function run(config: Config): Promise<void> {
   if (fault !== undefined)
     throw new Error(`POSTGRES_APP_URL: its role ${fault}; run the migration`);
   if (config.demoAccounts) await seedDemoAccounts(postgres, new Passwords(), now());
-  const history = config.cassandra && openHistory(config.cassandra);
+  const cassandra = config.cassandra && openCassandra(config.cassandra);
   const board = new Board({ epoch: await readBoardEpoch(postgres), sourceCount, now });
   const registry = createMetrics();
   const metrics = boardMetrics(registry);
@@ -116,7 +116,7 @@ async function run(config: Config): Promise<void> {
   const sendPush = pushKeys && pushSender(pushKeys);
   const stores = { postgres, postgresUrl };
   const alertWork = startAlertWork({ ...stores, events, lots, sendPush, now, logger });
-  const shared = { postgres, feed, desk: opened.desk, history, logger, now };
+  const shared = { postgres, feed, desk: opened.desk, cassandra, logger, now };
   const parts = { ...shared, version, liveSockets, pushKeys };
   const app = await buildApp({ ...config, ...parts });
   await app.listen({ host: config.host, port: config.port });
@@ -157,7 +157,7 @@ async function run(config: Config): Promise<void> {
     await following.stop();
     await ops.close();
     await log.close();
-    await history?.close();
+    await cassandra?.close();
     await postgres.close();
     process.exit(0);
   };

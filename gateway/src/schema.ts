@@ -7,6 +7,7 @@ import { accountTables } from './accounts-tables.ts';
 import { grantToApp } from './app-role.ts';
 import { pushTables } from './push/push-tables.ts';
 import { watchTables } from './watch/watch-tables.ts';
+import { robotTables } from './robots/robot-tables.ts';
 import { lateBidTables } from './audit/late-bids.ts';
 import { limitTables } from './limits/limit-tables.ts';
 import { sellTables } from './selling/sell-tables.ts';
@@ -48,6 +49,7 @@ const migrations: readonly Migration[] = [
   },
   { number: 10, name: 'accounts', sql: accountTables },
   { number: 20, name: 'wishes of sellers', sql: sellTables },
+  { number: 40, name: 'strategy robots', sql: robotTables },
   { number: 30, name: 'limits and approvals', sql: limitTables },
   { number: 31, name: 'late bids that were told', sql: lateBidTables },
   { number: 52, name: 'watching and alerts', sql: watchTables },

@@ -23,6 +23,10 @@ const tenantTables = [
   'alert',
   'push_device',
   'push_order',
+  'robot',
+  'robot_lot',
+  'robot_state',
+  'robot_deed',
   'organisation_limit',
   'user_limit',
   'bid_approval',
@@ -33,8 +37,21 @@ const tenantTables = [
 const owners: Readonly<Record<string, string>> = {
   organisation: 'id',
   letter: 'to_org',
+  robot_state: 'org_id',
+  robot_deed: 'org_id',
   exposure: 'org_id',
 };
+
+/** A robot of an organisation, with what the sinks tell of it. */
+const robotRows = [
+  `INSERT INTO robot (id, organisation_id, user_id, strategy, currency, step_count, win_count, wish, created_at)
+    VALUES ($1, $1, 'u', 'STEP', 'EUR', 0, 0, 'RUN', 0)`,
+  `INSERT INTO robot_lot (robot_id, organisation_id, lot_id, cap_minor, priority)
+    VALUES ($1, $1, 'lot', 1, 0)`,
+  `INSERT INTO robot_state (robot_id, org_id, revision, status, is_over, is_settled, lots)
+    VALUES ($1, $1, 1, 'RUNNING', 0, 0, '[]')`,
+  `INSERT INTO robot_deed (robot_id, number, org_id, at, kind) VALUES ($1, 1, $1, 0, 'ARMED')`,
+];
 
 withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
   let bench: AccountBench;
@@ -80,6 +97,7 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
         `INSERT INTO letter (to_org, lot_id, number, at) VALUES ($1, 'lot', 1, 0)`,
         [organisationId],
       );
+      for (const statement of robotRows) await bench.owner.query(statement, [organisationId]);
     }
   });
   afterAll(() => bench.close());

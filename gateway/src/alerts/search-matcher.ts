@@ -14,6 +14,8 @@ export const bucketMs = 600_000;
 /** Matches that wait to be written, of one search: more are only counted as so many. */
 const waitingMax = 2_000;
 const namedMax = 5;
+/** A digest that grows is news again no more often. */
+const growthMs = 60_000;
 const matchKeptMs = 30 * 86_400_000;
 
 interface Watching {
@@ -53,7 +55,10 @@ const addSingle = `
 const addDigest = `
   INSERT INTO alert AS a (id, user_id, organisation_id, kind, lot_id, title, data, made_at)
   VALUES ('digest:' || $1::text || ':' || $2::text, $3, $4, 'SEARCH', NULL, $5, $6, $7)
-  ON CONFLICT (id) DO UPDATE SET made_at = $7, read_at = NULL, data = jsonb_set(a.data, '{count}',
+  ON CONFLICT (id) DO UPDATE SET
+    made_at = CASE WHEN a.made_at <= $7::bigint - ${growthMs} THEN $7 ELSE a.made_at END,
+    read_at = CASE WHEN a.made_at <= $7::bigint - ${growthMs} THEN NULL ELSE a.read_at END,
+    data = jsonb_set(a.data, '{count}',
     to_jsonb((a.data->>'count')::int + ($6::jsonb->>'count')::int))`;
 
 export class SearchMatcher {

@@ -30,7 +30,7 @@ beforeAll(async () => {
       clock: () => 0,
     }),
     desk: aDesk().desk,
-    history: undefined,
+    cassandra: undefined,
     logger: silentLogger,
     now: () => 0,
     version: '1.2.3',

@@ -112,7 +112,7 @@ export function toLotDetail(
   row: LotDetailRow,
   vehicle: VehicleRecord | undefined,
   sisters: readonly LotRow[],
-): LotDetail {
+): Omit<LotDetail, 'archivedMonth'> {
   const { summary } = row;
   return {
     ...toLotItem(row),

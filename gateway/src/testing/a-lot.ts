@@ -53,6 +53,8 @@ const lot: Omit<Lot, 'summary'> = {
   endsAtPrecision: 'MINUTE',
   correctionCount: 0,
   leaderAlias: null,
+  incTable: null,
+  granularityMinor: null,
   reserveMinor: null,
   extensionCount: 0,
   decisionUntil: null,

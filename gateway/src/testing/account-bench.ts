@@ -74,7 +74,7 @@ export class AccountBench {
       postgres: this.postgres,
       feed,
       desk: aDesk().desk,
-      history: undefined,
+      cassandra: undefined,
       logger: silentLogger,
       now: this.now,
       version: 'test',

@@ -50,12 +50,19 @@ export interface RealSale {
   replaceGateway(): Promise<void>;
   stopResolver(): Promise<void>;
   startResolver(): Promise<void>;
+  /** The robots' service, a process of its own; ends with the sale at the latest. */
+  startRobots(): Promise<Service>;
   /** Everything on `audit.events` now. */
   auditEvents(): Promise<AuditEvent[]>;
   close(): Promise<void>;
 }
 
-const sinks = ['lots-to-postgres', 'letters-to-postgres', 'limits-to-postgres'];
+const sinks = [
+  'lots-to-postgres',
+  'letters-to-postgres',
+  'limits-to-postgres',
+  'robots-to-postgres',
+];
 const limiters = ['limit-bids', 'letters-to-limits'];
 
 /** @param withLimiter organisations may have limits */
@@ -114,6 +121,11 @@ export async function openRealSale(
     },
     async startResolver() {
       resolver = await startWorkers('resolve-lots');
+    },
+    async startRobots() {
+      const robots = await startWorkers('run-robots');
+      others.push(robots);
+      return robots;
     },
     auditEvents: () => auditEventsOf(backends),
     async close() {

@@ -1,59 +1,11 @@
 /** Who may use which route: the table the access spec holds every route of the app against. */
 
-export const actors = [
-  'anonymous',
-  'viewer',
-  'buyer',
-  'seller',
-  'approver',
-  'admin',
-  'otherAdmin', // admin of another organisation than the one the target belongs to
-  'operator',
-  'auditor',
-  'tokenWithout', // selling:write, which only the routes of sellers take
-  'tokenWith', // the scope the route takes, where it takes one
-] as const;
-export type Actor = (typeof actors)[number];
+import { open, people, forbidden, role, admins, withToken } from './route-codes.ts';
+import type { RouteRow } from './route-codes.ts';
+import { watching } from './watching-routes.ts';
 
-export type Target = 'user' | 'invitation' | 'token' | 'session' | 'organisation';
-
-export interface RouteRow {
-  readonly route: string;
-  /** Path to ask; `:id` is replaced by a target made for each request. */
-  readonly path?: string;
-  readonly target?: Target;
-  readonly body?: object;
-  /** Answer to each actor. */
-  readonly codes: Readonly<Record<Actor, number>>;
-}
-
-const all = (code: number): Record<Actor, number> => ({
-  anonymous: code,
-  viewer: code,
-  buyer: code,
-  seller: code,
-  approver: code,
-  admin: code,
-  otherAdmin: code,
-  operator: code,
-  auditor: code,
-  tokenWithout: code,
-  tokenWith: code,
-});
-/** Public: everybody gets the same. A body that is missing is noticed after access. */
-const open = all;
-const people = (code: number) => ({
-  ...all(code),
-  anonymous: 401,
-  tokenWithout: 403,
-  tokenWith: 403,
-});
-const forbidden = { ...all(403), anonymous: 401 };
-/** One role of an organisation; programs need the scope of the route, which `tokenWith` has not. */
-const role = (actor: Actor, code: number) => ({ ...forbidden, [actor]: code });
-/** Admins, each in the own organisation only. */
-const admins = (code: number, otherAdmin = code) => ({ ...forbidden, admin: code, otherAdmin });
-const withToken = (codes: Record<Actor, number>, tokenWith: number) => ({ ...codes, tokenWith });
+export { actors } from './route-codes.ts';
+export type { Actor, RouteRow, Target } from './route-codes.ts';
 
 /** A command without its key; a draft that cannot be read; lots nobody has. */
 const bidding: readonly RouteRow[] = [
@@ -117,6 +69,18 @@ const limits: readonly RouteRow[] = [
     codes: role('approver', 404),
   })),
 ];
+/** Ended lots; no bench has a Cassandra, so nothing is archived there. */
+const archive: readonly RouteRow[] = [
+  {
+    route: 'GET /api/archive/lots',
+    path: '/api/archive/lots?make=FORD&model=F150',
+    codes: people(200),
+  },
+  {
+    route: 'GET /api/archive/parts',
+    codes: { ...forbidden, operator: 200, auditor: 200 },
+  },
+];
 const selling: readonly RouteRow[] = [
   {
     route: 'GET /api/sell/lots',
@@ -146,64 +110,38 @@ const selling: readonly RouteRow[] = [
   })),
 ];
 
-/** Any person of an organisation, for themselves; no program and no staff of the platform. */
-const own = (code: number) => ({ ...people(code), operator: 403, auditor: 403 });
-const settings = {
-  outbid: true,
-  won: true,
-  ending: true,
-  endingMs: 60_000,
-  reserve: true,
-  search: true,
-};
-const watching: readonly RouteRow[] = [
-  { route: 'GET /api/watchlist', codes: own(200) },
-  { route: 'GET /api/watchlist/:lotId', path: '/api/watchlist/nosuch', codes: own(404) },
-  { route: 'PUT /api/watchlist/:lotId', path: '/api/watchlist/nosuch', codes: own(404) },
-  { route: 'DELETE /api/watchlist/:lotId', path: '/api/watchlist/nosuch', codes: own(204) },
-  { route: 'GET /api/lots/:id/note', path: '/api/lots/nosuch/note', codes: own(200) },
+const readers = { ...role('buyer', 200), viewer: 200, approver: 200, admin: 200, otherAdmin: 200 };
+const missing = { ...readers, buyer: 404, viewer: 404, approver: 404, admin: 404, otherAdmin: 404 };
+const robots: readonly RouteRow[] = [
+  { route: 'GET /api/robots', codes: readers },
+  { route: 'POST /api/robots', codes: role('buyer', 400) },
+  { route: 'GET /api/robots/:id', path: '/api/robots/nosuch', codes: missing },
+  { route: 'GET /api/robots/:id/deeds', path: '/api/robots/nosuch/deeds', codes: missing },
   {
-    route: 'PUT /api/lots/:id/note',
-    path: '/api/lots/nosuch/note',
-    body: { text: 'a', version: 0 },
-    codes: own(404),
-  },
-  { route: 'GET /api/searches', codes: own(200) },
-  {
-    route: 'POST /api/searches',
-    body: { name: 'a', address: '', filter: { nosuch: 1 }, alerts: true },
-    codes: own(400),
+    route: 'PATCH /api/robots/:id',
+    path: '/api/robots/nosuch',
+    body: { wish: 'STOP' },
+    codes: role('buyer', 404),
   },
   {
-    route: 'PATCH /api/searches/:id',
-    path: '/api/searches/nosuch',
-    body: { alerts: false },
-    codes: own(404),
+    route: 'POST /api/robots/stop-all',
+    codes: { ...role('buyer', 200), admin: 200, otherAdmin: 200 },
   },
-  { route: 'DELETE /api/searches/:id', path: '/api/searches/nosuch', codes: own(404) },
-  { route: 'GET /api/alerts', codes: own(200) },
-  { route: 'POST /api/alerts/read', body: { ids: [], read: true }, codes: own(200) },
-  { route: 'GET /api/alerts/settings', codes: own(200) },
-  { route: 'PUT /api/alerts/settings', body: settings, codes: own(200) },
-  { route: 'GET /api/push', codes: own(200) },
+  { route: 'GET /api/admin/robots', codes: { ...forbidden, operator: 200, auditor: 200 } },
   {
-    route: 'POST /api/push/devices',
-    body: {
-      endpoint: 'https://127.0.0.1/push',
-      p256dh: 'a'.repeat(87),
-      auth: 'a'.repeat(22),
-      name: 'a',
-    },
-    codes: own(400),
+    route: 'PUT /api/admin/robots',
+    body: { halted: false },
+    codes: { ...forbidden, operator: 200 },
   },
-  { route: 'DELETE /api/push/devices/:id', path: '/api/push/devices/nosuch', codes: own(404) },
 ];
 
 export const routeTable: readonly RouteRow[] = [
   ...watching,
   ...bidding,
   ...limits,
+  ...archive,
   ...selling,
+  ...robots,
   { route: 'GET /api/lots', codes: open(200) },
   { route: 'GET /api/lots/facets', codes: open(200) },
   { route: 'GET /api/lots/:id', path: '/api/lots/nosuch', codes: open(404) },

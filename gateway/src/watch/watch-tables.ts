@@ -77,6 +77,7 @@ export const watchTables = `
 
   CREATE FUNCTION tell_alert() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
+      IF TG_OP = 'UPDATE' AND NEW.made_at = OLD.made_at THEN RETURN NULL; END IF;
       PERFORM pg_notify('alert_made', json_build_object('userId', NEW.user_id,
         'organisationId', NEW.organisation_id, 'id', NEW.id, 'kind', NEW.kind, 'lot', NEW.lot_id,
         'title', NEW.title, 'at', NEW.made_at, 'data', NEW.data)::text);

@@ -57,6 +57,8 @@ export const aLot = (
   endsAtPrecision: 'MINUTE',
   correctionCount: 0,
   leaderAlias: null,
+  incTable: null,
+  granularityMinor: null,
   reserveMinor: null,
   extensionCount: 0,
   decisionUntil: null,

@@ -41,6 +41,12 @@ export const routes: Routes = [
     loadComponent: async () => (await import('./features/alerts/searches-page.ts')).SearchesPage,
   },
   {
+    path: 'robots',
+    title: 'Robots · Auction Manager',
+    canActivate: [signedInOnly],
+    loadComponent: async () => (await import('./features/robots/robots-page.ts')).RobotsPage,
+  },
+  {
     path: 'approvals',
     title: 'Approvals · Auction Manager',
     canActivate: [signedInOnly],

@@ -57,7 +57,9 @@ export function decisionText(decision: Decision, currency: string): Told {
   if (outcome === 'ACCEPTED') return acceptedText(decision, currency, next);
   if (reason === 'TOO_LOW') return { tone: 'bad', text: `Too low.${next}` };
   const why = refusals[reason] ?? `The bid was refused (${reason}).`;
-  return { tone: 'bad', text: position === 'OUTBID' ? `${why}${next}` : why };
+  // Nothing is lost: somebody else decides.
+  const tone = reason === 'NEEDS_APPROVAL' ? 'warn' : 'bad';
+  return { tone, text: position === 'OUTBID' ? `${why}${next}` : why };
 }
 
 function acceptedText({ position, ownMax }: Decision, currency: string, next: string): Told {

@@ -86,7 +86,9 @@ export class Toasts {
   }
 
   #show(toast: Toast): void {
-    this.#toasts.update((toasts) => [...toasts, toast].slice(-SHOWN_MAX));
+    this.#toasts.update((toasts) =>
+      [...toasts.filter(({ id }) => id !== toast.id), toast].slice(-SHOWN_MAX),
+    );
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       this.drop(toast.id);
@@ -100,8 +102,11 @@ function toastOf(event: LiveEvent): Toast | null {
   const lot = event.lot ?? null;
   const title = typeof data['title'] === 'string' ? calmName(data['title']) : '';
   if (kind === 'alert') {
-    const text = alertWords[String(data['kind'])];
-    return text === undefined ? null : { id, lot, text, title, tone: 'warn' };
+    const many = typeof data['count'] === 'number' ? `${data['count']} new matches` : undefined;
+    const text = many ?? alertWords[String(data['kind'])];
+    // A digest that has grown takes its own place.
+    const alertId = String(data['id']);
+    return text === undefined ? null : { id: alertId, lot, text, title, tone: 'warn' };
   }
   const word = words[kind];
   return word === undefined ? null : { id, lot, title, ...word };

@@ -17,6 +17,7 @@ import { WatchStar } from '../../watch/watch-star.ts';
 import { WatchedLots } from '../../watch/watched-lots.ts';
 import { LotNote } from './lot-note.ts';
 import { BidPanel } from './bid-panel.ts';
+import { RobotPanel } from './robot-panel.ts';
 import { ListingHistory } from './listing-history.ts';
 import { lotFacts, placeOf } from './lot-facts.ts';
 import { LotLoader } from './lot-loader.ts';
@@ -38,6 +39,7 @@ const FIRST_FACTS = 4;
     LotNote,
     PriceChart,
     ProblemNotice,
+    RobotPanel,
     RouterLink,
     SisterListings,
     VehiclePhoto,
