@@ -19,6 +19,7 @@ import { archiveRoutes } from './archive/archive-routes.ts';
 import { LotArchive } from './archive/lot-archive.ts';
 import { bidRoutes } from './bids/bid-routes.ts';
 import type { LotDesk } from './bids/lot-desk.ts';
+import { eventRoutes } from './events/event-routes.ts';
 import type { App } from './http/app-types.ts';
 import type { BoardFeed } from './board/board-feed.ts';
 import type { Cassandra } from './cassandra.ts';
@@ -49,6 +50,9 @@ import { resultsRoute } from './selling/results-route.ts';
 import { robotRoutes } from './robots/robot-routes.ts';
 import { sellRoutes } from './selling/sell-routes.ts';
 import { SellStore } from './selling/sell-store.ts';
+import { pushRoutes } from './push/push-routes.ts';
+import type { PushKeys } from './push/push-sender.ts';
+import { watchRoutes } from './watch/watch-routes.ts';
 import { connectorsAt } from './sites/connectors.ts';
 import type { ConnectorPorts } from './sites/connectors.ts';
 import { controlRoutes } from './sites/control-routes.ts';
@@ -77,6 +81,8 @@ export interface AppOptions {
   readonly apiRequestsPerMinute: number;
   /** Closed when their session ends; see session-ends.ts. */
   readonly liveSockets: LiveSockets;
+  /** undefined: no pushes are sent. */
+  readonly pushKeys?: PushKeys | undefined;
   /** Accounts with known passwords are listed. */
   readonly demoAccounts: boolean;
 }
@@ -128,6 +134,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
   placementRoutes(app, placements);
   lotTotalRoute(app, placements.store);
   siteAccountRoutes(app, placements);
+  eventRoutes(app, postgres);
+  watchRoutes(app, postgres, now);
+  pushRoutes(app, { postgres, publicKey: options.pushKeys?.publicKey ?? null, now });
   robotRoutes(app, { postgres, now });
   siteRoutes(app, new SiteStore(postgres), now);
   const connectors = connectorsAt(options.connectors ?? noConnectors);

@@ -8,6 +8,8 @@ import { grantToApp } from './app-role.ts';
 import { placementTables } from './placements/placement-tables.ts';
 import { photoTables } from './photos/photo-tables.ts';
 import { sellMoreTables, sellTables } from './selling/sell-tables.ts';
+import { pushTables } from './push/push-tables.ts';
+import { watchTables } from './watch/watch-tables.ts';
 import { robotTables } from './robots/robot-tables.ts';
 import { lateBidTables } from './audit/late-bids.ts';
 import { limitTables } from './limits/limit-tables.ts';
@@ -55,6 +57,8 @@ const migrations: readonly Migration[] = [
   { number: 40, name: 'strategy robots', sql: robotTables },
   { number: 30, name: 'limits and approvals', sql: limitTables },
   { number: 31, name: 'late bids that were told', sql: lateBidTables },
+  { number: 52, name: 'watching and alerts', sql: watchTables },
+  { number: 53, name: 'pushes', sql: pushTables },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */

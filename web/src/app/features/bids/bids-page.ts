@@ -7,6 +7,7 @@ import { decisionText } from '../../bids/decision-words.ts';
 import { codeText, placementFacts, placementWords } from '../../bids/placement-words.ts';
 import { Placements } from '../../bids/placements.ts';
 import type { BidItem, BidList } from '@auction/gateway/contract';
+import { onEvent } from '../../live/on-event.ts';
 import { Attempt } from '../../ui/attempt.ts';
 import { calmName } from '../../ui/calm.ts';
 import { latest } from '../../ui/latest.ts';
@@ -17,7 +18,8 @@ import { problemText } from '../../ui/problem-text.ts';
 import type { Tone } from '../../ui/statuses.ts';
 import { dayTime } from '../../ui/times.ts';
 
-const REFRESH_MS = 5_000;
+/** Events bring news at once; this finds what changed without one, as an end that was moved. */
+const REFRESH_MS = 15_000;
 
 const positions: Readonly<
   Record<NonNullable<BidItem['position']>, { readonly word: string; readonly tone: Tone }>
@@ -58,6 +60,7 @@ export class BidsPage {
   constructor() {
     refreshing(this.bids, REFRESH_MS);
     refreshing(this.elsewhere, REFRESH_MS);
+    onEvent(() => this.bids.reload());
   }
 
   /** Answers the seller's counter-offer. */
