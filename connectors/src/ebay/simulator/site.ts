@@ -7,7 +7,7 @@ import { endOf, idOf, isFixedPrice, itemIdOf, itemOf, summaryOf } from './item-r
 import { bidCountOf, currencyOf, figureOf } from './item-record.ts';
 import { matches, readFilter } from './search-filter.ts';
 import type { Warning } from './search-filter.ts';
-import { Tokens } from './tokens.ts';
+import { Tokens } from '../../simulator/application-tokens.ts';
 
 export interface EbaySiteOptions {
   readonly clientId: string;

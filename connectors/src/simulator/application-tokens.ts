@@ -1,5 +1,5 @@
 /** Application tokens by client credentials; each is good for two hours of the market's time. */
-import type { ApiAnswer, ApiRequest } from '../../simulator/api-simulator.ts';
+import type { ApiAnswer, ApiRequest } from './api-simulator.ts';
 
 const expiresSeconds = 7_200;
 export const tokenMark = 'invented-application-token';
