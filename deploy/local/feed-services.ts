@@ -1,6 +1,7 @@
 /** What feeds an instance: simulated sites and the connectors that read them, or real ones. */
 import { join } from 'node:path';
 import { sites } from '@auction/avro/topics';
+import { gatewayUrl } from './instance.ts';
 import { secretIn } from './secrets.ts';
 import type { Service, ServiceContext } from './service.ts';
 
@@ -71,6 +72,7 @@ const siteSimulators = ({ places, ports, feed }: ServiceContext): Service => ({
     GSA_PORT: String(ports['simulator-gsa']),
     GOVDEALS_PORT: String(ports['simulator-govdeals']),
     EBAY_PORT: String(ports['simulator-ebay']),
+    MANHEIM_PORT: String(ports['simulator-manheim']),
   },
 });
 
@@ -88,6 +90,13 @@ function otherSites(context: ServiceContext): Record<string, string> {
     EBAY_BASE_URL: `http://127.0.0.1:${ports['simulator-ebay']}`,
     EBAY_CLIENT_ID: key,
     EBAY_CLIENT_SECRET: key,
+    MANHEIM_BASE_URL: `http://127.0.0.1:${ports['simulator-manheim']}`,
+    MANHEIM_CLIENT_ID: key,
+    MANHEIM_CLIENT_SECRET: key,
+    MANHEIM_CALLBACK_URL: `${gatewayUrl(ports)}/hooks/manheim`,
+    MANHEIM_HOOK_SECRET: secretIn(places, 'manheim-hook-secret'),
+    // Its events bring what changes; the whole market is asked now and then.
+    MANHEIM_POLL_INTERVAL_MS: '120000',
     // The made-up site is polled every few seconds, not twice an hour.
     EBAY_CALLS_PER_DAY: '1000000',
     MINIMUM_ROWS: String(Math.max(1, Math.min(100, Math.floor(feed.lots / 50)))),

@@ -36,6 +36,7 @@ import { SellStore } from './selling/sell-store.ts';
 import { connectorsAt } from './sites/connectors.ts';
 import type { ConnectorPorts } from './sites/connectors.ts';
 import { controlRoutes } from './sites/control-routes.ts';
+import { hookRoutes } from './sites/hook-routes.ts';
 import { siteRoutes } from './sites/site-routes.ts';
 import { SiteStore } from './sites/site-store.ts';
 
@@ -94,6 +95,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   siteRoutes(app, new SiteStore(postgres), now);
   const connectors = connectorsAt(options.connectors ?? noConnectors);
   controlRoutes(app, { connectors, postgres, now });
+  hookRoutes(app, connectors);
   ticketRoutes(app, tickets, cookie);
   const { feed, liveSockets: sockets } = options;
   boardSocket(app, { ...security, feed, sockets, tickets, cookie, now, logger });

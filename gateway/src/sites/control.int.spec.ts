@@ -10,10 +10,16 @@ const token = 'internal-token-of-a-spec';
 withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
   let bench: AccountBench;
   let gateway: Gateway;
-  const asked: { url: string; token: unknown }[] = [];
+  const asked: { url: string; token: unknown; secret?: unknown }[] = [];
   let answer: { status: number; body: object } = { status: 200, body: {} };
   const connector = createServer((request, response) => {
-    asked.push({ url: request.url ?? '', token: request.headers['x-auction-token'] });
+    asked.push({
+      url: request.url ?? '',
+      token: request.headers['x-auction-token'],
+      ...(request.headers['x-hook-secret'] === undefined
+        ? {}
+        : { secret: request.headers['x-hook-secret'] }),
+    });
     response.writeHead(answer.status).end(JSON.stringify(answer.body));
   });
   beforeAll(async () => {
@@ -62,6 +68,22 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
     expect(await bench.audited()).toEqual([
       expect.objectContaining({ ...record, actorId: operator.id }),
     ]);
+  });
+
+  test.each([
+    ['an event is passed on with its secret', 200, 200],
+    ['a guessed address', 404, 404],
+    ['no event of the site', 400, 400],
+    ['it must come again', 503, 503],
+  ])('%s', async (_, status, expected) => {
+    answer = { status, body: { error: 'WORDS: of the connector' } };
+    const { statusCode } = await gateway.app.inject({
+      method: 'POST',
+      url: '/hooks/gsa/a-secret_1',
+      payload: { eventType: 'UNIT.UPDATED' },
+    });
+    expect(statusCode).toBe(expected);
+    expect(asked.at(-1)).toEqual({ url: '/hooks?site=gsa', token, secret: 'a-secret_1' });
   });
 
   test('a connector that is away: 503, and nothing is recorded as done', async () => {

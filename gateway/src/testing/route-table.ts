@@ -110,6 +110,12 @@ export const routeTable: readonly RouteRow[] = [
     path: `/api/sites/gsa/${wish}`,
     codes: { ...forbidden, operator: 503 },
   })),
+  {
+    route: 'POST /hooks/:site/:secret',
+    path: '/hooks/manheim/somebodys-guess',
+    body: { eventType: 'UNIT.UPDATED' },
+    codes: open(503),
+  },
   { route: 'GET /api/openapi.json', codes: open(200) },
   {
     route: 'POST /api/live/ticket',

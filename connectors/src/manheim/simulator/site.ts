@@ -41,8 +41,8 @@ export const manheimSimulator =
       return json(200, { totalCount: all.length, start: from, items: shown });
     };
     const subscribe = (request: ApiRequest): ApiAnswer => {
-      const callback = String(bodyOf(request)['callback'] ?? '');
-      if (!URL.canParse(callback)) return refusal(400, 'invalid_callback');
+      const { callback } = bodyOf(request);
+      if (typeof callback !== 'string' || !URL.canParse(callback)) return refusal(400, 'invalid_callback');
       if (!callbacks.includes(callback)) callbacks.push(callback);
       return json(201, { id: `subscriber-${callbacks.indexOf(callback) + 1}` });
     };
