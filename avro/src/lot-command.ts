@@ -17,6 +17,7 @@ export function lotCommand(given: Given): LotCommand {
     counter: null,
     openDue: null,
     deadlineDue: null,
+    purgeLot: null,
     ...given,
   };
 }

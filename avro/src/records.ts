@@ -64,6 +64,560 @@ export interface ConnectorState {
   readonly cursor: null | string;
 }
 
+/** Something about what an organisation is bound to, all in one order per organisation. Topic limits.commands, key orgId. */
+export interface LimitCommand {
+  /** Which of the bodies is filled in. */
+  readonly kind: LimitCommandKind;
+  /** The organisation. */
+  readonly orgId: string;
+  /** A command that would bind the organisation, on its way to its lot. */
+  readonly bid: null | LimitedBid;
+  /** What a lot told the organisation, from lots.outcomes. */
+  readonly letter: null | LotOutcome;
+  /** What the platform allows from now on. */
+  readonly limits: null | OrganisationLimits;
+  /** A won lot was paid for or given up. */
+  readonly settled: null | SettledLot;
+}
+
+export type LimitCommandKind = 'UNKNOWN' | 'BID' | 'LETTER' | 'SET_LIMITS' | 'SETTLED';
+
+/** A bid, a purchase or an accepted counter-offer. */
+export interface LimitedBid {
+  /** As it goes on to lots.commands. */
+  readonly command: LotCommand;
+  /** ISO 4217 code of the lot as the sender knows it; null: not known. */
+  readonly currency: null | string;
+}
+
+/** A wish or a fact about a lot, all in one order per lot. Topic lots.commands, key lotId, stamped by the broker's clock. */
+export interface LotCommand {
+  /** Idempotency key: the same id twice has one effect. */
+  readonly commandId: string;
+  /** Which body is filled. Readers skip UNKNOWN loudly. */
+  readonly kind: LotCommandKind;
+  /** The lot. */
+  readonly lotId: string;
+  /** Filled when kind is OBSERVE_EXTERNAL. */
+  readonly observeExternal: null | ObserveExternal;
+  /** Filled when kind is CLOSE_DUE. */
+  readonly closeDue: null | CloseDue;
+  /** Filled in all commands but observations and timers. */
+  readonly sender: null | Sender;
+  /** Filled when kind is CREATE_LOT. */
+  readonly createLot: null | CreateLot;
+  /** Filled when kind is AMEND_LOT. */
+  readonly amendLot: null | AmendLot;
+  /** Filled when kind is WITHDRAW_LOT. */
+  readonly withdrawLot: null | WithdrawLot;
+  /** Filled when kind is PLACE_BID. */
+  readonly placeBid: null | PlaceBid;
+  /** Filled when kind is BUY_NOW. */
+  readonly buyNow: null | BuyNow;
+  /** Filled when kind is RETRACT_BID. */
+  readonly retractBid: null | RetractBid;
+  /** Filled when kind is COUNTER. */
+  readonly counter: null | CounterOffer;
+  /** Filled when kind is OPEN_DUE. */
+  readonly openDue: null | OpenDue;
+  /** Filled when kind is DEADLINE_DUE. */
+  readonly deadlineDue: null | DeadlineDue;
+  /** Filled when kind is PURGE_LOT. */
+  readonly purgeLot: null | PurgeLot;
+}
+
+export type LotCommandKind = 'UNKNOWN' | 'OBSERVE_EXTERNAL' | 'CLOSE_DUE' | 'CREATE_LOT' | 'AMEND_LOT' | 'PUBLISH_LOT' | 'WITHDRAW_LOT' | 'PLACE_BID' | 'BUY_NOW' | 'RETRACT_BID' | 'APPROVE_SALE' | 'REJECT_SALE' | 'COUNTER' | 'ACCEPT_COUNTER' | 'DECLINE_COUNTER' | 'OPEN_DUE' | 'DEADLINE_DUE' | 'PURGE_LOT';
+
+/** What a site shows of a lot it resolves itself. */
+export interface ObserveExternal {
+  /** Site code. */
+  readonly site: string;
+  /** The site's own id. */
+  readonly siteListingId: string;
+  /** Number of the observation, the listing's version; older ones are ignored. */
+  readonly fetchSeq: number;
+  /** When it was observed, epoch ms UTC. */
+  readonly observedAt: number;
+  /** When the connector published the raw record, epoch ms UTC. */
+  readonly publishedAt: number;
+  /** LISTED or GONE. */
+  readonly presence: ObservedPresence;
+  /** ISO 4217 code. */
+  readonly currency: string;
+  /** Current bid in minor units; null keeps the old one. */
+  readonly priceMinor: null | number;
+  /** Number of bids; null keeps the old one. */
+  readonly bidCount: null | number;
+  /** Buy-it-now price in minor units; null: none. */
+  readonly buyNowMinor: null | number;
+  /** Least next bid by the site's word, in minor units; null: it gives none. */
+  readonly askMinor: null | number;
+  /** How the sale ended by the site's own word; UNKNOWN: it runs, or nothing was said. */
+  readonly outcome: ObservedOutcome;
+  /** UNKNOWN, NONE, NOT_MET, MET or ON_APPROVAL. */
+  readonly reserve: LotReserve;
+  /** Start of the live sale, epoch ms UTC; null: no date. */
+  readonly startsAt: null | number;
+  /** End of bidding, epoch ms UTC; null: no date. */
+  readonly endsAt: null | number;
+  /** How exact endsAt is. */
+  readonly endsAtPrecision: EndsAtPrecision;
+  /** The vehicle as the board shows it. */
+  readonly summary: LotSummary;
+}
+
+export type ObservedPresence = 'UNKNOWN' | 'LISTED' | 'GONE';
+
+export type ObservedOutcome = 'UNKNOWN' | 'SOLD' | 'NOT_SOLD' | 'PENDING_APPROVAL';
+
+export type LotReserve = 'UNKNOWN' | 'NONE' | 'NOT_MET' | 'MET' | 'ON_APPROVAL';
+
+export type EndsAtPrecision = 'NONE' | 'DAY' | 'MINUTE' | 'MS';
+
+/** Facts about the vehicle on a board row and a lot page. */
+export interface LotSummary {
+  /** Year, make, model and trim in one line. */
+  readonly title: string;
+  /** Vehicle the lot belongs to. */
+  readonly vehicleId: string;
+  /** VIN. */
+  readonly vin: null | string;
+  /** See Listing.vinStatus. */
+  readonly vinStatus: null | string;
+  /** Model year. */
+  readonly year: null | number;
+  /** Make. */
+  readonly make: null | string;
+  /** Model. */
+  readonly model: null | string;
+  /** Trim. */
+  readonly trim: null | string;
+  /** Body style. */
+  readonly body: null | string;
+  /** Colour. */
+  readonly color: null | string;
+  /** Engine. */
+  readonly engine: null | string;
+  /** Drive. */
+  readonly drive: null | string;
+  /** Transmission. */
+  readonly transmission: null | string;
+  /** Fuel. */
+  readonly fuel: null | string;
+  /** Whether the site has the keys. */
+  readonly hasKeys: null | boolean;
+  /** RUN_AND_DRIVE, STARTS or null. */
+  readonly runs: null | string;
+  /** Reading in odometerUnit. */
+  readonly odometer: null | number;
+  /** MI or KM. */
+  readonly odometerUnit: null | string;
+  /** See Listing.odometerBrand. */
+  readonly odometerBrand: null | string;
+  /** Damage, first the primary one. */
+  readonly damage: readonly string[];
+  /** The site's title type, raw. */
+  readonly titleCode: null | string;
+  /** State of the title. */
+  readonly titleState: null | string;
+  /** City. */
+  readonly city: null | string;
+  /** State or province. */
+  readonly state: null | string;
+  /** ISO 3166 alpha-3 country. */
+  readonly country: null | string;
+  /** IANA zone of the place. */
+  readonly timeZone: null | string;
+  /** The site's yard. */
+  readonly yard: null | string;
+  /** Address of the first photo. */
+  readonly photo: null | string;
+  /** Public page at the site. */
+  readonly url: null | string;
+  /** The site's estimate in minor units. */
+  readonly retailValueMinor: null | number;
+  /** Special note. */
+  readonly note: null | string;
+}
+
+/** A close timer: time has reached the lot. A stale one changes nothing. */
+export interface CloseDue {
+  /** endsAt the timer was set for, epoch ms UTC. */
+  readonly forEndsAt: number;
+  /** Instant that has been reached: endsAt, or endsAt + 24 h. Epoch ms UTC. */
+  readonly at: number;
+}
+
+/** Who sends a command, and when; in every command of an organisation. */
+export interface Sender {
+  /** Random per browser tab, API key or robot: the first half of the idempotency key. */
+  readonly clientId: string;
+  /** Rises per client and lot: the second half. */
+  readonly clientSeq: number;
+  /** Organisation the command is for. */
+  readonly orgId: string;
+  /** User who acts for it. */
+  readonly userId: string;
+  /** A platform operator, checked by the gateway. */
+  readonly isAdmin: boolean;
+  /** Stamped once by the gateway, epoch ms UTC. */
+  readonly receivedAt: number;
+  /** Why the limiter refuses it; null: it does not. */
+  readonly refused: null | UpstreamRefusal;
+}
+
+export type UpstreamRefusal = 'LIMIT' | 'NEEDS_APPROVAL';
+
+/** A draft that nobody but the seller sees. */
+export interface CreateLot {
+  /** What is agreed. */
+  readonly terms: LotTerms;
+  /** The vehicle as the board will show it. */
+  readonly summary: LotSummary;
+}
+
+/** What is agreed about a lot before anybody bids. Amounts in minor units. */
+export interface LotTerms {
+  /** Organisation that sells. */
+  readonly sellerOrg: string;
+  /** Organisations linked to the seller; they may not bid. */
+  readonly excludedOrgs: readonly string[];
+  /** The vehicle. */
+  readonly vehicleId: string;
+  /** ISO 4217 code of all amounts. */
+  readonly currency: string;
+  /** Least first bid. */
+  readonly startMinor: number;
+  /** Hidden least price; null: none. */
+  readonly reserveMinor: null | number;
+  /** Price at which the lot is sold at once; null: none. */
+  readonly buyNowMinor: null | number;
+  /** The seller's estimate; null: none. */
+  readonly guideMinor: null | number;
+  /** Increment table, `name@version`. */
+  readonly incTable: string;
+  /** Every amount is a multiple of it. */
+  readonly granularityMinor: number;
+  /** Bids count from here, epoch ms UTC. */
+  readonly startsAt: number;
+  /** End as planned, epoch ms UTC. */
+  readonly endsAt: number;
+  /** Lot of which this is another run. */
+  readonly relistOf: null | string;
+  /** Run list the lot belongs to. */
+  readonly runList: null | string;
+  /** Rules of the lot. */
+  readonly policy: LotPolicy;
+}
+
+/** Rules of one lot, frozen when it opens (bidding.md section 2). */
+export interface LotPolicy {
+  /** Kinds of bids that are offered. */
+  readonly modes: readonly BidKind[];
+  /** Who wins between equal maxima. */
+  readonly tie: TieRule;
+  /** FULL: below the reserve a maximum is shown in full. */
+  readonly belowReserve: BelowReserve;
+  /** What everybody sees of the reserve. */
+  readonly reserveShown: ReserveShown;
+  /** What a flat bid of the leader does. */
+  readonly selfFlat: SelfFlat;
+  /** Whether the leader may lower a maximum. */
+  readonly allowLower: boolean;
+  /** Who may take a bid back. */
+  readonly retract: RetractRule;
+  /** REASONED: how long before the end it may still be taken back, ms. */
+  readonly untilBeforeEndMs: number;
+  /** null: bids do not move the end. */
+  readonly softClose: null | LotSoftClose;
+  /** When the seller has a word. */
+  readonly approval: ApprovalRule;
+  /** How long the seller may decide after the end, ms. */
+  readonly approvalMs: number;
+  /** How long the buyer may decide after a counter-offer, ms. */
+  readonly counterMs: number;
+  /** Guard against slips of the finger. */
+  readonly confirm: LotConfirmation;
+  /** The close timer rings this long after the end, ms. */
+  readonly graceMs: number;
+}
+
+export type BidKind = 'FLAT' | 'PROXY';
+
+export type TieRule = 'EARLIER' | 'REJECT_EQUAL' | 'PREBID_LOSES';
+
+export type BelowReserve = 'INCREMENTAL' | 'FULL';
+
+export type ReserveShown = 'STATE' | 'NOTHING' | 'AMOUNT';
+
+export type SelfFlat = 'RAISE_MAX' | 'RAISE_PRICE';
+
+export type RetractRule = 'ADMIN_ONLY' | 'REASONED';
+
+/** How bids near the end move it. */
+export interface LotSoftClose {
+  /** A bid within this time of the end moves the end, ms. */
+  readonly windowMs: number;
+  /** By how much, ms. */
+  readonly extMs: number;
+  /** FROM_BID: the end lies extMs behind the bid; ADD: behind the old end. */
+  readonly mode: SoftCloseMode;
+  /** Which accepted bids do it. */
+  readonly trigger: SoftCloseTrigger;
+  /** Most extensions of the lot; null: no limit. */
+  readonly maxExt: null | number;
+  /** No extension goes beyond it, epoch ms UTC; null: no limit. */
+  readonly hardEnd: null | number;
+}
+
+export type SoftCloseMode = 'FROM_BID' | 'ADD';
+
+export type SoftCloseTrigger = 'PRICE_OR_LEADER' | 'ANY_BID' | 'LEADER_CHANGE';
+
+export type ApprovalRule = 'IF_BELOW_RESERVE' | 'AUTO' | 'ALWAYS';
+
+/** Which amounts must be repeated before they count. */
+export interface LotConfirmation {
+  /** Per cent of the guide above which. */
+  readonly guidePct: number;
+  /** Without a guide: times the ask. */
+  readonly askFactor: number;
+  /** Steps above the ask, for a flat bid. */
+  readonly flatSteps: number;
+}
+
+/** Changes of a lot; null and false: stays as it is. */
+export interface AmendLot {
+  /** Everything anew; before the lot opens only. */
+  readonly terms: null | LotTerms;
+  /** The vehicle anew. */
+  readonly summary: null | LotSummary;
+  /** Facts that change what was bid on: all bids are voided. Operators only. */
+  readonly isMaterial: boolean;
+  /** A later end, epoch ms UTC. */
+  readonly endsAt: null | number;
+  /** The seller takes any price from now on. */
+  readonly waivesReserve: boolean;
+  /** Organisations found to be linked to the seller. */
+  readonly excludedOrgs: readonly string[];
+}
+
+/** The lot is taken out of the sale. */
+export interface WithdrawLot {
+  /** Needed from operators once somebody has bid. */
+  readonly reason: null | string;
+}
+
+/** A bid. */
+export interface PlaceBid {
+  /** FLAT: this price now; PROXY: a maximum used step by step. */
+  readonly kind: BidKind;
+  /** Minor units, above 0. */
+  readonly amountMinor: number;
+  /** ISO 4217 code. */
+  readonly currency: string;
+  /** The amount once more, where it was asked whether it is meant. */
+  readonly confirmMinor: null | number;
+  /** PRE: before the live sale. */
+  readonly phase: BidPhase;
+  /** By whose hand. */
+  readonly via: BidVia;
+}
+
+export type BidPhase = 'LIVE' | 'PRE';
+
+export type BidVia = 'HAND' | 'PROXY' | 'ROBOT' | 'API';
+
+/** The lot at its buy-now price. */
+export interface BuyNow {
+  /** The price as seen, minor units. */
+  readonly amountMinor: number;
+}
+
+/** A bid is taken back. */
+export interface RetractBid {
+  /** Organisation whose bid it is. */
+  readonly targetOrg: string;
+  /** Why. */
+  readonly reasonCode: null | string;
+}
+
+/** The price for which the seller would sell. */
+export interface CounterOffer {
+  /** Minor units, above the closing price. */
+  readonly amountMinor: number;
+}
+
+/** Time has reached the start of an own lot. */
+export interface OpenDue {
+  /** Start the timer was set for, epoch ms UTC. */
+  readonly forStartsAt: number;
+}
+
+/** Time for a decision is over. */
+export interface DeadlineDue {
+  /** Deadline the timer was set for, epoch ms UTC. */
+  readonly forDeadline: number;
+}
+
+/** The archive has an ended lot: its row may leave the compacted topics. */
+export interface PurgeLot {
+  /** Month it is archived under, YYYY-MM in UTC. */
+  readonly month: string;
+  /** Version of the row that was archived; a newer row stays. */
+  readonly version: number;
+  /** SHA-256 of the month file that has it, hex. */
+  readonly checksum: string;
+}
+
+/** A letter about a lot to one organisation and nobody else. Topic lots.outcomes, key lotId. */
+export interface LotOutcome {
+  /** The lot. */
+  readonly lotId: string;
+  /** Whom it is for. */
+  readonly toOrg: string;
+  /** Counts the letters of this organisation and lot, from 1 without gaps; 0: the lot does not exist. */
+  readonly number: number;
+  /** The command that is answered; null in a notice. */
+  readonly commandId: null | string;
+  /** Client of that command; empty in a notice. */
+  readonly clientId: string;
+  /** Its number; 0 in a notice. */
+  readonly clientSeq: number;
+  /** The command had been decided before: the same outcome again, nothing happened now. */
+  readonly isRepeat: boolean;
+  /** Stamp of the command or instant of the timer that caused it, epoch ms UTC. */
+  readonly at: number;
+  /** Number of the last public event when it was written. */
+  readonly seq: number;
+  /** ISO 4217 code of all amounts; null where the lot does not exist. */
+  readonly currency: null | string;
+  /** Filled in answers. */
+  readonly outcome: null | Outcome;
+  /** Filled in notices. */
+  readonly notice: null | Notice;
+}
+
+/** What became of a command; exactly one for each. */
+export interface Outcome {
+  /** Whether it happened. */
+  readonly result: OutcomeResult;
+  /** Of an accepted bid. */
+  readonly position: null | BidPosition;
+  /** The organisation's own maximum afterwards, minor units; null: nothing of it stands. */
+  readonly ownMaxMinor: null | number;
+  /** Price afterwards, minor units; null: nothing stands. */
+  readonly priceMinor: null | number;
+  /** Why not. */
+  readonly code: null | RefusalCode;
+  /** The least acceptable bid, for TOO_LOW; minor units. */
+  readonly askMinor: null | number;
+  /** For CONFIRM and BAD_TERMS. */
+  readonly reasons: readonly string[];
+  /** For LATE: number of the event that closed the lot. */
+  readonly closedSeq: null | number;
+  /** Number of the letter that first told it. */
+  readonly letterNumber: number;
+}
+
+export type OutcomeResult = 'ACCEPTED' | 'REJECTED';
+
+export type BidPosition = 'LEADING' | 'OUTBID';
+
+export type RefusalCode = 'UNKNOWN' | 'STALE_SEQ' | 'BAD_STAMP' | 'LIMIT' | 'NEEDS_APPROVAL' | 'NO_LOT' | 'NOT_OPEN' | 'ENDED' | 'LATE' | 'CLOSED' | 'MODE' | 'OWN_LOT' | 'LINKED_ORG' | 'NOT_ALLOWED' | 'CURRENCY' | 'OFF_GRID' | 'AMOUNT' | 'BUY_NOW_GONE' | 'TOO_LOW' | 'NOT_HIGHER' | 'EQUAL_MAX' | 'CONFIRM' | 'BAD_TERMS' | 'EXISTS' | 'NOTHING_STANDS';
+
+/** What others' commands, or time, did to an organisation. */
+export interface Notice {
+  /** What it is about. */
+  readonly kind: NoticeKind;
+  /** Public price afterwards, minor units; null: nothing stands. */
+  readonly priceMinor: null | number;
+  /** What only the parties know: the counter-offer, or what is paid; minor units. */
+  readonly amountMinor: null | number;
+}
+
+export type NoticeKind = 'UNKNOWN' | 'OUTBID' | 'LEADING_AGAIN' | 'WON' | 'LOST' | 'VOIDED' | 'COUNTER_OFFERED' | 'SOLD';
+
+/** What an organisation may be bound to at once. */
+export interface OrganisationLimits {
+  /** Counts what was set; an older one changes nothing. */
+  readonly version: number;
+  /** Maxima led or in flight and prices won and not settled, together, minor units; null: no limit. */
+  readonly creditMinor: null | number;
+  /** ISO 4217 code of the credit; null without one. */
+  readonly currency: null | string;
+  /** Lots led at once, bids in flight included; null: no limit. */
+  readonly lotsLedMax: null | number;
+}
+
+/** It binds no more. */
+export interface SettledLot {
+  /** The lot. */
+  readonly lotId: string;
+}
+
+/** Private state of the limiter. Topic limits; key orgId, or @position/<partition>. */
+export interface LimitState {
+  /** Filled in @position records. */
+  readonly position: null | Position;
+  /** Filled in records of organisations. */
+  readonly entry: null | LimitAccount;
+}
+
+/** Where a processor resumes on one partition; written in the same transaction as its outputs. */
+export interface Position {
+  /** Next offset by input topic. */
+  readonly next: Readonly<Record<string, number>>;
+  /** Version of the state's layout; an unknown one stops the processor. */
+  readonly stateVersion: number;
+  /** JSON the processor keeps beside the position, for example its open snapshots with the offset of each start. */
+  readonly memo: null | string;
+}
+
+/** What an organisation is bound to, and what it may be. */
+export interface LimitAccount {
+  /** Rises with every record of the organisation. */
+  readonly version: number;
+  /** What the platform allows. */
+  readonly limits: OrganisationLimits;
+  /** What it is bound to, minor units of the credit's currency. */
+  readonly exposureMinor: number;
+  /** Lots it leads or has bids in flight on. */
+  readonly lotsLed: number;
+  /** By lot, the one touched last at the end. */
+  readonly reservations: readonly LimitReservation[];
+}
+
+/** What one lot means for the organisation, minor units of the lot's currency. */
+export interface LimitReservation {
+  /** The lot. */
+  readonly lotId: string;
+  /** ISO 4217 code; empty: not known. */
+  readonly currency: string;
+  /** Maximum while it leads, price once it has won; 0: not bound. */
+  readonly boundMinor: number;
+  /** The maximum that binds again if it leads again; 0: nothing stands. */
+  readonly maxMinor: number;
+  /** The seller's counter-offer; 0: none. */
+  readonly counterMinor: number;
+  /** The lot was won. */
+  readonly isWon: boolean;
+  /** Number of the last letter that counted. */
+  readonly letterNumber: number;
+  /** Commands sent and not answered. */
+  readonly inFlight: readonly LimitInFlight[];
+}
+
+/** A command on its way. */
+export interface LimitInFlight {
+  /** Which. */
+  readonly commandId: string;
+  /** What it binds to when it is accepted. */
+  readonly amountMinor: number;
+  /** It buys the lot instead of bidding on it. */
+  readonly isPurchase: boolean;
+}
+
 /** What one snapshot changed in one partition, written by the normaliser when its end marker is reached. Topic listings.snapshots, key <site>/<snapshotId>/<partition>. */
 export interface ListingSnapshot {
   /** Site code. */
@@ -112,16 +666,6 @@ export interface ListingState {
   readonly position: null | Position;
   /** Filled in listing records. */
   readonly entry: null | ListingStateEntry;
-}
-
-/** Where a processor resumes on one partition; written in the same transaction as its outputs. */
-export interface Position {
-  /** Next offset by input topic. */
-  readonly next: Readonly<Record<string, number>>;
-  /** Version of the state's layout; an unknown one stops the processor. */
-  readonly stateVersion: number;
-  /** JSON the processor keeps beside the position, for example its open snapshots with the offset of each start. */
-  readonly memo: null | string;
 }
 
 /** What the normaliser remembers of one listing. */
@@ -328,6 +872,8 @@ export interface LotBook {
   readonly entry: null | LotBookEntry;
   /** Filled in records of own lots, `entry` in those of external ones. */
   readonly own: null | OwnLot;
+  /** What is left of a lot the archive has; then `entry` and `own` are null. */
+  readonly stub: null | LotStub;
 }
 
 /** What the resolver keeps of one lot. */
@@ -400,76 +946,6 @@ export type LotKind = 'UNKNOWN' | 'OWN' | 'EXTERNAL';
 
 export type LotStatus = 'UNKNOWN' | 'SCHEDULED' | 'OPEN' | 'ENDING_UNCONFIRMED' | 'ENDED' | 'SOLD' | 'NOT_SOLD' | 'PENDING_APPROVAL' | 'COUNTERED' | 'WITHDRAWN';
 
-export type LotReserve = 'UNKNOWN' | 'NONE' | 'NOT_MET' | 'MET' | 'ON_APPROVAL';
-
-export type EndsAtPrecision = 'NONE' | 'DAY' | 'MINUTE' | 'MS';
-
-/** Facts about the vehicle on a board row and a lot page. */
-export interface LotSummary {
-  /** Year, make, model and trim in one line. */
-  readonly title: string;
-  /** Vehicle the lot belongs to. */
-  readonly vehicleId: string;
-  /** VIN. */
-  readonly vin: null | string;
-  /** See Listing.vinStatus. */
-  readonly vinStatus: null | string;
-  /** Model year. */
-  readonly year: null | number;
-  /** Make. */
-  readonly make: null | string;
-  /** Model. */
-  readonly model: null | string;
-  /** Trim. */
-  readonly trim: null | string;
-  /** Body style. */
-  readonly body: null | string;
-  /** Colour. */
-  readonly color: null | string;
-  /** Engine. */
-  readonly engine: null | string;
-  /** Drive. */
-  readonly drive: null | string;
-  /** Transmission. */
-  readonly transmission: null | string;
-  /** Fuel. */
-  readonly fuel: null | string;
-  /** Whether the site has the keys. */
-  readonly hasKeys: null | boolean;
-  /** RUN_AND_DRIVE, STARTS or null. */
-  readonly runs: null | string;
-  /** Reading in odometerUnit. */
-  readonly odometer: null | number;
-  /** MI or KM. */
-  readonly odometerUnit: null | string;
-  /** See Listing.odometerBrand. */
-  readonly odometerBrand: null | string;
-  /** Damage, first the primary one. */
-  readonly damage: readonly string[];
-  /** The site's title type, raw. */
-  readonly titleCode: null | string;
-  /** State of the title. */
-  readonly titleState: null | string;
-  /** City. */
-  readonly city: null | string;
-  /** State or province. */
-  readonly state: null | string;
-  /** ISO 3166 alpha-3 country. */
-  readonly country: null | string;
-  /** IANA zone of the place. */
-  readonly timeZone: null | string;
-  /** The site's yard. */
-  readonly yard: null | string;
-  /** Address of the first photo. */
-  readonly photo: null | string;
-  /** Public page at the site. */
-  readonly url: null | string;
-  /** The site's estimate in minor units. */
-  readonly retailValueMinor: null | number;
-  /** Special note. */
-  readonly note: null | string;
-}
-
 /** Everything about an own lot. Parties sorted by orgId, so that equal states have equal bytes. */
 export interface OwnLot {
   /** What was agreed. */
@@ -520,116 +996,6 @@ export interface OwnLot {
   readonly parties: readonly Party[];
 }
 
-/** What is agreed about a lot before anybody bids. Amounts in minor units. */
-export interface LotTerms {
-  /** Organisation that sells. */
-  readonly sellerOrg: string;
-  /** Organisations linked to the seller; they may not bid. */
-  readonly excludedOrgs: readonly string[];
-  /** The vehicle. */
-  readonly vehicleId: string;
-  /** ISO 4217 code of all amounts. */
-  readonly currency: string;
-  /** Least first bid. */
-  readonly startMinor: number;
-  /** Hidden least price; null: none. */
-  readonly reserveMinor: null | number;
-  /** Price at which the lot is sold at once; null: none. */
-  readonly buyNowMinor: null | number;
-  /** The seller's estimate; null: none. */
-  readonly guideMinor: null | number;
-  /** Increment table, `name@version`. */
-  readonly incTable: string;
-  /** Every amount is a multiple of it. */
-  readonly granularityMinor: number;
-  /** Bids count from here, epoch ms UTC. */
-  readonly startsAt: number;
-  /** End as planned, epoch ms UTC. */
-  readonly endsAt: number;
-  /** Lot of which this is another run. */
-  readonly relistOf: null | string;
-  /** Run list the lot belongs to. */
-  readonly runList: null | string;
-  /** Rules of the lot. */
-  readonly policy: LotPolicy;
-}
-
-/** Rules of one lot, frozen when it opens (bidding.md section 2). */
-export interface LotPolicy {
-  /** Kinds of bids that are offered. */
-  readonly modes: readonly BidKind[];
-  /** Who wins between equal maxima. */
-  readonly tie: TieRule;
-  /** FULL: below the reserve a maximum is shown in full. */
-  readonly belowReserve: BelowReserve;
-  /** What everybody sees of the reserve. */
-  readonly reserveShown: ReserveShown;
-  /** What a flat bid of the leader does. */
-  readonly selfFlat: SelfFlat;
-  /** Whether the leader may lower a maximum. */
-  readonly allowLower: boolean;
-  /** Who may take a bid back. */
-  readonly retract: RetractRule;
-  /** REASONED: how long before the end it may still be taken back, ms. */
-  readonly untilBeforeEndMs: number;
-  /** null: bids do not move the end. */
-  readonly softClose: null | LotSoftClose;
-  /** When the seller has a word. */
-  readonly approval: ApprovalRule;
-  /** How long the seller may decide after the end, ms. */
-  readonly approvalMs: number;
-  /** How long the buyer may decide after a counter-offer, ms. */
-  readonly counterMs: number;
-  /** Guard against slips of the finger. */
-  readonly confirm: LotConfirmation;
-  /** The close timer rings this long after the end, ms. */
-  readonly graceMs: number;
-}
-
-export type BidKind = 'FLAT' | 'PROXY';
-
-export type TieRule = 'EARLIER' | 'REJECT_EQUAL' | 'PREBID_LOSES';
-
-export type BelowReserve = 'INCREMENTAL' | 'FULL';
-
-export type ReserveShown = 'STATE' | 'NOTHING' | 'AMOUNT';
-
-export type SelfFlat = 'RAISE_MAX' | 'RAISE_PRICE';
-
-export type RetractRule = 'ADMIN_ONLY' | 'REASONED';
-
-/** How bids near the end move it. */
-export interface LotSoftClose {
-  /** A bid within this time of the end moves the end, ms. */
-  readonly windowMs: number;
-  /** By how much, ms. */
-  readonly extMs: number;
-  /** FROM_BID: the end lies extMs behind the bid; ADD: behind the old end. */
-  readonly mode: SoftCloseMode;
-  /** Which accepted bids do it. */
-  readonly trigger: SoftCloseTrigger;
-  /** Most extensions of the lot; null: no limit. */
-  readonly maxExt: null | number;
-  /** No extension goes beyond it, epoch ms UTC; null: no limit. */
-  readonly hardEnd: null | number;
-}
-
-export type SoftCloseMode = 'FROM_BID' | 'ADD';
-
-export type SoftCloseTrigger = 'PRICE_OR_LEADER' | 'ANY_BID' | 'LEADER_CHANGE';
-
-export type ApprovalRule = 'IF_BELOW_RESERVE' | 'AUTO' | 'ALWAYS';
-
-/** Which amounts must be repeated before they count. */
-export interface LotConfirmation {
-  /** Per cent of the guide above which. */
-  readonly guidePct: number;
-  /** Without a guide: times the ask. */
-  readonly askFactor: number;
-  /** Steps above the ask, for a flat bid. */
-  readonly flatSteps: number;
-}
-
 export type BookStatus = 'DRAFT' | 'SCHEDULED' | 'OPEN' | 'PENDING_APPROVAL' | 'COUNTERED' | 'SOLD' | 'NOT_SOLD' | 'WITHDRAWN';
 
 export type AwardedBy = 'BID' | 'BUY_NOW' | 'APPROVAL' | 'COUNTER';
@@ -658,8 +1024,6 @@ export interface Party {
   readonly seen: readonly SeenCommand[];
 }
 
-export type BidVia = 'HAND' | 'PROXY' | 'ROBOT' | 'API';
-
 /** The last command of a client and what became of it. */
 export interface SeenCommand {
   /** The client. */
@@ -684,218 +1048,18 @@ export interface CommandContent {
   readonly target: string;
 }
 
-/** What became of a command; exactly one for each. */
-export interface Outcome {
-  /** Whether it happened. */
-  readonly result: OutcomeResult;
-  /** Of an accepted bid. */
-  readonly position: null | BidPosition;
-  /** The organisation's own maximum afterwards, minor units; null: nothing of it stands. */
-  readonly ownMaxMinor: null | number;
-  /** Price afterwards, minor units; null: nothing stands. */
-  readonly priceMinor: null | number;
-  /** Why not. */
-  readonly code: null | RefusalCode;
-  /** The least acceptable bid, for TOO_LOW; minor units. */
-  readonly askMinor: null | number;
-  /** For CONFIRM and BAD_TERMS. */
-  readonly reasons: readonly string[];
-  /** For LATE: number of the event that closed the lot. */
-  readonly closedSeq: null | number;
-  /** Number of the letter that first told it. */
-  readonly letterNumber: number;
-}
-
-export type OutcomeResult = 'ACCEPTED' | 'REJECTED';
-
-export type BidPosition = 'LEADING' | 'OUTBID';
-
-export type RefusalCode = 'UNKNOWN' | 'STALE_SEQ' | 'BAD_STAMP' | 'LIMIT' | 'NEEDS_APPROVAL' | 'NO_LOT' | 'NOT_OPEN' | 'ENDED' | 'LATE' | 'CLOSED' | 'MODE' | 'OWN_LOT' | 'LINKED_ORG' | 'NOT_ALLOWED' | 'CURRENCY' | 'OFF_GRID' | 'AMOUNT' | 'BUY_NOW_GONE' | 'TOO_LOW' | 'NOT_HIGHER' | 'EQUAL_MAX' | 'CONFIRM' | 'BAD_TERMS' | 'EXISTS' | 'NOTHING_STANDS';
-
-/** A wish or a fact about a lot, all in one order per lot. Topic lots.commands, key lotId, stamped by the broker's clock. */
-export interface LotCommand {
-  /** Idempotency key: the same id twice has one effect. */
-  readonly commandId: string;
-  /** Which body is filled. Readers skip UNKNOWN loudly. */
-  readonly kind: LotCommandKind;
-  /** The lot. */
-  readonly lotId: string;
-  /** Filled when kind is OBSERVE_EXTERNAL. */
-  readonly observeExternal: null | ObserveExternal;
-  /** Filled when kind is CLOSE_DUE. */
-  readonly closeDue: null | CloseDue;
-  /** Filled in all commands but observations and timers. */
-  readonly sender: null | Sender;
-  /** Filled when kind is CREATE_LOT. */
-  readonly createLot: null | CreateLot;
-  /** Filled when kind is AMEND_LOT. */
-  readonly amendLot: null | AmendLot;
-  /** Filled when kind is WITHDRAW_LOT. */
-  readonly withdrawLot: null | WithdrawLot;
-  /** Filled when kind is PLACE_BID. */
-  readonly placeBid: null | PlaceBid;
-  /** Filled when kind is BUY_NOW. */
-  readonly buyNow: null | BuyNow;
-  /** Filled when kind is RETRACT_BID. */
-  readonly retractBid: null | RetractBid;
-  /** Filled when kind is COUNTER. */
-  readonly counter: null | CounterOffer;
-  /** Filled when kind is OPEN_DUE. */
-  readonly openDue: null | OpenDue;
-  /** Filled when kind is DEADLINE_DUE. */
-  readonly deadlineDue: null | DeadlineDue;
-}
-
-export type LotCommandKind = 'UNKNOWN' | 'OBSERVE_EXTERNAL' | 'CLOSE_DUE' | 'CREATE_LOT' | 'AMEND_LOT' | 'PUBLISH_LOT' | 'WITHDRAW_LOT' | 'PLACE_BID' | 'BUY_NOW' | 'RETRACT_BID' | 'APPROVE_SALE' | 'REJECT_SALE' | 'COUNTER' | 'ACCEPT_COUNTER' | 'DECLINE_COUNTER' | 'OPEN_DUE' | 'DEADLINE_DUE';
-
-/** What a site shows of a lot it resolves itself. */
-export interface ObserveExternal {
-  /** Site code. */
-  readonly site: string;
-  /** The site's own id. */
-  readonly siteListingId: string;
-  /** Number of the observation, the listing's version; older ones are ignored. */
+/** Enough for a lot that comes back to go on where it stopped. */
+export interface LotStub {
+  /** Month it is archived under, YYYY-MM in UTC. */
+  readonly month: string;
+  /** Version of the row that was archived. */
+  readonly version: number;
+  /** SHA-256 of the month file that has it, hex. */
+  readonly checksum: string;
+  /** Number of the newest observation applied; 0 for a lot of our own. */
   readonly fetchSeq: number;
-  /** When it was observed, epoch ms UTC. */
-  readonly observedAt: number;
-  /** When the connector published the raw record, epoch ms UTC. */
-  readonly publishedAt: number;
-  /** LISTED or GONE. */
-  readonly presence: ObservedPresence;
-  /** ISO 4217 code. */
-  readonly currency: string;
-  /** Current bid in minor units; null keeps the old one. */
-  readonly priceMinor: null | number;
-  /** Number of bids; null keeps the old one. */
-  readonly bidCount: null | number;
-  /** Buy-it-now price in minor units; null: none. */
-  readonly buyNowMinor: null | number;
-  /** Least next bid by the site's word, in minor units; null: it gives none. */
-  readonly askMinor: null | number;
-  /** How the sale ended by the site's own word; UNKNOWN: it runs, or nothing was said. */
-  readonly outcome: ObservedOutcome;
-  /** UNKNOWN, NONE, NOT_MET, MET or ON_APPROVAL. */
-  readonly reserve: LotReserve;
-  /** Start of the live sale, epoch ms UTC; null: no date. */
-  readonly startsAt: null | number;
-  /** End of bidding, epoch ms UTC; null: no date. */
-  readonly endsAt: null | number;
-  /** How exact endsAt is. */
-  readonly endsAtPrecision: EndsAtPrecision;
-  /** The vehicle as the board shows it. */
-  readonly summary: LotSummary;
-}
-
-export type ObservedPresence = 'UNKNOWN' | 'LISTED' | 'GONE';
-
-export type ObservedOutcome = 'UNKNOWN' | 'SOLD' | 'NOT_SOLD' | 'PENDING_APPROVAL';
-
-/** A close timer: time has reached the lot. A stale one changes nothing. */
-export interface CloseDue {
-  /** endsAt the timer was set for, epoch ms UTC. */
-  readonly forEndsAt: number;
-  /** Instant that has been reached: endsAt, or endsAt + 24 h. Epoch ms UTC. */
-  readonly at: number;
-}
-
-/** Who sends a command, and when; in every command of an organisation. */
-export interface Sender {
-  /** Random per browser tab, API key or robot: the first half of the idempotency key. */
-  readonly clientId: string;
-  /** Rises per client and lot: the second half. */
-  readonly clientSeq: number;
-  /** Organisation the command is for. */
-  readonly orgId: string;
-  /** User who acts for it. */
-  readonly userId: string;
-  /** A platform operator, checked by the gateway. */
-  readonly isAdmin: boolean;
-  /** Stamped once by the gateway, epoch ms UTC. */
-  readonly receivedAt: number;
-  /** Why the limiter refuses it; null: it does not. */
-  readonly refused: null | UpstreamRefusal;
-}
-
-export type UpstreamRefusal = 'LIMIT' | 'NEEDS_APPROVAL';
-
-/** A draft that nobody but the seller sees. */
-export interface CreateLot {
-  /** What is agreed. */
-  readonly terms: LotTerms;
-  /** The vehicle as the board will show it. */
-  readonly summary: LotSummary;
-}
-
-/** Changes of a lot; null and false: stays as it is. */
-export interface AmendLot {
-  /** Everything anew; before the lot opens only. */
-  readonly terms: null | LotTerms;
-  /** The vehicle anew. */
-  readonly summary: null | LotSummary;
-  /** Facts that change what was bid on: all bids are voided. Operators only. */
-  readonly isMaterial: boolean;
-  /** A later end, epoch ms UTC. */
-  readonly endsAt: null | number;
-  /** The seller takes any price from now on. */
-  readonly waivesReserve: boolean;
-  /** Organisations found to be linked to the seller. */
-  readonly excludedOrgs: readonly string[];
-}
-
-/** The lot is taken out of the sale. */
-export interface WithdrawLot {
-  /** Needed from operators once somebody has bid. */
-  readonly reason: null | string;
-}
-
-/** A bid. */
-export interface PlaceBid {
-  /** FLAT: this price now; PROXY: a maximum used step by step. */
-  readonly kind: BidKind;
-  /** Minor units, above 0. */
-  readonly amountMinor: number;
-  /** ISO 4217 code. */
-  readonly currency: string;
-  /** The amount once more, where it was asked whether it is meant. */
-  readonly confirmMinor: null | number;
-  /** PRE: before the live sale. */
-  readonly phase: BidPhase;
-  /** By whose hand. */
-  readonly via: BidVia;
-}
-
-export type BidPhase = 'LIVE' | 'PRE';
-
-/** The lot at its buy-now price. */
-export interface BuyNow {
-  /** The price as seen, minor units. */
-  readonly amountMinor: number;
-}
-
-/** A bid is taken back. */
-export interface RetractBid {
-  /** Organisation whose bid it is. */
-  readonly targetOrg: string;
-  /** Why. */
-  readonly reasonCode: null | string;
-}
-
-/** The price for which the seller would sell. */
-export interface CounterOffer {
-  /** Minor units, above the closing price. */
-  readonly amountMinor: number;
-}
-
-/** Time has reached the start of an own lot. */
-export interface OpenDue {
-  /** Start the timer was set for, epoch ms UTC. */
-  readonly forStartsAt: number;
-}
-
-/** Time for a decision is over. */
-export interface DeadlineDue {
-  /** Deadline the timer was set for, epoch ms UTC. */
-  readonly forDeadline: number;
+  /** First observation, epoch ms UTC. */
+  readonly firstSeenAt: number;
 }
 
 /** A public fact about an own lot. Topic lots.events, key lotId. Names no organisation, no maximum and no reserve. */
@@ -936,43 +1100,199 @@ export interface LotEvent {
 
 export type LotEventKind = 'UNKNOWN' | 'LotPublished' | 'LotOpened' | 'PriceChanged' | 'BuyNowRemoved' | 'LotExtended' | 'ReserveWaived' | 'LotAmended' | 'BidsVoided' | 'LotClosed' | 'LotPending' | 'LotCountered' | 'LotAwarded' | 'LotNotSold' | 'LotWithdrawn';
 
-/** A letter about a lot to one organisation and nobody else. Topic lots.outcomes, key lotId. */
-export interface LotOutcome {
+/** A wish or a fact about one organisation's placement on an external lot. Topic placements.commands, key <orgId>/<lotId>. */
+export interface PlacementCommand {
+  /** Names the command. */
+  readonly commandId: string;
+  /** The organisation. */
+  readonly orgId: string;
   /** The lot. */
   readonly lotId: string;
-  /** Whom it is for. */
-  readonly toOrg: string;
-  /** Counts the letters of this organisation and lot, from 1 without gaps; 0: the lot does not exist. */
-  readonly number: number;
-  /** The command that is answered; null in a notice. */
-  readonly commandId: null | string;
-  /** Client of that command; empty in a notice. */
-  readonly clientId: string;
-  /** Its number; 0 in a notice. */
-  readonly clientSeq: number;
-  /** The command had been decided before: the same outcome again, nothing happened now. */
-  readonly isRepeat: boolean;
-  /** Stamp of the command or instant of the timer that caused it, epoch ms UTC. */
+  /** Stamp of the writer, epoch ms UTC. */
   readonly at: number;
-  /** Number of the last public event when it was written. */
-  readonly seq: number;
-  /** Filled in answers. */
-  readonly outcome: null | Outcome;
-  /** Filled in notices. */
-  readonly notice: null | Notice;
-}
-
-/** What others' commands, or time, did to an organisation. */
-export interface Notice {
-  /** What it is about. */
-  readonly kind: NoticeKind;
-  /** Public price afterwards, minor units; null: nothing stands. */
+  /** What it is. */
+  readonly kind: PlacementCommandKind;
+  /** For ORDER and ASSIST. */
+  readonly order: null | PlaceOrder;
+  /** For CLAIM and LOST_TRACK. */
+  readonly claim: null | ClaimAttempt;
+  /** For ANSWER: what the site said to the bid. */
+  readonly answer: null | SiteAnswer;
+  /** For READ: what the site says of the buyer's bids. */
+  readonly read: null | SiteRead;
+  /** For REPORT: the maximum somebody placed on the site, minor units. */
+  readonly reportedMinor: null | number;
+  /** For RESULT: how it ended, as reported. */
+  readonly result: null | ReportedResult;
+  /** For PRICE and REPORT: the price as observed, minor units. */
   readonly priceMinor: null | number;
-  /** What only the parties know: the counter-offer, or what is paid; minor units. */
-  readonly amountMinor: null | number;
 }
 
-export type NoticeKind = 'UNKNOWN' | 'OUTBID' | 'LEADING_AGAIN' | 'WON' | 'LOST' | 'VOIDED' | 'COUNTER_OFFERED' | 'SOLD';
+export type PlacementCommandKind = 'UNKNOWN' | 'ORDER' | 'CLAIM' | 'ANSWER' | 'LOST_TRACK' | 'READ' | 'ASSIST' | 'REPORT' | 'RESULT' | 'PRICE';
+
+/** An order with what must be known of its lot. */
+export interface PlaceOrder {
+  /** What is wanted. */
+  readonly order: PlacementOrder;
+  /** Site code. */
+  readonly site: string;
+  /** The site's own id. */
+  readonly siteListingId: string;
+  /** The lot's page on its site. */
+  readonly link: null | string;
+  /** End of bidding as the gateway knew it, epoch ms UTC. */
+  readonly endsAt: null | number;
+}
+
+/** What somebody wants placed on the lot's own site. */
+export interface PlacementOrder {
+  /** Names the order; the same key of the same organisation and lot gives the same name. */
+  readonly orderId: string;
+  /** Who gave it. */
+  readonly userId: string;
+  /** The most that may be bid, minor units. */
+  readonly maxMinor: number;
+  /** ISO 4217 code, that of the listing. */
+  readonly currency: string;
+  /** How it was given. */
+  readonly via: PlacementVia;
+  /** Stamp of the gateway, epoch ms UTC. */
+  readonly orderedAt: number;
+}
+
+export type PlacementVia = 'UNKNOWN' | 'HAND' | 'API' | 'ROBOT';
+
+/** One process wants to send one attempt, or has found that its sender is gone. */
+export interface ClaimAttempt {
+  /** The order. */
+  readonly orderId: string;
+  /** Number of the attempt, from 1. */
+  readonly attempt: number;
+  /** The process. */
+  readonly runner: string;
+}
+
+/** What became of one attempt. */
+export interface SiteAnswer {
+  /** The order. */
+  readonly orderId: string;
+  /** Number of the attempt. */
+  readonly attempt: number;
+  /** UNCLEAR: no answer that tells whether it landed. */
+  readonly verdict: SiteVerdict;
+  /** Of REFUSED. */
+  readonly code: null | PlacementCode;
+}
+
+export type SiteVerdict = 'UNCLEAR' | 'PLACED' | 'REFUSED';
+
+export type PlacementCode = 'UNKNOWN' | 'TOO_LOW' | 'NOT_HIGHER' | 'ENDED' | 'CURRENCY' | 'OFF_GRID' | 'ABOVE_BUY_NOW' | 'SITE_LIMIT' | 'NOT_ALLOWED' | 'DEFECT' | 'APPROVAL' | 'AGREEMENT' | 'ACCOUNT' | 'CARD' | 'CONSENT' | 'RECONNECT' | 'EXPIRED';
+
+/** One look at the site. */
+export interface SiteRead {
+  /** The order it was made for. */
+  readonly orderId: string;
+  /** ABSENT: no bid of this buyer; FAILED: no answer. */
+  readonly finding: SiteFinding;
+  /** The buyer's maximum, minor units. */
+  readonly maxMinor: null | number;
+  /** The buyer leads. */
+  readonly isHighBidder: boolean;
+  /** The auction has ended; states that are not known count as running. */
+  readonly isEnded: boolean;
+  /** null: there is no reserve, or it is not told. */
+  readonly isReserveMet: null | boolean;
+  /** Price, minor units. */
+  readonly priceMinor: null | number;
+  /** End of bidding, epoch ms UTC. */
+  readonly endsAt: null | number;
+}
+
+export type SiteFinding = 'FAILED' | 'ABSENT' | 'FOUND';
+
+export type ReportedResult = 'UNKNOWN' | 'WON' | 'LOST';
+
+/** State of the placer, and what the gateway's view is made of. Topic placements; key <orgId>/<lotId>, or @position/<partition>. */
+export interface PlacementState {
+  /** Filled in @position records. */
+  readonly position: null | Position;
+  /** Filled in records of placements. */
+  readonly entry: null | Placement;
+}
+
+/** What one organisation has ordered on one external lot, and what became of it. Private to the organisation. */
+export interface Placement {
+  /** The organisation. */
+  readonly orgId: string;
+  /** The lot. */
+  readonly lotId: string;
+  /** Rises by one with every change. */
+  readonly version: number;
+  /** API: placed by us; ASSISTED: placed by people on the site, and reported here. */
+  readonly mode: PlacementMode;
+  /** Where it stands; the last five are of assisted bidding. */
+  readonly state: PlacementStage;
+  /** Site code. */
+  readonly site: string;
+  /** The site's own id. */
+  readonly siteListingId: string;
+  /** The lot's page on its site. */
+  readonly link: null | string;
+  /** The newest order that was taken up. */
+  readonly order: PlacementOrder;
+  /** A higher order that comes next; one at most. */
+  readonly waiting: null | PlacementOrder;
+  /** The last order that was not carried out although another one stands. */
+  readonly refused: null | RefusedOrder;
+  /** Names of the last orders, oldest first: a repeated one changes nothing. */
+  readonly seen: readonly string[];
+  /** How often the order has been sent: 2 at most. */
+  readonly attempt: number;
+  /** Who sends it, while SUBMITTING. */
+  readonly claim: null | PlacementClaim;
+  /** The site has taken the order: it is never sent again. */
+  readonly isLanded: boolean;
+  /** Since when nobody knows whether it landed, epoch ms UTC. */
+  readonly unclearAt: null | number;
+  /** Reads since then, or since the site took it. */
+  readonly readCount: number;
+  /** First read that did not find it, epoch ms UTC. */
+  readonly absentAt: null | number;
+  /** When the site is read next, epoch ms UTC; null: not at all. */
+  readonly nextReadAt: null | number;
+  /** Of REJECTED, NEEDS_SITE_ACTION and EXPIRED. */
+  readonly code: null | PlacementCode;
+  /** The maximum that stands at the site as it said, or as people reported, minor units. */
+  readonly standingMaxMinor: null | number;
+  /** Of the last read. */
+  readonly isLeading: boolean;
+  /** Price at the last read, minor units. */
+  readonly priceMinor: null | number;
+  /** End of bidding as last heard, epoch ms UTC. */
+  readonly endsAt: null | number;
+  /** Of the last change, epoch ms UTC. */
+  readonly changedAt: number;
+}
+
+export type PlacementMode = 'UNKNOWN' | 'API' | 'ASSISTED';
+
+export type PlacementStage = 'NONE' | 'REQUESTED' | 'SUBMITTING' | 'UNKNOWN' | 'LEADING' | 'OUTBID' | 'WON' | 'LOST' | 'ENDED_UNKNOWN' | 'REJECTED' | 'NEEDS_SITE_ACTION' | 'EXPIRED' | 'LINK_GIVEN' | 'REPORTED' | 'OUTBID_LIKELY' | 'WON_REPORTED' | 'LOST_REPORTED';
+
+/** An order that was not carried out. */
+export interface RefusedOrder {
+  /** The order. */
+  readonly orderId: string;
+  /** Why not. */
+  readonly code: PlacementCode;
+}
+
+/** The right of one process to send one attempt. */
+export interface PlacementClaim {
+  /** Names the process; new at each start. */
+  readonly runner: string;
+  /** When, epoch ms UTC. */
+  readonly at: number;
+}
 
 /** Envelope of everything a connector saw: a site's own record untouched, a line it could not read, or a snapshot marker. Topic listings.raw.<site>, key <site>/<siteListingId>. */
 export interface RawListing {
@@ -1217,6 +1537,8 @@ export interface ConflictingStatement {
 export interface Records {
   readonly AuditEvent: AuditEvent;
   readonly ConnectorState: ConnectorState;
+  readonly LimitCommand: LimitCommand;
+  readonly LimitState: LimitState;
   readonly ListingSnapshot: ListingSnapshot;
   readonly ListingState: ListingState;
   readonly Listing: Listing;
@@ -1225,6 +1547,8 @@ export interface Records {
   readonly LotEvent: LotEvent;
   readonly LotOutcome: LotOutcome;
   readonly Lot: Lot;
+  readonly PlacementCommand: PlacementCommand;
+  readonly PlacementState: PlacementState;
   readonly RawListing: RawListing;
   readonly SiteStatus: SiteStatus;
   readonly VehicleCommand: VehicleCommand;

@@ -226,3 +226,13 @@ export const dealerVehicle = {
   ],
 } as const;
 export type DealerCell = (typeof dealerVehicle.cells)[number];
+
+/** All of the above, for whoever shows cells by their names. */
+export const siteLayouts: readonly Layout[] = [
+  gsaAuction,
+  govdealsAsset,
+  ebayItem,
+  batAuction,
+  manheimListing,
+  dealerVehicle,
+];

@@ -1,6 +1,7 @@
 /** Text of docs/topics.md, made from the topic table and the schemas. Pure but for the schema files. */
 import { avroSchema } from './schemas.ts';
-import { allTopics, topicConfig } from './topics.ts';
+import { topicConfig } from './topic-config.ts';
+import { allTopics } from './topics.ts';
 import type { SchemaName, Topic } from './topics.ts';
 
 const dayMs = 86_400_000;

@@ -1,45 +1,11 @@
 /** THE topic table: everything that creates, checks or documents topics reads it from here. */
+import type { SchemaName } from './schema-name.ts';
+import { topic } from './topic.ts';
+import type { Topic } from './topic.ts';
 
-export type CleanupPolicy = 'compact' | 'delete';
-export type Compatibility = 'FULL_TRANSITIVE' | 'BACKWARD';
-
-/** N: name of the record schema, so that a topic knows the type of its records. */
-export interface Topic<N extends SchemaName | null = SchemaName | null> {
-  readonly name: string;
-  /** What the record key is, for people. */
-  readonly key: string;
-  /** Record schema, a name of `schemaNames`; dead-letter topics carry original bytes and have none. */
-  readonly schema: N;
-  readonly partitions: number;
-  readonly cleanup: CleanupPolicy;
-  /** ms; null for compacted topics, which keep the last record of a key for ever. */
-  readonly retentionMs: number | null;
-  /** The one process that writes it; `lots.commands` has several, all plain idempotent producers. */
-  readonly writer: string;
-  /** Restricted topics hold private state: no data team and no gateway may read them. */
-  readonly restricted: boolean;
-  readonly compatibility: Compatibility;
-  /** LogAppendTime: the broker's clock stamps the records. */
-  readonly stampedByBroker: boolean;
-  readonly content: string;
-}
-
-export type SchemaName =
-  | 'RawListing'
-  | 'Listing'
-  | 'ListingState'
-  | 'ListingSnapshot'
-  | 'VehicleCommand'
-  | 'Vehicle'
-  | 'VehicleState'
-  | 'LotCommand'
-  | 'Lot'
-  | 'LotBook'
-  | 'LotOutcome'
-  | 'LotEvent'
-  | 'SiteStatus'
-  | 'ConnectorState'
-  | 'AuditEvent';
+export { PARTITION_COUNT } from './topic.ts';
+export type { CleanupPolicy, Compatibility, Topic } from './topic.ts';
+export type { SchemaName };
 
 /** Sites we have a connector for. A new site adds one line here. */
 export const sites = [
@@ -52,44 +18,6 @@ export const sites = [
   { site: 'manheim', name: 'Manheim' },
 ] as const;
 export type Site = (typeof sites)[number]['site'];
-
-const DAY_MS = 86_400_000;
-/**
- * One count for every keyed topic: partition p of all inputs of a processor is one unit, so counts
- * must be equal. A count is never changed; an incompatible change is a new topic.
- */
-export const PARTITION_COUNT = 6;
-
-interface Given<N extends SchemaName | null> {
-  name: string;
-  key: string;
-  schema: N;
-  writer: string;
-  content: string;
-  cleanup?: CleanupPolicy;
-  retentionDays?: number;
-  restricted?: boolean;
-  partitions?: number;
-  compatibility?: Compatibility;
-  stampedByBroker?: boolean;
-}
-
-function topic<const N extends SchemaName | null>(given: Given<N>): Topic<N> {
-  const cleanup = given.cleanup ?? 'compact';
-  return Object.freeze({
-    name: given.name,
-    key: given.key,
-    schema: given.schema,
-    partitions: given.partitions ?? PARTITION_COUNT,
-    cleanup,
-    retentionMs: cleanup === 'delete' ? (given.retentionDays ?? 30) * DAY_MS : null,
-    writer: given.writer,
-    restricted: given.restricted ?? false,
-    compatibility: given.compatibility ?? 'FULL_TRANSITIVE',
-    stampedByBroker: given.stampedByBroker ?? false,
-    content: given.content,
-  });
-}
 
 const listingKey = '<site>/<siteListingId>';
 
@@ -173,12 +101,31 @@ const lotsCommands = topic({
   name: 'lots.commands',
   key: 'lotId',
   schema: 'LotCommand',
-  writer: 'gateway, normalise-listings, close-timers',
+  writer: 'gateway, normalise-listings, close-timers, limit-bids',
   cleanup: 'delete',
   retentionDays: 30,
   restricted: true,
   stampedByBroker: true,
   content: 'every command for a lot in one order: bids, wishes of sellers, observations, timers',
+});
+const limitsCommands = topic({
+  name: 'limits.commands',
+  key: 'orgId',
+  schema: 'LimitCommand',
+  writer: 'gateway, letters-to-limits',
+  cleanup: 'delete',
+  retentionDays: 30,
+  restricted: true,
+  content:
+    'bids of organisations with a limit, before their lots see them; letters, limits, settlements',
+});
+const limits = topic({
+  name: 'limits',
+  key: 'orgId, @position/<partition>',
+  schema: 'LimitState',
+  writer: 'limit-bids',
+  restricted: true,
+  content: 'what each organisation may be bound to, and is, by lot; position',
 });
 const lots = topic({
   name: 'lots',
@@ -243,6 +190,25 @@ const auditEvents = topic({
   content: 'who did what: registrations, sign-ins, refusals, admin actions',
 });
 
+const placementsCommands = topic({
+  name: 'placements.commands',
+  key: '<orgId>/<lotId>',
+  schema: 'PlacementCommand',
+  writer: 'gateway, place-bids',
+  cleanup: 'delete',
+  retentionDays: 30,
+  restricted: true,
+  content: 'orders for external lots, what their sites answered, reports of assisted bidding',
+});
+const placements = topic({
+  name: 'placements',
+  key: '<orgId>/<lotId>, @position/<partition>',
+  schema: 'PlacementState',
+  writer: 'place-bids',
+  restricted: true,
+  content: 'what each organisation has ordered on external lots and what became of it; position',
+});
+
 export const topics = {
   listings,
   listingsState,
@@ -250,6 +216,8 @@ export const topics = {
   vehiclesCommands,
   vehicles,
   vehiclesState,
+  limitsCommands,
+  limits,
   lotsCommands,
   lots,
   lotsBook,
@@ -258,6 +226,8 @@ export const topics = {
   sites: siteStatus,
   connectorsState,
   auditEvents,
+  placementsCommands,
+  placements,
 } as const;
 
 /** Every topic that exists, in flow order; the raw and dead-letter topics of every site included. */
@@ -270,6 +240,9 @@ export const allTopics: readonly Topic[] = [
   deadTopic(vehiclesCommands, 'link-vehicles'),
   vehicles,
   vehiclesState,
+  limitsCommands,
+  deadTopic(limitsCommands, 'limit-bids'),
+  limits,
   lotsCommands,
   deadTopic(lotsCommands, 'resolve-lots'),
   lots,
@@ -279,23 +252,7 @@ export const allTopics: readonly Topic[] = [
   siteStatus,
   connectorsState,
   auditEvents,
+  placementsCommands,
+  deadTopic(placementsCommands, 'place-bids'),
+  placements,
 ];
-
-/**
- * Broker settings of a topic.
- * @returns `config` entries for topic creation. Compaction settings: kafka.md section 5.
- */
-export function topicConfig(of: Topic): Record<string, string> {
-  const stamps = of.stampedByBroker ? { 'message.timestamp.type': 'LogAppendTime' } : {};
-  if (of.cleanup === 'delete') {
-    return { 'cleanup.policy': 'delete', 'retention.ms': String(of.retentionMs ?? -1), ...stamps };
-  }
-  return {
-    'cleanup.policy': 'compact',
-    'segment.ms': String(3_600_000),
-    'min.cleanable.dirty.ratio': '0.1',
-    'max.compaction.lag.ms': String(6 * 3_600_000),
-    'delete.retention.ms': String(7 * DAY_MS),
-    ...stamps,
-  };
-}

@@ -5,6 +5,8 @@ import { createLogger, errorFields } from '@auction/streams/runtime/logger';
 import { createMetrics, startOpsServer } from '@auction/streams/runtime/ops-server';
 import { openCodecs } from '@auction/streams/runtime/registry';
 import manifest from '../package.json' with { type: 'json' };
+import type { BiddingPort } from './bidding-port.ts';
+import { biddingRoutes } from './bidding-routes.ts';
 import { processConfig } from './config.ts';
 import type { ConnectorConfig, SiteConfig } from './config.ts';
 import type { Feed } from './connector.ts';
@@ -17,8 +19,10 @@ import type { FeedWorkerOptions } from './feed-worker.ts';
 import { RateLimit } from './http/rate-limit.ts';
 import { importRoute } from './import-route.ts';
 import { pollUntilStopped } from './poll-loop.ts';
+import { previewRoute } from './preview-route.ts';
 import { replayUntilStopped } from './replay-loop.ts';
 import { siteRoute } from './site-route.ts';
+import { readTokenKey } from './sealed-token.ts';
 import { knownSites } from './sites.ts';
 
 const { version } = manifest;
@@ -62,6 +66,26 @@ async function openWorker(
   return { worker, feed };
 }
 
+/** A bid that waits long is better read back than waited for. */
+const biddingLimits = {
+  connectMs: 3_000,
+  firstByteMs: 5_000,
+  stallMs: 2_000,
+  bytesPerSecondMin: 1_000,
+  bytesMax: 256 * 1024,
+  redirectMax: 0,
+};
+
+function biddingOf({ sites }: ConnectorConfig): ReadonlyMap<string, BiddingPort> {
+  const surroundings = { limits: biddingLimits, now: Date.now };
+  return new Map(
+    sites.flatMap(({ site, environment }) => {
+      const port = knownSites[site].bidding(environment, surroundings);
+      return port ? [[site, port] as const] : [];
+    }),
+  );
+}
+
 async function run(config: ConnectorConfig): Promise<void> {
   const now = Date.now;
   const name = `connector-${config.SITE.join('-')}`;
@@ -71,12 +95,14 @@ async function run(config: ConnectorConfig): Promise<void> {
   const log = kafkaLog(connectKafka({ brokers, clientId: name, topicPrefix: prefix, logger }));
   const codecs = await openCodecs(config.SCHEMA_REGISTRY_URL, allTopics, { prefix });
   const workers = new Map<string, FeedWorker>();
+  const feeds = new Map<string, Feed>();
   const hooks = new Map<string, Hook & { readonly intake: EventIntake }>();
   const stopping = new AbortController();
   const { signal } = stopping;
   for (const of of config.sites) {
     const { worker, feed } = await openWorker(config, of, { log, codecs, logger });
     workers.set(of.site, worker);
+    feeds.set(of.site, feed);
     const { events: source } = feed;
     if (source === undefined || !of.isPolling) continue;
     hooks.set(of.site, {
@@ -86,6 +112,9 @@ async function run(config: ConnectorConfig): Promise<void> {
   }
   const { INTERNAL_TOKEN: token, FILE_BYTES_MAX: bytesMax } = config;
   const imports = importRoute({ workers, log, logger, token, bytesMax, now });
+  const key = config.SITE_TOKEN_KEY;
+  const tokenKey = key === undefined ? undefined : readTokenKey(key);
+  const bidding = biddingRoutes({ ports: biddingOf(config), tokenKey, token, logger });
   const healths = () =>
     Object.fromEntries([...workers].map(([site, { health }]) => [site, health]));
   const ops = await startOpsServer({
@@ -98,7 +127,9 @@ async function run(config: ConnectorConfig): Promise<void> {
     isHealthy: () => ({ ok: true }),
     isReady: () => ({ ok: true, details: { feeds: healths() } }),
     routes: {
+      ...bidding,
       'POST /imports': imports,
+      'POST /imports/preview': previewRoute({ feeds, token, bytesMax }),
       'POST /held/approve': heldRoute({ workers, token: config.INTERNAL_TOKEN }),
       'POST /hooks': hookRoute({ hooks, token, logger }),
       'POST /sites/wish': siteRoute({ workers, token }),

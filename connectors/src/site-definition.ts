@@ -1,6 +1,7 @@
 /** What a site's folder says of itself to whoever starts connectors: its settings and its feed. */
 import type { Site } from '@auction/avro/topics';
 import { z } from 'zod';
+import type { BiddingPort } from './bidding-port.ts';
 import type { Feed } from './connector.ts';
 import { addressFault } from './http/address-guard.ts';
 import type { HttpLimits } from './http/exchange.ts';
@@ -31,6 +32,11 @@ export interface SiteDefinition<S = unknown> {
     readonly burst: number;
   };
   readonly feed: (settings: S, surroundings: FeedSurroundings) => Feed;
+  /** Of sites with a bid API; undefined while the settings do not switch it on. */
+  readonly bidding?: (
+    settings: S,
+    surroundings: Pick<FeedSurroundings, 'limits' | 'now'>,
+  ) => BiddingPort | undefined;
 }
 
 /** Of a site that is never asked: a feed that only reads imported files. */

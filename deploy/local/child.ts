@@ -2,8 +2,10 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { closeSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { environment } from './config.ts';
+import { inherited } from './inherited.ts';
 import { openLog } from './log-files.ts';
 import { removeRecord, writeRecord } from './pid-records.ts';
 import type { Places } from './places.ts';
@@ -57,12 +59,18 @@ export function startChild(
   const { command, args, ids } = wrappedAs(launch.command, launch.args, launch.runAs, stopSignal);
   const child = spawn(command, args, {
     cwd: launch.cwd ?? places.dataDir,
-    env: { ...environment, ...launch.env, AUCTION_DATA_DIR: places.dataDir },
+    env: {
+      ...inherited(environment, launch.secrets),
+      ...launch.env,
+      AUCTION_DATA_DIR: places.dataDir,
+    },
     stdio: ['ignore', log, log],
     detached: true,
     ...ids,
   });
   closeSync(log);
+  // Before it has threads of its own: those take over what the first one has.
+  if (child.pid !== undefined && launch.nice !== undefined) setPriority(child.pid, launch.nice);
   const facts = child.pid === undefined ? undefined : factsOf(child.pid);
   if (facts) {
     const commandLine = [launch.command, ...launch.args].join(' ');

@@ -10,6 +10,7 @@ const connectorHeap = ['--max-old-space-size=64', '--max-semi-space-size=4'];
 
 /** Sites of `connector-sites`: all but Copart. */
 const otherSiteNames = sites.map(({ site }) => site).filter((site) => site !== 'copart');
+const otherSiteSecrets = new RegExp(`^(${otherSiteNames.join('|')})_`, 'i');
 const otherPollIntervalMs = 20_000;
 
 const simulator = ({ places, ports, feed }: ServiceContext): Service => ({
@@ -46,6 +47,7 @@ const connector = (context: ServiceContext): Service => ({
   nodeFlags: connectorHeap,
   needs: ['kafka', 'registry'],
   opsPort: 'connector-copart-ops',
+  secrets: /^COPART_/,
   env: {
     SITE: 'copart',
     POLLING: context.simulators || context.feed.realSite ? 'on' : 'off',
@@ -111,6 +113,7 @@ const siteConnectors = (context: ServiceContext): Service => ({
   script: 'connectors/src/main.ts',
   needs: ['kafka', 'registry'],
   opsPort: 'connector-sites-ops',
+  secrets: otherSiteSecrets,
   env: {
     SITE: otherSiteNames.join(','),
     POLLING: context.simulators ? 'on' : 'off',

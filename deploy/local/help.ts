@@ -52,5 +52,5 @@ const texts: Readonly<Record<ConfiguredCommand, () => string[]>> = {
 /** @param command one command, or all of them in short */
 export const helpFor = (command: ConfiguredCommand | 'all'): string =>
   command === 'all'
-    ? 'Commands: npm start, npm stop, npm run status|import|approve|verify|report, npm run check, npm test'
+    ? 'Commands: npm start, npm stop, npm run status|import|approve|verify|report|archive, npm run check, npm test'
     : texts[command]().join('\n');

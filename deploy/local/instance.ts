@@ -1,9 +1,10 @@
 /**
- * What a running instance tells other commands (status, stop, import, verify, report): its shape, its
+ * What a running instance tells other commands (status, stop, import, verify, archive ...): its shape, its
  * ports and how its servers are reached. The file holds secrets and is readable by its owner alone.
  */
 import { sites } from '@auction/avro/topics';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { cassandraDatacenter } from './servers/cassandra.ts';
 import { postgresAppUrl, postgresUrl } from './servers/postgres-account.ts';
@@ -69,6 +70,7 @@ export const instanceEnv = (
   lite: boolean,
 ): Record<string, string> => ({
   ...serverEnv(places, ports, lite),
+  ARCHIVE_DIR: join(places.dataDir, 'archive'),
   INTERNAL_TOKEN: secretIn(places, 'internal-token'),
   GATEWAY_URL: gatewayUrl(ports),
   GATEWAY_OPS_URL: `http://127.0.0.1:${ports['gateway-ops']}`,

@@ -29,6 +29,7 @@ const offsets = {
   'streams-ops': 59,
   'simulator-sites-ops': 60,
   'connector-sites-ops': 61,
+  'limit-bids-ops': 63,
   'cassandra-storage': 70,
   'cassandra-ssl-storage': 71,
   registry: 81,

@@ -1,4 +1,4 @@
-/** `npm run import`, `approve`, `verify` and `report`: a script of another room, told of the instance. */
+/** `npm run import`, `approve`, `verify`, `report` and `archive`: a script of another room, told of the instance. */
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { environment } from './config.ts';
@@ -14,6 +14,7 @@ const scripts = {
   approve: 'connectors/src/approve-held.ts',
   verify: 'streams/src/verify/main.ts',
   report: 'streams/src/verify/report.ts',
+  archive: 'streams/src/archive/main.ts',
 } as const;
 export type ScriptCommand = keyof typeof scripts;
 export const isScript = (command: string): command is ScriptCommand => command in scripts;

@@ -24,4 +24,8 @@ export interface Service {
   readonly opsPort: InnerPort;
   readonly env?: Readonly<Record<string, string>>;
   readonly nodeFlags?: readonly string[];
+  /** Yields the processor to processes of a lower number, 0 to 19; absent: 0. */
+  readonly nice?: number;
+  /** Names of secrets in the launcher's environment it may inherit; absent: none. */
+  readonly secrets?: RegExp;
 }

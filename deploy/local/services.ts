@@ -10,6 +10,7 @@ import { repoRoot } from './places.ts';
 import type { Places } from './places.ts';
 import type { InnerPort } from './ports.ts';
 import type { Service, ServiceContext } from './service.ts';
+import { historyNice } from './unit.ts';
 import type { Answer, Unit } from './unit.ts';
 import { productVersion } from './versions.ts';
 
@@ -38,10 +39,18 @@ async function isAlive(opsPort: number): Promise<Answer> {
 const lotWorkers = [
   'lots-to-postgres',
   'letters-to-postgres',
+  'limits-to-postgres',
   'vehicles-to-postgres',
   'sites-to-postgres',
 ];
-const pipelineWorkers = ['normalise-listings', 'link-vehicles', 'resolve-lots', 'close-timers'];
+const limitWorkers = ['limit-bids', 'letters-to-limits'];
+const pipelineWorkers = [
+  'normalise-listings',
+  'link-vehicles',
+  ...limitWorkers,
+  'resolve-lots',
+  'close-timers',
+];
 const cassandraWorkers = ['listings-to-cassandra', 'lots-to-cassandra'];
 
 const streamsProcess = (
@@ -67,12 +76,16 @@ function streams(lite: boolean): Service[] {
   return [
     streamsProcess('normalise-listings', 'normalise-listings-ops', ['normalise-listings'], []),
     streamsProcess('link-vehicles', 'link-vehicles-ops', ['link-vehicles'], []),
+    streamsProcess('limit-bids', 'limit-bids-ops', limitWorkers, []),
     streamsProcess('resolve-lots', 'resolve-lots-ops', ['resolve-lots'], []),
     streamsProcess('close-timers', 'close-timers-ops', ['close-timers'], []),
     streamsProcess('lots-to-postgres', 'lots-to-postgres-ops', lotWorkers, ['postgres']),
-    streamsProcess('listings-to-cassandra', 'listings-to-cassandra-ops', cassandraWorkers, [
-      'cassandra',
-    ]),
+    {
+      ...streamsProcess('listings-to-cassandra', 'listings-to-cassandra-ops', cassandraWorkers, [
+        'cassandra',
+      ]),
+      nice: historyNice,
+    },
   ];
 }
 
@@ -93,6 +106,7 @@ const gateway = ({ ports }: ServiceContext): Service => ({
   needs: ['kafka', 'registry', 'postgres'],
   port: 'gateway',
   opsPort: 'gateway-ops',
+  secrets: /^(VAPID|SMTP)_/,
   env: {
     HOST: '127.0.0.1',
     PORT: String(ports.gateway),
@@ -136,6 +150,8 @@ function unitOf(service: Service, context: ServiceContext): Unit {
           ...service.env,
         },
         cwd: repoRoot,
+        ...(service.nice === undefined ? {} : { nice: service.nice }),
+        ...(service.secrets === undefined ? {} : { secrets: service.secrets }),
       }),
     ask: () => askService(opsPort),
     isAlive: () => isAlive(opsPort),

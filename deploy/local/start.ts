@@ -143,13 +143,13 @@ class Launcher {
     if (config.reset) await reset(places, progress);
     await checkFreeSpace(places.dataDir);
     sayWhatIsOff(config, progress);
+    await this.#refuseBusyPorts();
     const web = config.serversOnly ? Promise.resolve() : buildWeb(progress, signal);
     // Its failure is reported where it is awaited; until then it must not end the process.
     web.catch(() => undefined);
     const { java } = await provide(config, progress, signal);
     const context = { ...config, places, java, feed: config };
     const units = unitsOf(context);
-    await refuseBusyPorts(portNamesOf(units, config.ports), config.ports);
     signal.throwIfAborted();
     this.#tellOthers('starting');
     await this.#startUnits(units, 'server', signal);
@@ -159,6 +159,14 @@ class Launcher {
       await this.#startUnits(units, 'service', signal);
     }
     this.#tellOthers('live');
+  }
+
+  /** Before anything is fetched or built: nobody waits minutes to hear of a busy port. */
+  async #refuseBusyPorts(): Promise<void> {
+    const config = this.#config;
+    // Which ports the units take does not hang on the Java that is still to be found.
+    const units = unitsOf({ ...config, places: this.#places, java: '', feed: config });
+    await refuseBusyPorts(portNamesOf(units, config.ports), config.ports);
   }
 
   async takeDown(): Promise<void> {

@@ -13,8 +13,15 @@ export interface Launch {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** Names of secrets in the launcher's environment it may inherit; absent: none. */
+  readonly secrets?: RegExp;
   readonly runAs?: RunAs;
+  /** Yields the processor to processes of a lower number, 0 to 19; absent: 0. */
+  readonly nice?: number;
 }
+
+/** With all on one box, history waits for the board and not the board for history. */
+export const historyNice = 5;
 
 /** What a healthy server says of itself. */
 export interface Answer {

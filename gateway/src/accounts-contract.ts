@@ -182,6 +182,7 @@ export const OrganisationItem = Type.Object({
   userCount: Type.Integer({ description: 'Users' }),
 });
 export const OrganisationList = Type.Object({ organisations: Type.Array(OrganisationItem) });
+export type OrganisationList = Static<typeof OrganisationList>;
 export const DemoAccounts = Type.Object({
   accounts: Type.Array(
     Type.Object({

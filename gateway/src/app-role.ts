@@ -18,6 +18,10 @@ const ownTables = [
   'audit_outbox',
   'audit_chain',
   'selling_wish',
+  'organisation_limit',
+  'user_limit',
+  'bid_approval',
+  'late_bid_told',
 ] as const;
 
 /**

@@ -23,6 +23,8 @@ import { readBoardEpoch } from './board/board-epoch.ts';
 import { readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { openHistory } from './history/history-store.ts';
+import { resendApproved } from './limits/approved-bids.ts';
+import { limitsSender } from './limits/limit-routes.ts';
 import { openSmtp } from './mail/smtp.ts';
 import { openPostgres } from './postgres.ts';
 
@@ -93,6 +95,8 @@ async function run(config: Config): Promise<void> {
     sockets: liveSockets,
     sendMail: smtp.send,
     writeAudit: auditWriter.write,
+    sendLimits: limitsSender(opened.desk),
+    resendApproved: () => resendApproved({ desk: opened.desk, postgres, now }),
     publicUrl: config.publicUrl,
     now,
     logger,

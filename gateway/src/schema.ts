@@ -5,6 +5,8 @@
 import pg from 'pg';
 import { accountTables } from './accounts-tables.ts';
 import { grantToApp } from './app-role.ts';
+import { lateBidTables } from './audit/late-bids.ts';
+import { limitTables } from './limits/limit-tables.ts';
 import { sellTables } from './selling/sell-tables.ts';
 
 interface Migration {
@@ -44,6 +46,8 @@ const migrations: readonly Migration[] = [
   },
   { number: 10, name: 'accounts', sql: accountTables },
   { number: 20, name: 'wishes of sellers', sql: sellTables },
+  { number: 30, name: 'limits and approvals', sql: limitTables },
+  { number: 31, name: 'late bids that were told', sql: lateBidTables },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */

@@ -34,6 +34,7 @@ const schema = z.object({
     .string()
     .regex(/^[a-z][a-z0-9_]{0,47}$/)
     .default('auction'),
+  ARCHIVE_DIR: z.string().min(1).optional(),
 });
 
 export interface Config {
@@ -55,6 +56,8 @@ export interface Config {
         readonly keyspace: string;
       }
     | undefined;
+  /** Folder of the month files; needed by the archiver only. */
+  readonly archiveFolder: string | undefined;
 }
 
 /** @throws Error that names every faulty variable */
@@ -73,6 +76,7 @@ export function parseConfig(environment: Environment): Config {
     opsHost: values.OPS_HOST,
     opsPort: values.OPS_PORT,
     postgresUrl: values.POSTGRES_URL,
+    archiveFolder: values.ARCHIVE_DIR,
     cassandra:
       values.CASSANDRA_CONTACT_POINTS.length === 0
         ? undefined

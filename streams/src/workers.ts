@@ -9,7 +9,9 @@ import { runSink } from './runtime/run-sink.ts';
 import type { RunningWorker, WorkerContext } from './runtime/running-worker.ts';
 import type { Sink } from './runtime/sink.ts';
 import { newClient } from './sinks/cassandra-client.ts';
+import { lettersToLimits } from './sinks/letters-to-limits.ts';
 import { lettersToPostgres } from './sinks/letters-to-postgres.ts';
+import { limitsToPostgres } from './sinks/limits-to-postgres.ts';
 import { listingsToCassandra } from './sinks/listings-to-cassandra.ts';
 import { lotsToCassandra } from './sinks/lots-to-cassandra.ts';
 import { lotsToPostgres } from './sinks/lots-to-postgres.ts';
@@ -62,6 +64,11 @@ const closing = (running: RunningWorker, close: () => Promise<void>): RunningWor
   },
 });
 
+async function lettersWorker(context: WorkerContext): Promise<RunningWorker> {
+  const letters = lettersToLimits(context.log, context.codecs);
+  return closing(await runSink(letters.sink, context), () => letters.close());
+}
+
 async function closeTimers(context: WorkerContext): Promise<RunningWorker> {
   const { log, codecs, logger } = context;
   const timers = await CloseTimers.start({
@@ -81,10 +88,13 @@ async function closeTimers(context: WorkerContext): Promise<RunningWorker> {
 export const workers: Readonly<Record<string, Start>> = {
   'normalise-listings': processor('normalise-listings'),
   'link-vehicles': processor('link-vehicles'),
+  'limit-bids': processor('limit-bids'),
+  'letters-to-limits': lettersWorker,
   'resolve-lots': processor('resolve-lots'),
   'close-timers': closeTimers,
   'lots-to-postgres': postgresSink('lots-to-postgres', lotsToPostgres),
   'letters-to-postgres': postgresSink('letters-to-postgres', lettersToPostgres),
+  'limits-to-postgres': postgresSink('limits-to-postgres', limitsToPostgres),
   'vehicles-to-postgres': postgresSink('vehicles-to-postgres', vehiclesToPostgres),
   'sites-to-postgres': postgresSink('sites-to-postgres', sitesToPostgres),
   'listings-to-cassandra': cassandraSink('listings-to-cassandra', listingsToCassandra),

@@ -1,4 +1,5 @@
 /** UTF-16 on its way to UTF-8; both byte orders, by their mark or by where the zeros of ASCII stand. */
+import { TextDecoder } from 'node:util';
 export class Utf16 {
   readonly #decoder: TextDecoder;
 

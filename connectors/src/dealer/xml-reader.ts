@@ -1,4 +1,5 @@
 /** A sender's XML document: records are bound by the mapping whose id they have. */
+import { TextDecoder } from 'node:util';
 import type { FeedReader, FeedRecord, HeaderState } from '../connector.ts';
 import { MappedRow, plainName } from './apply-mapping.ts';
 import type { Mapping } from './mapping.ts';

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { DailyBudget } from '../http/rate-limit.ts';
+import { DailyBudget, RateLimit } from '../http/rate-limit.ts';
 import { baseUrl, nowhere, secret } from '../site-definition.ts';
 import type { SiteDefinition } from '../site-definition.ts';
 import { ebayFeed } from './feed.ts';
+import { ebayBidding } from './offer-client.ts';
 
 const settings = z.object({
   EBAY_BASE_URL: baseUrl.optional(),
@@ -20,6 +21,8 @@ const settings = z.object({
   EBAY_QUERY_ITEMS_MAX: z.coerce.number().int().positive().default(10_000),
   /** Most items asked for their details in one poll. */
   EBAY_DETAILS_PER_POLL: z.coerce.number().int().nonnegative().default(20),
+  /** on: bids are placed by the Buy Offer API, a limited release (docs/operating.md). */
+  EBAY_BIDDING: z.enum(['on', 'off']).default('off'),
 });
 
 export const ebaySite: SiteDefinition<z.output<typeof settings>> = {
@@ -41,4 +44,17 @@ export const ebaySite: SiteDefinition<z.output<typeof settings>> = {
       budget: new DailyBudget(given.EBAY_CALLS_PER_DAY, now),
       ...{ limits, rate, now },
     }),
+  bidding: (given, { limits, now }) =>
+    given.EBAY_BIDDING === 'off' || given.EBAY_BASE_URL === undefined
+      ? undefined
+      : ebayBidding({
+          baseUrl: given.EBAY_BASE_URL,
+          clientId: given.EBAY_CLIENT_ID ?? '',
+          clientSecret: given.EBAY_CLIENT_SECRET ?? '',
+          marketplaceId: given.EBAY_MARKETPLACE_ID,
+          // Bids and reads of all buyers; the API's own limit is not published.
+          rate: new RateLimit({ perSecond: 10, burst: 20, now }),
+          limits,
+          now,
+        }),
 };

@@ -65,7 +65,7 @@ export class ApplicationToken {
   }
 }
 
-function tokenIn(body: Buffer): { text: string; expiresMs: number } | undefined {
+export function tokenIn(body: Buffer): { text: string; expiresMs: number } | undefined {
   const answer = jsonIn(body) as { access_token?: unknown; expires_in?: unknown } | undefined;
   const { access_token: text, expires_in: seconds } = answer ?? {};
   if (typeof text !== 'string' || text === '' || typeof seconds !== 'number') return undefined;

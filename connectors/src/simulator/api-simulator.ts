@@ -101,7 +101,7 @@ async function answer(
   const at = now();
   const { number } = requests.begin(request, true, at);
   response.on('close', () => requests.end(number, response.statusCode));
-  const rule = faults.faultOf(number);
+  const rule = faults.faultOf(number, request.url ?? '/');
   requests.note(number, rule?.name ?? null);
   const isOfAnswer = rule !== undefined && isAnswerFault(rule.name);
   const url = new URL(request.url ?? '/', 'http://site');

@@ -6,6 +6,8 @@ import { faultSettings } from './fault-settings.ts';
 export const faultRule = faultSettings.extend({
   /** One of the site's fault names. */
   name: z.string(),
+  /** Only requests whose path holds this. */
+  path: z.string().optional(),
   /** Number of the first request it meets; the next one when absent. */
   from: z.number().int().positive().optional(),
   /** How many requests; null: until the plan is replaced. */
@@ -49,9 +51,10 @@ export class FaultPlan {
   }
 
   /** The first rule that meets the request. */
-  faultOf(request: number): FaultRule | undefined {
-    return this.#rules.find(({ from, count, chance }, index) => {
-      const isMeant = request >= from && (count === null || request < from + count);
+  faultOf(request: number, path: string): FaultRule | undefined {
+    return this.#rules.find(({ from, count, chance, path: part = '' }, index) => {
+      const isCounted = request >= from && (count === null || request < from + count);
+      const isMeant = isCounted && path.includes(part);
       return isMeant && new Chance(this.#seed, index).happens(question + request, chance);
     });
   }

@@ -10,5 +10,7 @@ export const faultSettings = z.object({
   retryAfterSeconds: z.number().int().nonnegative().optional(),
   /** Where `redirect` leads. */
   location: z.string().optional(),
+  /** Number of the error an `offer-error` answers with. */
+  errorId: z.number().int().optional(),
 });
 export type FaultSettings = z.output<typeof faultSettings>;

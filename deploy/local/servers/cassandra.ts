@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Client } from 'cassandra-driver';
+import { historyNice } from '../unit.ts';
 import type { Answer, Unit } from '../unit.ts';
 import { versions } from '../versions.ts';
 import { cassandraModuleFlags, cassandraYaml, logbackXml } from './cassandra-config.ts';
@@ -70,6 +71,7 @@ export function cassandra(context: ServerContext): Unit {
         ],
         env: {},
         cwd: folder,
+        nice: historyNice,
       };
     },
     ask: () => askCassandra(port),

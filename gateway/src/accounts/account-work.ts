@@ -2,8 +2,11 @@
 import type { Logger } from '@auction/streams/runtime/logger';
 import { relayAudit } from '../audit/audit-relay.ts';
 import type { WriteEvents } from '../audit/audit-relay.ts';
+import { tellLateBids } from '../audit/late-bids.ts';
 import { inBackground } from '../background.ts';
 import { relayMail } from '../mail/mail-relay.ts';
+import { relayLimits } from '../limits/limit-store.ts';
+import type { LimitsToSend } from '../limits/limit-store.ts';
 import type { SendMail } from '../mail/mail-relay.ts';
 import type { Postgres } from '../postgres.ts';
 import type { LiveSockets } from './live-sockets.ts';
@@ -18,6 +21,10 @@ export interface AccountWorkOptions {
   readonly sockets: LiveSockets;
   readonly sendMail: SendMail;
   readonly writeAudit: WriteEvents;
+  /** Resolves when the limiter is told for good. */
+  readonly sendLimits: (limits: LimitsToSend) => Promise<void>;
+  /** Approved bids whose sender died are sent again. */
+  readonly resendApproved: () => Promise<boolean>;
   readonly publicUrl: string;
   readonly now: () => number;
   readonly logger: Logger;
@@ -26,11 +33,14 @@ export interface AccountWorkOptions {
 }
 
 const relayMs = 500;
+const lateMs = 5_000;
+const resendMs = 5_000;
 const tidyMs = 300_000;
 
 /** @returns stops everything, after the turn at hand */
 export function startAccountWork(options: AccountWorkOptions): () => Promise<void> {
-  const { postgres, postgresUrl, sockets, sendMail, writeAudit, publicUrl, now, logger } = options;
+  const { postgres, postgresUrl, sockets, publicUrl, now, logger } = options;
+  const { sendMail, writeAudit, sendLimits, resendApproved } = options;
   const sessions = new Sessions(postgres, now);
   const throttle = new Throttle(postgres, now);
   const ends = followSessionEnds({
@@ -50,6 +60,21 @@ export function startAccountWork(options: AccountWorkOptions): () => Promise<voi
       name: 'audit',
       everyMs: relayMs,
       work: async () => (await relayAudit(postgres, writeAudit)) > 0,
+    },
+    {
+      name: 'limits',
+      everyMs: relayMs,
+      work: () => relayLimits(postgres, sendLimits),
+    },
+    {
+      name: 'approved bids',
+      everyMs: resendMs,
+      work: resendApproved,
+    },
+    {
+      name: 'late bids',
+      everyMs: lateMs,
+      work: () => tellLateBids(postgres),
     },
     {
       name: 'tidying of sessions',

@@ -106,6 +106,15 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
       headers: cookieHeaders(before),
     });
     expect(ticket.statusCode).toBe(401);
+    // The answer to signing in may still be on its way: nothing may overwrite its cookie.
+    expect(ticket.cookies).toEqual([]);
+    const renewed = await gateway.app.inject({
+      method: 'POST',
+      url: '/api/live/ticket?renew=true',
+      headers: cookieHeaders(before),
+    });
+    expect([renewed.statusCode, cookieIn(renewed)]).toEqual([401, expect.any(String)]);
+    expect(await me(after)).toBe(200);
   });
 
   test('a session ends when it is not used, and at its end whatever happens', async () => {

@@ -15,10 +15,18 @@ const tenantTables = [
   'api_token',
   'selling_wish',
   'letter',
+  'organisation_limit',
+  'user_limit',
+  'bid_approval',
+  'exposure',
 ] as const;
 
 /** Column that says whose a row is. */
-const owners: Readonly<Record<string, string>> = { organisation: 'id', letter: 'to_org' };
+const owners: Readonly<Record<string, string>> = {
+  organisation: 'id',
+  letter: 'to_org',
+  exposure: 'org_id',
+};
 
 withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
   let bench: AccountBench;
@@ -41,6 +49,15 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
          VALUES ($1, $1, 'lot', 'CREATE_LOT', 0)`,
         [organisationId],
       );
+      for (const insert of [
+        `INSERT INTO organisation_limit VALUES ($1, 1, 'EUR', 1, 1, 0, 0)`,
+        `INSERT INTO user_limit SELECT id, $1, 1, 'EUR', 0 FROM app_user WHERE organisation_id = $1`,
+        `INSERT INTO bid_approval (command_id, organisation_id, lot_id, user_id, client_id, client_seq,
+           kind, amount_minor, currency, asked_at) VALUES ($1, $1, 'lot', 'u', 'c', 1, 'FLAT', 1, 'EUR', 0)`,
+        `INSERT INTO exposure VALUES ($1, 1, 1, 1)`,
+      ]) {
+        await bench.owner.query(insert, [organisationId]);
+      }
       await bench.owner.query(
         `INSERT INTO letter (to_org, lot_id, number, at) VALUES ($1, 'lot', 1, 0)`,
         [organisationId],
@@ -76,6 +93,16 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
     const move = `UPDATE invitation SET organisation_id = '${other}' WHERE id = '${home}'`;
     await expect(within(move)).rejects.toThrow('row-level security');
     expect(await within(`DELETE FROM invitation WHERE id = '${other}' RETURNING 1`)).toEqual([]);
+  });
+
+  test('an organisation cannot set its own limits', async () => {
+    const within = (sql: string) =>
+      bench.postgres.transaction({ organisationId: home }, (tx) => tx.query(sql));
+    const raise = `UPDATE organisation_limit SET credit_minor = 99
+      WHERE organisation_id = '${home}' RETURNING 1`;
+    expect(await within(raise)).toEqual([]);
+    const third = `INSERT INTO organisation_limit VALUES ('${home}', 1, 'EUR', 1, 1, 0, 0)`;
+    await expect(within(third)).rejects.toThrow('row-level security');
   });
 
   test('the setting does not leak to the next user of a pooled connection', async () => {

@@ -33,9 +33,16 @@ export type AuditAction =
   | 'LOT_PUBLISHED'
   | 'LOT_WITHDRAWN'
   | 'SALE_DECIDED'
+  | 'FILE_IMPORTED'
   | 'SITE_PAUSED'
   | 'SITE_RESUMED'
-  | 'SITE_RUN';
+  | 'SITE_RUN'
+  | 'LIMITS_SET'
+  | 'LOT_SETTLED'
+  | 'USER_LIMIT_SET'
+  | 'BID_APPROVED'
+  | 'BID_NOT_APPROVED'
+  | 'BID_LATE';
 
 export interface AuditEntry {
   readonly action: AuditAction;
@@ -52,15 +59,16 @@ export interface AuditEntry {
 export interface AuditFact {
   readonly eventId: string;
   readonly at: number;
-  readonly actorKind: 'USER' | 'TOKEN' | 'VISITOR';
+  readonly actorKind: 'USER' | 'TOKEN' | 'VISITOR' | 'SERVICE';
   readonly actorId: string | null;
   readonly organisationId: string | null;
   readonly action: AuditAction;
   readonly target: string | null;
   readonly result: 'DONE' | 'REFUSED';
   readonly reason: string | null;
-  readonly requestId: string;
-  readonly address: string;
+  /** null: no request caused it. */
+  readonly requestId: string | null;
+  readonly address: string | null;
 }
 
 /** Writes the record in the transaction at hand. @param nowMs epoch ms */

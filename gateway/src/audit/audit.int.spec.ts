@@ -5,6 +5,7 @@ import { goodPassword, linkIn, openAccountBench, origin } from '../testing/accou
 import type { AccountBench, Gateway } from '../testing/account-bench.ts';
 import { relayAudit } from './audit-relay.ts';
 import { chainFault } from './hash-chain.ts';
+import { tellLateBids } from './late-bids.ts';
 
 withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
   let bench: AccountBench;
@@ -116,6 +117,23 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
     while ((await relay()) > 0);
     expect(written.length).toBe(20);
     expect(chainFault(written)).toBeUndefined();
+  });
+
+  test('each late bid is told once, by whichever gateway', async () => {
+    for (const lotId of ['one', 'two', 'three']) {
+      await bench.owner.query(`INSERT INTO late_bid VALUES ('buyers', $1, 7, 1000)`, [lotId]);
+    }
+    const tell = () => tellLateBids(bench.postgres);
+    await Promise.all([tell(), tell(), tell()]);
+    expect(await tell()).toBe(false);
+    const told = (await bench.audited()).map((event) =>
+      [toldAs(event), event.actorId, event.organisationId, event.target, event.at].join(' '),
+    );
+    expect(told.toSorted()).toEqual([
+      'BID_LATE LATE resolve-lots buyers lot/one 1000',
+      'BID_LATE LATE resolve-lots buyers lot/three 1000',
+      'BID_LATE LATE resolve-lots buyers lot/two 1000',
+    ]);
   });
 
   test('a changed, missing or foreign record breaks the chain', async () => {

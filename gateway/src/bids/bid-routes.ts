@@ -1,34 +1,21 @@
 /** What buyers do with a lot: bid, buy now, answer a counter-offer; and where they stand. */
-import { randomUUID } from 'node:crypto';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requireOrganisation, requirePrincipal } from '../accounts/principal.ts';
 import { forRoles } from '../accounts/roles.ts';
-import { audit } from '../audit/audit-outbox.ts';
-import type { AuditAction } from '../audit/audit-outbox.ts';
 import { BidBody, BidList, BuyNowBody, Decision, Undecided } from '../bids-contract.ts';
 import { Problem } from '../contract.ts';
 import type { App } from '../http/app-types.ts';
-import { LotPath, noSuchLot } from '../lots/lot-routes.ts';
-import type { LotStore } from '../lots/lot-store.ts';
-import type { Postgres } from '../postgres.ts';
+import { LotPath } from '../lots/lot-routes.ts';
 import { readBids } from './bid-store.ts';
-import { decisionOf } from './decision.ts';
-import { requireKey } from './idempotency-key.ts';
-import type { LotDesk, Wish } from './lot-desk.ts';
-
-export interface BidWorld {
-  readonly desk: LotDesk;
-  readonly lots: LotStore;
-  readonly postgres: Postgres;
-  /** Epoch ms. */
-  readonly now: () => number;
-}
+import { sendBid } from './send-bid.ts';
+import type { BidWorld } from './send-bid.ts';
 
 export const refusals = { 400: Problem, 401: Problem, 403: Problem, 429: Problem, 503: Problem };
 const answers = { 200: Decision, 202: Undecided, 404: Problem, ...refusals };
 const buyers = forRoles(['BUYER'], 'bids:write');
 const keyNote =
-  'Send `Idempotency-Key: <clientId>:<clientSeq>`; the same key has one effect and one outcome.';
+  'Send `Idempotency-Key: <clientId>:<clientSeq>`; the same key has one effect and one outcome. ' +
+  'Reason LIMIT: above what the organisation may be bound to. Reason NEEDS_APPROVAL: above the own ' +
+  'limit; it waits at `GET /api/approvals`, and an approval sends it anew.';
 
 export function bidRoutes(app: App, world: BidWorld): void {
   app.post(
@@ -49,7 +36,7 @@ export function bidRoutes(app: App, world: BidWorld): void {
       const via = requirePrincipal(request).kind === 'TOKEN' ? 'API' : 'HAND';
       const money = { amountMinor, currency, confirmMinor: confirmAmount };
       const placeBid = { kind, ...money, phase: 'LIVE', via } as const;
-      return decide(world, request, reply, 'BID_PLACED', { kind: 'PLACE_BID', placeBid });
+      return sendBid(world, request, reply, 'BID_PLACED', { kind: 'PLACE_BID', placeBid });
     },
   );
 
@@ -68,7 +55,7 @@ export function bidRoutes(app: App, world: BidWorld): void {
     },
     async (request, reply) => {
       const buyNow = { amountMinor: request.body.amount };
-      return decide(world, request, reply, 'BOUGHT_NOW', { kind: 'BUY_NOW', buyNow });
+      return sendBid(world, request, reply, 'BOUGHT_NOW', { kind: 'BUY_NOW', buyNow });
     },
   );
 
@@ -88,7 +75,7 @@ export function bidRoutes(app: App, world: BidWorld): void {
           response: answers,
         },
       },
-      async (request, reply) => decide(world, request, reply, 'COUNTER_ANSWERED', { kind }),
+      async (request, reply) => sendBid(world, request, reply, 'COUNTER_ANSWERED', { kind }),
     );
   }
 
@@ -109,44 +96,3 @@ export function bidRoutes(app: App, world: BidWorld): void {
     },
   );
 }
-
-type BuyerRequest = FastifyRequest & { readonly params: { readonly id: string } };
-
-/** Sends a buyer's wish and answers what became of it. @throws Refusal NO_SUCH_LOT; StoreAway */
-async function decide(
-  { desk, lots, postgres, now }: BidWorld,
-  request: BuyerRequest,
-  reply: FastifyReply,
-  action: AuditAction,
-  wish: Wish,
-): Promise<Decision | { commandId: string }> {
-  const { id } = request.params;
-  const key = requireKey(request);
-  const organisationId = requireOrganisation(request);
-  reply.header('cache-control', 'no-store');
-  const tell = (refusal: string | null) =>
-    postgres.transaction({ organisationId }, (tx) => {
-      const entry = { action, target: `lot/${id}`, ...(refusal === null ? {} : { refusal }) };
-      return audit(tx, request, entry, now());
-    });
-  const elsewhere = await lots.externalPage(id);
-  if (elsewhere) {
-    await tell('EXTERNAL_LOT');
-    return externalLot(elsewhere.url);
-  }
-  const { commandId, letter } = await desk.send(request, id, key, wish);
-  const outcome = letter?.outcome ?? null;
-  if (outcome?.code === 'NO_LOT') throw noSuchLot(id);
-  await tell(outcome?.code ?? null);
-  if (outcome !== null) return decisionOf(commandId, outcome, letter?.isRepeat === true);
-  reply.code(202);
-  return { commandId };
-}
-
-/** Bids on a lot of another site are placed there, by people (bidding.md section 12). */
-const externalLot = (url: string | null): Decision => ({
-  commandId: randomUUID(),
-  outcome: 'REJECTED',
-  reason: 'EXTERNAL_LOT',
-  ...(url === null ? {} : { link: url }),
-});

@@ -1,8 +1,11 @@
 /** Hands a wish about a lot to the resolver and waits a moment for what becomes of it. */
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import { commandRoute } from '@auction/avro/command-route';
+import type { CommandRoute, RouteFacts } from '@auction/avro/command-route';
 import { lotCommand } from '@auction/avro/lot-command';
-import type { LotCommand, LotOutcome } from '@auction/avro/records';
+import type { LimitCommand, LotCommand, LotOutcome, Sender } from '@auction/avro/records';
+import { topics } from '@auction/avro/topics';
 import { requireOrganisation, requirePrincipal } from '../accounts/principal.ts';
 import type { IdempotencyKey } from './idempotency-key.ts';
 import type { LotLetters } from './lot-letters.ts';
@@ -22,9 +25,15 @@ export interface Sent {
   readonly letter: LotOutcome | undefined;
 }
 
+/** Which way a command takes, and whether the door has turned it away already. */
+export interface Way extends RouteFacts {
+  readonly refused: Sender['refused'];
+}
+export const straight: Way = { isLimited: false, currency: null, refused: null };
+
 export interface DeskOptions {
   /** Resolves when the command is written for good. @throws StoreAway */
-  readonly write: (command: LotCommand) => Promise<void>;
+  readonly write: (route: CommandRoute) => Promise<void>;
   readonly letters: LotLetters;
   /** Epoch ms. */
   readonly now: () => number;
@@ -51,23 +60,36 @@ export class LotDesk {
     key: IdempotencyKey,
     wish: Wish,
     commandId: string = randomUUID(),
+    way: Way = straight,
+  ): Promise<Sent> {
+    const from = { orgId: requireOrganisation(request), userId: requirePrincipal(request).id };
+    return this.sendFor(from, lotId, key, wish, commandId, way);
+  }
+
+  /** As `send`, for a user who asked earlier. @param from organisation and user */
+  async sendFor(
+    from: Pick<Sender, 'orgId' | 'userId'>,
+    lotId: string,
+    key: IdempotencyKey,
+    wish: Wish,
+    commandId: string,
+    way: Way,
   ): Promise<Sent> {
     const { write, letters, now, waitMs = usualWaitMs } = this.#options;
-    const sender = {
-      ...key,
-      orgId: requireOrganisation(request),
-      userId: requirePrincipal(request).id,
-      isAdmin: false,
-      receivedAt: now(),
-      refused: null,
-    };
+    const { refused } = way;
+    const sender = { ...key, ...from, isAdmin: false, receivedAt: now(), refused };
     const awaited = letters.expect(commandId, waitMs);
     try {
-      await write(lotCommand({ commandId, lotId, sender, ...wish }));
+      await write(commandRoute(lotCommand({ commandId, lotId, sender, ...wish }), way));
     } catch (error) {
       awaited.drop();
       throw error;
     }
     return { commandId, letter: await awaited.letter };
+  }
+
+  /** Tells the limiter of an organisation. @throws StoreAway when Kafka did not take it */
+  tellLimiter(record: LimitCommand): Promise<void> {
+    return this.#options.write({ topic: topics.limitsCommands, key: record.orgId, record });
   }
 }

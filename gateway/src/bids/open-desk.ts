@@ -27,7 +27,7 @@ export async function openDesk({ log, codecs, logger, now }: OpenDeskOptions) {
   });
   const commands = new CommandWriter(log, codecs);
   return {
-    desk: new LotDesk({ write: (command) => commands.write(command), letters, now }),
+    desk: new LotDesk({ write: (route) => commands.write(route), letters, now }),
     async close(): Promise<void> {
       await commands.close();
       await following.stop();

@@ -87,7 +87,7 @@ const transportOf = (socket: Socket): Transport => ({
 
 /** As `welcome` says it; a visitor gets public views only. */
 const userOf = ({ userId, organisationId, roles }: Redeemed): User => ({
-  id: userId ?? 'visitor',
+  id: userId,
   org: organisationId,
   roles: [...roles],
 });

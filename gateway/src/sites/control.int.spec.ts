@@ -12,7 +12,11 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
   let gateway: Gateway;
   const asked: { url: string; token: unknown; secret?: unknown }[] = [];
   let answer: { status: number; body: object } = { status: 200, body: {} };
-  const connector = createServer((request, response) => {
+  let received = '';
+  const connector = createServer(async (request, response) => {
+    received = '';
+    for await (const chunk of request.setEncoding('utf8') as AsyncIterable<string>)
+      received += chunk;
     asked.push({
       url: request.url ?? '',
       token: request.headers['x-auction-token'],
@@ -84,6 +88,26 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
     });
     expect(statusCode).toBe(expected);
     expect(asked.at(-1)).toEqual({ url: '/hooks?site=gsa', token, secret: 'a-secret_1' });
+  });
+
+  test('a file goes on to the connector as it comes, and its progress comes back', async () => {
+    const operator = await bench.user(null, ['OPERATOR']);
+    await bench.audited();
+    const body = { kind: 'refused', reason: 'HTML_PAGE: the file is a web page' };
+    answer = { status: 200, body };
+    const { statusCode, headers, payload } = await gateway.app.inject({
+      method: 'POST',
+      url: '/api/imports?site=gsa&file=a.csv&complete=true',
+      headers: { ...operator.headers, 'content-type': 'application/octet-stream' },
+      payload: Buffer.from('vin\n1'),
+    });
+    expect([statusCode, headers['content-type']]).toEqual([200, 'application/x-ndjson']);
+    expect(JSON.parse(payload)).toEqual(body);
+    expect(received).toBe('vin\n1');
+    expect(asked.at(-1)?.url).toBe('/imports?site=gsa&file=a.csv&complete=true');
+    expect(await bench.audited()).toEqual([
+      expect.objectContaining({ action: 'FILE_IMPORTED', target: 'site/gsa' }),
+    ]);
   });
 
   test('a connector that is away: 503, and nothing is recorded as done', async () => {

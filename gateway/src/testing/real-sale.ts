@@ -25,16 +25,27 @@ export interface Answer<T> {
   readonly body: T;
 }
 
+/** One request to a gateway. */
+export type Ask = <T>(
+  asker: Asker,
+  route: string,
+  given?: { readonly body?: object; readonly key?: string },
+) => Promise<Answer<T>>;
+
 export interface RealSale {
   readonly bench: AccountBench;
   /** A person of a new organisation. */
   person(organisation: string, roles: readonly Role[]): Promise<Asker>;
+  /** A person of no organisation. */
+  staff(roles: readonly Role[]): Promise<Asker>;
+  /** One more person of an organisation. */
+  colleague(of: Asker, roles: readonly Role[]): Promise<Asker & { readonly userId: string }>;
   /** @param key `Idempotency-Key`; @param body sent as JSON */
-  ask<T>(
-    asker: Asker,
-    route: string,
-    given?: { readonly body?: object; readonly key?: string },
-  ): Promise<Answer<T>>;
+  readonly ask: Ask;
+  /** Starts a second gateway. @returns how to ask it */
+  anotherGateway(): Promise<Ask>;
+  /** Ends the limiter without a word and starts another one. */
+  replaceLimiter(): Promise<void>;
   /** Ends the gateway without a word and starts another one. */
   replaceGateway(): Promise<void>;
   stopResolver(): Promise<void>;
@@ -44,9 +55,14 @@ export interface RealSale {
   close(): Promise<void>;
 }
 
-const sinks = ['lots-to-postgres', 'letters-to-postgres'];
+const sinks = ['lots-to-postgres', 'letters-to-postgres', 'limits-to-postgres'];
+const limiters = ['limit-bids', 'letters-to-limits'];
 
-export async function openRealSale(backends: Backends): Promise<RealSale> {
+/** @param withLimiter organisations may have limits */
+export async function openRealSale(
+  backends: Backends,
+  { withLimiter = false } = {},
+): Promise<RealSale> {
   const bench = await openAccountBench(backends.postgresUrl, backends.name);
   const owner = new URL(bench.appUrl);
   const { username, password } = new URL(backends.postgresUrl);
@@ -59,42 +75,35 @@ export async function openRealSale(backends: Backends): Promise<RealSale> {
   };
   const prepared = await runCommand('streams/src/prepare.ts', ['--without-cassandra'], env);
   if (prepared.code !== 0) throw new Error(prepared.stderr);
-  const port = String(await freePort());
-  const url = `http://127.0.0.1:${port}`;
-  const gatewayEnv = {
-    ...env,
-    POSTGRES_APP_URL: bench.appUrl,
-    SMTP_URL: 'smtp://127.0.0.1:9',
-    PORT: port,
+  const port = await freePort();
+  const startGateway = async (at = port) => {
+    const smtp = { SMTP_URL: 'smtp://127.0.0.1:9', PORT: String(at) };
+    const gatewayEnv = { ...env, POSTGRES_APP_URL: bench.appUrl, ...smtp };
+    return startService('gateway/src/main.ts', [], gatewayEnv, await freePort());
   };
-  const startGateway = async () =>
-    startService('gateway/src/main.ts', [], gatewayEnv, await freePort());
   const startWorkers = async (...workers: string[]) =>
     startService('streams/src/main.ts', workers, env, await freePort());
   let [gateway, resolver] = await Promise.all([startGateway(), startWorkers('resolve-lots')]);
-  const others: Service = await startWorkers('close-timers', ...sinks);
+  const others: Service[] = [await startWorkers('close-timers', ...sinks)];
+  let limiter = withLimiter ? await startWorkers(...limiters) : undefined;
+  const person = async (organisationId: string | null, roles: readonly Role[]) => {
+    const { id: userId, cookie } = await bench.user(organisationId, roles);
+    return { organisationId: organisationId ?? '', userId, cookie };
+  };
   return {
     bench,
-    async person(organisation, roles) {
-      const organisationId = await bench.organisation(organisation);
-      const { cookie } = await bench.user(organisationId, roles);
-      return { organisationId, cookie };
+    person: async (organisation, roles) => person(await bench.organisation(organisation), roles),
+    staff: (roles) => person(null, roles),
+    colleague: ({ organisationId }, roles) => person(organisationId, roles),
+    ask: askingAt(port),
+    async anotherGateway() {
+      const at = await freePort();
+      others.push(await startGateway(at));
+      return askingAt(at);
     },
-    async ask<T>(
-      asker: Asker,
-      route: string,
-      given: { body?: object; key?: string } = {},
-    ): Promise<Answer<T>> {
-      const [method = '', path = ''] = route.split(' ');
-      const headers = {
-        cookie: `sid=${asker.cookie}`,
-        origin: url,
-        ...(given.key === undefined ? {} : { 'idempotency-key': given.key }),
-        ...(given.body === undefined ? {} : { 'content-type': 'application/json' }),
-      };
-      const body = given.body === undefined ? null : JSON.stringify(given.body);
-      const answer = await fetch(url + path, { method, headers, body });
-      return { status: answer.status, body: (await answer.json()) as T };
+    async replaceLimiter() {
+      await limiter?.kill();
+      limiter = await startWorkers(...limiters);
     },
     async replaceGateway() {
       await gateway.kill();
@@ -108,9 +117,31 @@ export async function openRealSale(backends: Backends): Promise<RealSale> {
     },
     auditEvents: () => auditEventsOf(backends),
     async close() {
-      await Promise.all([gateway.stop(), resolver.stop(), others.stop()]);
+      const services = [gateway, resolver, ...others, ...(limiter ? [limiter] : [])];
+      await Promise.all(services.map((service) => service.stop()));
       await bench.close();
     },
+  };
+}
+
+function askingAt(port: number): Ask {
+  const url = `http://127.0.0.1:${port}`;
+  return async <T>(
+    asker: Asker,
+    route: string,
+    given: { readonly body?: object; readonly key?: string } = {},
+  ): Promise<Answer<T>> => {
+    const [method = '', path = ''] = route.split(' ');
+    const headers = {
+      cookie: `sid=${asker.cookie}`,
+      origin: url,
+      ...(given.key === undefined ? {} : { 'idempotency-key': given.key }),
+      ...(given.body === undefined ? {} : { 'content-type': 'application/json' }),
+    };
+    const body = given.body === undefined ? null : JSON.stringify(given.body);
+    const answer = await fetch(url + path, { method, headers, body });
+    const text = await answer.text();
+    return { status: answer.status, body: (text === '' ? null : JSON.parse(text)) as T };
   };
 }
 

@@ -67,6 +67,51 @@ const bidding: readonly RouteRow[] = [
     codes: { ...role('buyer', 200), viewer: 200, approver: 200, admin: 200, otherAdmin: 200 },
   },
 ];
+/** Limits, and bids that wait for an approver; nobody's bid waits here. */
+const limits: readonly RouteRow[] = [
+  {
+    route: 'GET /api/organisation/limits',
+    codes: {
+      ...role('buyer', 200),
+      viewer: 200,
+      approver: 200,
+      admin: 200,
+      otherAdmin: 200,
+    },
+  },
+  {
+    route: 'PUT /api/organisation/users/:id/limit',
+    target: 'user',
+    body: { amount: 100, currency: 'EUR' },
+    codes: admins(200, 404),
+  },
+  {
+    route: 'GET /api/admin/organisations/:id/limits',
+    target: 'organisation',
+    codes: { ...forbidden, operator: 200 },
+  },
+  {
+    route: 'PUT /api/admin/organisations/:id/limits',
+    target: 'organisation',
+    body: { credit: 100, currency: 'EUR', lotsLedMax: null },
+    codes: { ...forbidden, operator: 200 },
+  },
+  {
+    route: 'POST /api/admin/organisations/:id/settled',
+    target: 'organisation',
+    body: { lotId: 'nosuch' },
+    codes: { ...forbidden, operator: 204 },
+  },
+  {
+    route: 'GET /api/approvals',
+    codes: { ...role('buyer', 200), approver: 200, admin: 200, otherAdmin: 200 },
+  },
+  ...['approve', 'refuse'].map((what) => ({
+    route: `POST /api/approvals/:id/${what}`,
+    path: `/api/approvals/nosuch/${what}`,
+    codes: role('approver', 404),
+  })),
+];
 const selling: readonly RouteRow[] = [
   {
     route: 'GET /api/sell/lots',
@@ -98,6 +143,7 @@ const selling: readonly RouteRow[] = [
 
 export const routeTable: readonly RouteRow[] = [
   ...bidding,
+  ...limits,
   ...selling,
   { route: 'GET /api/lots', codes: open(200) },
   { route: 'GET /api/lots/facets', codes: open(200) },
@@ -110,6 +156,16 @@ export const routeTable: readonly RouteRow[] = [
     path: `/api/sites/gsa/${wish}`,
     codes: { ...forbidden, operator: 503 },
   })),
+  ...['POST /api/imports', 'POST /api/imports/preview'].map((route) => ({
+    route,
+    path: `${route.slice('POST '.length)}?site=dealer&file=a.csv`,
+    codes: { ...forbidden, operator: 415 },
+  })),
+  {
+    route: 'GET /api/imports/:site/:snapshotId/rejects',
+    path: '/api/imports/dealer/dealer-import-1/rejects',
+    codes: { ...forbidden, operator: 200, auditor: 200 },
+  },
   {
     route: 'POST /hooks/:site/:secret',
     path: '/hooks/manheim/somebodys-guess',

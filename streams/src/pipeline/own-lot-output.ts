@@ -44,6 +44,7 @@ export function letterRecord(
   seq: number,
   letter: Letter,
   { command, at }: Cause,
+  currency: string | null = null,
 ): LotOutcome {
   const { toOrg, number, outcome, notice, isRepeat } = letter;
   const answered = outcome === null ? null : command;
@@ -57,6 +58,7 @@ export function letterRecord(
     isRepeat,
     at,
     seq,
+    currency,
     outcome,
     notice,
   };
@@ -78,9 +80,9 @@ export class OwnLotOutput {
       const record = eventRecord(lotId, step.firstSeq + index, cause.at, event);
       output.send(topics.lotsEvents, lotId, this.#eventCodec.encode(record));
     });
-    const seq = step.book?.seq ?? 0;
+    const { seq = 0, terms } = step.book ?? {};
     for (const letter of step.letters) {
-      const record = letterRecord(lotId, seq, letter, cause);
+      const record = letterRecord(lotId, seq, letter, cause, terms?.currency);
       output.send(topics.lotsOutcomes, lotId, this.#outcomeCodec.encode(record));
     }
   }

@@ -2,6 +2,8 @@
 import type { LotCommand, LotSummary } from '@auction/avro/records';
 import { reach, take, turnAway } from '../domain/auction/fold.ts';
 import type { Step } from '../domain/auction/fold.ts';
+import { lotRow } from '../domain/auction/lot-row.ts';
+import type { LotRow } from '../domain/external-lot.ts';
 import type { LogRecord } from '../runtime/log.ts';
 import type { Output } from '../runtime/processor.ts';
 import type { Codecs } from '../runtime/registry.ts';
@@ -27,6 +29,12 @@ export class OwnLots {
   #lot(lotId: string): KeptLot | undefined {
     const own = this.#books.get(lotId)?.own ?? null;
     return own === null ? undefined : keptLot(lotId, own);
+  }
+
+  /** The public row as it stands; undefined: no lot of ours. */
+  rowOf(lotId: string): LotRow<LotSummary> | undefined {
+    const kept = this.#lot(lotId);
+    return kept && lotRow(kept.book, { ...kept, publishedAt: 0 });
   }
 
   /** @returns false when the record is no command of an organisation, or lacks its body */
@@ -76,7 +84,11 @@ export class OwnLots {
     if (book === undefined || summary === null || !isChanged) return;
     const changedAt = events.length > 0 ? cause.at : shown.changedAt;
     const kept = { book, summary, changedAt };
-    this.#books.put(lotId, { position: null, entry: null, own: ownLotRecord(kept) }, output);
+    this.#books.put(
+      lotId,
+      { position: null, entry: null, own: ownLotRecord(kept), stub: null },
+      output,
+    );
     if (events.length > 0) this.#output.writeRow(kept, cause, output);
   }
 }

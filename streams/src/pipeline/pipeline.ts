@@ -9,21 +9,26 @@
  *          ├─► listings                   a version for every change, and for every absence
  *          ├─► vehicles.commands ─► link-vehicles ─► vehicles        domain/vehicle
  *          └─► lots.commands ─────► resolve-lots ──► lots            domain/external-lot, domain/auction
- *   gateway ─────────► ▲                 │        │
- *                      │                 │        └─► lots.events    our own lots: what everybody may know
- *                      │                 └─► lots.outcomes           and what one organisation may know
+ *   gateway ─────────► ▲  ▲              │        │
+ *      │               │  │              │        └─► lots.events    our own lots: what everybody may know
+ *      ▼               │  │              └─► lots.outcomes           and what one organisation may know
+ *   limits.commands ─► limit-bids           │                        domain/limits: those with a limit go this way
+ *      ▲               │                    │
+ *      └───────────────┼── letters-to-limits┘                        what became of their bids
  *                      └──────── close-timers ◄─── lots              domain/close-schedule
  *
  * Each processor is a declaration and glue; rules live in domain/, running them in runtime/.
- * `close-timers` is no processor: it reads a clock, and has no state of its own.
+ * `close-timers` is no processor: it reads a clock, and has no state of its own. `letters-to-limits` is
+ * a sink whose store is a topic.
  */
 import type { Processor } from '../runtime/processor.ts';
 import type { Codecs } from '../runtime/registry.ts';
 import { linkVehicles } from './link-vehicles.ts';
+import { limitBids } from './limit-bids.ts';
 import { normaliseListings } from './normalise-listings.ts';
 import { resolveLots } from './resolve-lots.ts';
 
 /** @returns every processor, in flow order */
 export function processors(codecs: Codecs): Processor[] {
-  return [normaliseListings(codecs), linkVehicles(codecs), resolveLots(codecs)];
+  return [normaliseListings(codecs), linkVehicles(codecs), limitBids(codecs), resolveLots(codecs)];
 }

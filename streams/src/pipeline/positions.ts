@@ -2,12 +2,12 @@
 import type { Codec } from '@auction/avro/codec';
 import type { PositionRecord, Processor } from '../runtime/processor.ts';
 
-type StateName = 'ListingState' | 'VehicleState' | 'LotBook';
+type StateName = 'ListingState' | 'VehicleState' | 'LotBook' | 'LimitState';
 type Positions = Pick<Processor, 'encodePosition' | 'decodePosition'>;
 
 export function positionsIn(codec: Codec<StateName>): Positions {
   return {
-    encodePosition: (position) => codec.encode({ position, entry: null, own: null }),
+    encodePosition: (position) => codec.encode({ position, entry: null, own: null, stub: null }),
     decodePosition: (value): PositionRecord | undefined => {
       const decoded = codec.decode(value);
       if (!decoded.ok) throw new Error(`a position cannot be read: ${decoded.reason}`);

@@ -3,9 +3,10 @@
  * observations and time meet in one order per lot.
  */
 import type { Codec } from '@auction/avro/codec';
-import type { LotBookEntry, LotCommand } from '@auction/avro/records';
+import type { LotBookEntry, LotCommand, PurgeLot } from '@auction/avro/records';
 import { topics } from '@auction/avro/topics';
 import { closed, observed } from '../domain/external-lot.ts';
+import { purged, returned } from '../domain/purge.ts';
 import type { LogRecord } from '../runtime/log.ts';
 import type { Output, Processor, Task } from '../runtime/processor.ts';
 import type { Codecs } from '../runtime/registry.ts';
@@ -89,14 +90,35 @@ class ResolveTask implements Task {
       this.#reach(command, record, output);
       return true;
     }
-    const { lotId, observeExternal } = command;
+    const { lotId, observeExternal, purgeLot } = command;
+    if (purgeLot !== null) {
+      this.#purge(lotId, purgeLot, output);
+      return true;
+    }
     if (observeExternal === null) return this.#ownLots.take(command, record, output);
     const kept = this.#books.get(lotId);
     // No site can speak for a lot of our own.
     if (kept !== undefined && kept.own !== null) return false;
     const book = kept?.entry ?? undefined;
-    this.#write(lotId, book, observed(lotId, book, observeExternal), output);
+    const stub = kept?.stub ?? undefined;
+    const isOld = stub !== undefined && observeExternal.fetchSeq <= stub.fetchSeq;
+    const after = isOld ? undefined : observed(lotId, book, observeExternal);
+    this.#write(lotId, book, after && stub ? returned(stub, after) : after, output);
     return true;
+  }
+
+  /** The archive has the lot: its row leaves, and a stub is kept for its return. */
+  #purge(lotId: string, purge: PurgeLot, output: Output): void {
+    const kept = this.#books.get(lotId);
+    const entry = kept?.entry ?? undefined;
+    const row = entry?.row ?? this.#ownLots.rowOf(lotId);
+    const stub = row && purged(row, entry?.fetchSeq ?? 0, purge);
+    if (stub === undefined) {
+      this.#staleCount += 1;
+      return;
+    }
+    this.#books.put(lotId, { position: null, entry: null, own: null, stub }, output);
+    output.send(topics.lots, lotId, null);
   }
 
   #reach(command: LotCommand, record: LogRecord, output: Output): void {
@@ -117,7 +139,7 @@ class ResolveTask implements Task {
       this.#staleCount += 1;
       return;
     }
-    this.#books.put(lotId, { position: null, entry: after, own: null }, output);
+    this.#books.put(lotId, { position: null, entry: after, own: null, stub: null }, output);
     if (after.row !== before?.row)
       output.send(topics.lots, lotId, this.#lotCodec.encode(after.row));
   }

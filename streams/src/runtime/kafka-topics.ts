@@ -1,7 +1,7 @@
 /** Topics as the table wants them. */
 import kafkajs from 'kafkajs';
 import type { Admin } from 'kafkajs';
-import { topicConfig } from '@auction/avro/topics';
+import { topicConfig } from '@auction/avro/topic-config';
 import type { Topic } from '@auction/avro/topics';
 
 /** The broker's own default: 1 on a laptop, 3 in production. */

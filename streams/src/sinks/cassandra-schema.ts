@@ -1,7 +1,8 @@
 /**
  * Tables of the history keyspace, written by the sinks only and read by the gateway. Rows are facts
  * by key: writing one again changes nothing. Instants are epoch ms, amounts minor units of the row's
- * currency. Every table but `sink_offset` is written USING TIMESTAMP <version>, one unit per table.
+ * currency. Tables of the sinks, but for `sink_offset`, are written USING TIMESTAMP <version>, one unit per
+ * table; those of the archive with the time of writing.
  */
 import { newClient, type CassandraOptions } from './cassandra-client.ts';
 
@@ -48,6 +49,37 @@ const migrations: readonly Migration[] = [
       topic text, part int, log_offset bigint, code text, detail text, key text, value blob,
       PRIMARY KEY ((topic, part), log_offset))
       WITH comment = 'records of public topics a sink could not decode, set aside'`,
+  },
+  {
+    number: 5,
+    cql: `CREATE TABLE IF NOT EXISTS archived_lot_by_part (
+      month text, part int, lot_id text, version bigint, lot text,
+      PRIMARY KEY ((month, part), lot_id))
+      WITH comment = 'ended lots as the month files have them; lot is the row as JSON'`,
+  },
+  {
+    number: 6,
+    cql: `CREATE TABLE IF NOT EXISTS archived_lot (
+      lot_id text, version bigint, month text, part int, checksum text,
+      PRIMARY KEY ((lot_id), version))
+      WITH CLUSTERING ORDER BY (version DESC)
+      AND comment = 'where a lot of that id is archived; several where it was run again'`,
+  },
+  {
+    number: 7,
+    cql: `CREATE TABLE IF NOT EXISTS archived_lot_by_vin (
+      vin text, ended_at bigint, lot_id text, version bigint, lot text,
+      PRIMARY KEY ((vin), ended_at, lot_id, version))
+      WITH CLUSTERING ORDER BY (ended_at DESC, lot_id ASC, version DESC)
+      AND comment = 'ended lots of a vehicle'`,
+  },
+  {
+    number: 8,
+    cql: `CREATE TABLE IF NOT EXISTS archived_lot_by_model (
+      make text, model text, ended_at bigint, lot_id text, version bigint, lot text,
+      PRIMARY KEY ((make, model), ended_at, lot_id, version))
+      WITH CLUSTERING ORDER BY (ended_at DESC, lot_id ASC, version DESC)
+      AND comment = 'ended lots of a model, the newest first; make and model in upper case'`,
   },
 ];
 

@@ -11,6 +11,7 @@ const aLetter = (given: Partial<LotOutcome> = {}): LotOutcome => ({
   isRepeat: false,
   at: 1_795_300_000_000,
   seq: 1,
+  currency: 'EUR',
   outcome: null,
   notice: { kind: 'OUTBID', priceMinor: 100, amountMinor: null },
   ...given,

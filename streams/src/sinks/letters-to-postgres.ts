@@ -31,6 +31,17 @@ export const letterTable: Table<LotOutcome> = {
   replaceWhen: null,
 };
 
+/** Those that gateways tell the audit of. */
+const lateTable: Table<LotOutcome> = {
+  name: 'late_bid',
+  key: ['to_org', 'lot_id', 'number'],
+  columns: [
+    ...letterTable.columns.slice(0, 3),
+    { name: 'received_at', type: 'bigint', value: (letter) => letter.at },
+  ],
+  replaceWhen: null,
+};
+
 /** The first letter of each number, in an order that two owners share; 0: there was no such lot. */
 export function firstLetters(letters: Iterable<LotOutcome>): LotOutcome[] {
   const first = new Map<string, LotOutcome>();
@@ -48,8 +59,10 @@ export function lettersToPostgres(pool: pg.Pool, codecs: Codecs): Sink {
     topics: [topics.lotsOutcomes],
     async write(client, batch) {
       const { entries, unreadable } = readRecords(codec, batch.records);
-      const letters = entries.flatMap(({ value }) => value ?? []);
-      await upsert(client, letterTable, firstLetters(letters));
+      const letters = firstLetters(entries.flatMap(({ value }) => value ?? []));
+      await upsert(client, letterTable, letters);
+      const late = letters.filter(({ outcome }) => outcome?.code === 'LATE');
+      await upsert(client, lateTable, late);
       await keepUnreadable(client, unreadable);
     },
   });

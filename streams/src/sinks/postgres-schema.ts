@@ -160,6 +160,41 @@ const letters = `
   ALTER TABLE letter ENABLE ROW LEVEL SECURITY;
   CREATE POLICY tenant ON letter USING (to_org = current_setting('app.organisation', true));`;
 
+const archive = `
+  -- What the archiver has done: one row per month file, so that a killed run goes on where it was.
+  CREATE TABLE archive_part (
+    month text COLLATE "C" NOT NULL,  -- YYYY-MM, UTC
+    part int NOT NULL,                -- from 1
+    state text NOT NULL,              -- WRITING, WRITTEN, VERIFIED, DONE
+    before_at bigint NOT NULL,        -- lots that ended before this instant, epoch ms
+    manifest jsonb,                   -- from WRITTEN on
+    changed_at bigint NOT NULL,
+    PRIMARY KEY (month, part)
+  );`;
+
+const exposures = `
+  -- What an organisation is bound to, shown to it alone: maxima stand in the sum.
+  CREATE TABLE exposure (
+    org_id text COLLATE "C" PRIMARY KEY,
+    version bigint NOT NULL,
+    exposure_minor bigint NOT NULL,
+    lots_led int NOT NULL
+  );
+  ALTER TABLE exposure ENABLE ROW LEVEL SECURITY;
+  CREATE POLICY tenant ON exposure USING (org_id = current_setting('app.organisation', true));`;
+
+const lateBids = `
+  -- Bids behind LotClosed although stamped before the end: an alarm, and each goes to the audit.
+  CREATE TABLE late_bid (
+    to_org text COLLATE "C" NOT NULL,
+    lot_id text COLLATE "C" NOT NULL,
+    number int NOT NULL,
+    received_at bigint NOT NULL,
+    PRIMARY KEY (to_org, lot_id, number)
+  );
+  ALTER TABLE late_bid ENABLE ROW LEVEL SECURITY;
+  CREATE POLICY audit ON late_bid USING (current_setting('app.scope', true) = 'accounts');`;
+
 /** Only ever appended to: a change of a table is a new number. */
 const migrations: readonly Migration[] = [
   { number: 1, name: 'sink offsets', sql: offsets },
@@ -168,6 +203,9 @@ const migrations: readonly Migration[] = [
   { number: 4, name: 'sites, snapshots, rejects', sql: sites },
   { number: 5, name: 'letters of own lots', sql: letters },
   { number: 6, name: 'ids found by their pieces', sql: idsInPieces },
+  { number: 7, name: 'archive', sql: archive },
+  { number: 20, name: 'what organisations are bound to', sql: exposures },
+  { number: 21, name: 'late bids', sql: lateBids },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */

@@ -12,6 +12,7 @@ import { partitionOf } from '../runtime/partitioner.ts';
 import type { Processor } from '../runtime/processor.ts';
 import { localCodecs } from '../runtime/registry.ts';
 import type { Codecs } from '../runtime/registry.ts';
+import { letterCodecs, limitRecords } from '../sinks/letters-to-limits.ts';
 import { DriverLog } from './driver-log.ts';
 import { DriverUnit } from './driver-unit.ts';
 import type { Fate } from './driver-unit.ts';
@@ -21,6 +22,8 @@ export interface DriverOptions {
   readonly recordsPerCommit?: number;
   /** What becomes of each transaction, asked once for each. */
   readonly fate?: () => Fate;
+  /** Letters of own lots go back to the limiter; most stories have nothing to do with it. */
+  readonly relaysLetters?: boolean;
 }
 
 interface DriverProcessor {
@@ -39,12 +42,19 @@ export class PipelineDriver {
   readonly #timers = new CloseTimerRecords(this.codecs);
   readonly #recordsPerCommit: number;
   readonly #fate: () => Fate;
+  readonly #relaysLetters: boolean;
   #timersSaw = 0;
+  #lettersSent = 0;
   #now = 0;
 
-  constructor({ recordsPerCommit = 8000, fate = () => 'COMMIT' }: DriverOptions = {}) {
+  constructor({
+    recordsPerCommit = 8000,
+    fate = () => 'COMMIT',
+    relaysLetters = false,
+  }: DriverOptions = {}) {
     this.#recordsPerCommit = recordsPerCommit;
     this.#fate = fate;
+    this.#relaysLetters = relaysLetters;
     this.#processors = processors(this.codecs).map((processor) => ({
       processor,
       units: Array.from(
@@ -78,7 +88,18 @@ export class PipelineDriver {
           while (unit.work(this.#recordsPerCommit, this.#now, this.#fate) > 0) isMoved = true;
         }
       }
+      if (this.#relaysLetters && this.#relayLetters()) isMoved = true;
     }
+  }
+
+  /** What `letters-to-limits` does. @returns whether there were any */
+  #relayLetters(): boolean {
+    const letters = this.#log.topic(topics.lotsOutcomes.name).slice(this.#lettersSent);
+    this.#lettersSent += letters.length;
+    for (const { key, value } of limitRecords(letterCodecs(this.codecs), letters)) {
+      this.appendBytes(topics.limitsCommands, key, value);
+    }
+    return letters.length > 0;
   }
 
   /** Every process dies; the next run restores. */
@@ -113,14 +134,15 @@ export class PipelineDriver {
     return this.#log.partition(topic.name, partition);
   }
 
-  /** All values of a topic, decoded, in the order of writing; positions left out. */
+  /** All values of a topic, decoded, in the order of writing; positions and tombstones left out. */
   values<N extends SchemaName>(topic: Topic<N>): RecordOf<N>[] {
     return this.#decoded(topic, this.records(topic)).map(([, value]) => value);
   }
 
-  /** Last value of every key, decoded. */
+  /** Last value of every key, decoded; without keys whose last record is a tombstone. */
   last<N extends SchemaName>(topic: Topic<N>): Map<string, RecordOf<N>> {
-    return new Map(this.#decoded(topic, this.records(topic)));
+    const records = new Map(this.records(topic).map((record) => [record.key, record]));
+    return new Map(this.#decoded(topic, [...records.values()]));
   }
 
   /** Values of every key in the order of writing, as bytes in hex: what two runs must share. */
@@ -140,7 +162,7 @@ export class PipelineDriver {
   ): [string, RecordOf<N>][] {
     const codec = this.codecs.of(topic);
     return records
-      .filter(({ key }) => !key.startsWith('@'))
+      .filter(({ key, value }) => !key.startsWith('@') && value !== null)
       .map(({ key, value }): [string, RecordOf<N>] => {
         const decoded = codec.decode(value);
         if (!decoded.ok) throw new Error(`${topic.name} ${key}: ${decoded.reason}`);

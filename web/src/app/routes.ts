@@ -9,6 +9,12 @@ export const routes: Routes = [
     title: 'Sites · Auction Manager',
     loadComponent: async () => (await import('./features/sites/sites-page.ts')).SitesPage,
   },
+  {
+    path: 'sites/upload',
+    title: 'Import a file · Auction Manager',
+    canActivate: [signedInOnly],
+    loadComponent: async () => (await import('./features/sites/upload-page.ts')).UploadPage,
+  },
   ...entryRoutes,
   {
     path: 'account',
@@ -21,6 +27,13 @@ export const routes: Routes = [
     title: 'My bids · Auction Manager',
     canActivate: [signedInOnly],
     loadComponent: async () => (await import('./features/bids/bids-page.ts')).BidsPage,
+  },
+  {
+    path: 'approvals',
+    title: 'Approvals · Auction Manager',
+    canActivate: [signedInOnly],
+    loadComponent: async () =>
+      (await import('./features/approvals/approvals-page.ts')).ApprovalsPage,
   },
   {
     path: 'sell',

@@ -182,7 +182,7 @@ export class FakeGateway {
       conn: 'fake',
       now: this.#clock.now(),
       epoch: this.epoch,
-      user: { id: this.userId ?? 'visitor', org: null, roles: [] },
+      user: { id: this.userId, org: null, roles: [] },
       limits: {
         messageBytes: 16_384,
         messagesPerSecond: 20,

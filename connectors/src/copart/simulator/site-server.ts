@@ -60,7 +60,7 @@ async function sendSalesData(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const rule = faults.faultOf(number);
+  const rule = faults.faultOf(number, request.url ?? '/');
   requests.note(number, rule?.name ?? null);
   if (rule && isAnswerFault(rule.name)) {
     const plain = await files.current(variantOf(undefined, {}));

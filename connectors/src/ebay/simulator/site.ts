@@ -7,6 +7,8 @@ import { endOf, idOf, isFixedPrice, itemIdOf, itemOf, summaryOf } from './item-r
 import { bidCountOf, currencyOf, figureOf } from './item-record.ts';
 import { matches, readFilter } from './search-filter.ts';
 import type { Warning } from './search-filter.ts';
+import { BuyerBids } from './buyer-bids.ts';
+import { offerFaults, offerRoot, Offers } from './offer.ts';
 import { Tokens } from '../../simulator/application-tokens.ts';
 
 export interface EbaySiteOptions {
@@ -33,11 +35,19 @@ export const ebaySimulator =
     const tokens = new Tokens(options);
     let day = 0;
     let used = 0;
+    const bids = new BuyerBids();
+    const offers = new Offers({ bids, lotsAt: (at) => market.lotsAt(at) });
     const openLots = (at: number): MarketLot[] =>
-      [...market.lotsAt(at)].filter((lot) => endOf(lot) > at);
+      [...market.lotsAt(at)].filter((lot) => endOf(lot) > at).map((lot) => bids.shown(lot));
     const answer = (request: ApiRequest): ApiAnswer => {
       const { url, at, headers } = request;
       if (url.pathname === '/identity/v1/oauth2/token') return tokens.answer(request);
+      if (url.pathname.startsWith(offerRoot)) {
+        if (request.fault?.name === 'token-expired') tokens.forget();
+        const buyer = tokens.buyerOf(headers.authorization, at);
+        if (buyer !== undefined) return offers.answer(request, buyer);
+        return { ...refusal(401, 1001, 'OAuth', 'Invalid access token'), isKeyRight: false };
+      }
       if (!url.pathname.startsWith(browse))
         return refusal(404, 2002, 'ACCESS', 'Resource not found');
       if (request.fault?.name === 'token-expired') tokens.forget();
@@ -74,8 +84,10 @@ export const ebaySimulator =
           bidCount: bidCountOf(lot),
           endAt: endOf(lot),
           goneAt: lot.life.goneAt,
+          ...bids.told(lot),
         }));
-    const faults = [...contentFaults, 'filter-ignored', 'token-expired', 'quota-spent'];
+    const own = ['filter-ignored', 'token-expired', 'quota-spent', ...offerFaults];
+    const faults = [...contentFaults, ...own];
     return { contentFaults: faults, answer, truth };
   };
 

@@ -22,8 +22,10 @@ const refusals: Readonly<Record<string, string>> = {
   OFF_GRID: 'Bid a whole amount of the price step.',
   AMOUNT: 'This amount cannot be bid.',
   BUY_NOW_GONE: 'Buying at once is not possible any more.',
-  LIMIT: 'This is above the limit of your organisation. Ask its admin to raise it.',
-  NEEDS_APPROVAL: 'Somebody of your organisation has to approve a bid this high.',
+  LIMIT:
+    'With this your organisation would be bound to more than its limit. Your account page shows what is left.',
+  NEEDS_APPROVAL:
+    'This is above your own limit: it waits for an approver of your organisation, and counts once it is approved.',
   MODE: 'This lot does not take bids of this kind.',
   STALE_SEQ: 'A newer bid of yours came first. Look at the price and bid again.',
   BAD_STAMP: 'The time of the bid could not be told. Bid again.',

@@ -8,6 +8,9 @@ import type { PageMessage } from './feed-messages.ts';
 import type { FeedPorts, SocketEvents, TicketResult } from './feed-ports.ts';
 import { Feed } from './feed.ts';
 
+const TICKET = '/api/live/ticket';
+/** The answer to a sign-in in another tab is here by then, and its cookie with it. */
+const COOKIE_COMES_WITHIN_MS = 1_000;
 const SUBPROTOCOL = 'board.v1.json';
 
 const ports: FeedPorts = {
@@ -20,7 +23,7 @@ const ports: FeedPorts = {
   openSocket,
   inflate,
   getTicket,
-  signIn: async () => (await answer('/api/sites', 'GET'))?.ok ?? false,
+  signIn,
 };
 
 const feed = new Feed(ports, (message, transfer) => self.postMessage(message, transfer));
@@ -46,15 +49,22 @@ async function inflate(bytes: ArrayBuffer): Promise<string> {
 }
 
 async function getTicket(): Promise<TicketResult> {
-  const response = await answer('/api/live/ticket', 'POST');
+  const response = await answer(TICKET, 'POST');
   if (response === null) return { ok: false, status: null };
   if (!response.ok) return { ok: false, status: response.status };
   const { ticket } = (await response.json()) as TicketAnswer;
   return { ok: true, ticket };
 }
 
+/** After a 401: the browser has another cookie by now, or gets one. @returns whether to ask again */
+async function signIn(): Promise<boolean> {
+  await new Promise((resolve) => setTimeout(resolve, COOKIE_COMES_WITHIN_MS));
+  if ((await answer(TICKET, 'POST'))?.ok === true) return true;
+  return (await answer(`${TICKET}?renew=true`, 'POST')) !== null;
+}
+
 /** @returns null when no answer came */
-async function answer(path: string, method: 'GET' | 'POST'): Promise<Response | null> {
+async function answer(path: string, method: 'POST'): Promise<Response | null> {
   try {
     return await fetch(path, { method, credentials: 'same-origin' });
   } catch {

@@ -19,8 +19,6 @@ const SLOWER_HZ = 2;
 const ASK_AGAIN_MS = 5_000;
 const SUB_MAX = 65_535;
 const TRACKED = 0;
-/** How the server calls everybody who is not signed in. */
-const VISITOR = 'visitor';
 
 type Post = (message: FeedMessage, transfer: ArrayBuffer[]) => void;
 
@@ -120,7 +118,7 @@ export class Feed {
 
   #onReady(userId: string | null): void {
     this.#lastSub = 0;
-    this.#post({ type: 'user', userId: userId === VISITOR ? null : userId }, []);
+    this.#post({ type: 'user', userId }, []);
     for (const subscription of this.#subscriptions) this.#ask(subscription);
     this.#track();
     if (this.#hidden) this.#session?.send({ t: 'vis', hidden: true });

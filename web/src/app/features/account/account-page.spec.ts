@@ -1,4 +1,4 @@
-import type { ApiTokenItem, SessionItem, UserItem } from '@auction/gateway/contract';
+import type { ApiTokenItem, OwnLimits, SessionItem, UserItem } from '@auction/gateway/contract';
 import { aMe } from '../../../testing/accounts.ts';
 import { Refused } from '../../../testing/fake-rest.ts';
 import { TestApp } from '../../../testing/open-app.ts';
@@ -24,6 +24,14 @@ const bob: UserItem = {
   disabled: false,
 };
 const alice: UserItem = { ...bob, id: 'user-alice', name: 'Alice Admin', roles: ['ADMIN'] };
+const someLimits: OwnLimits = {
+  credit: 2_000_000,
+  currency: 'USD',
+  lotsLedMax: 5,
+  exposure: 1_500_000,
+  lotsLed: 2,
+  users: [{ userId: 'user-bob', amount: 500_000, currency: 'USD' }],
+};
 const bot: ApiTokenItem = {
   id: 'bot',
   name: 'Stock robot',
@@ -43,6 +51,7 @@ async function open(me = aMe(), more: Readonly<Record<string, object | number>> 
     const answers = {
       'GET /api/me': me,
       'GET /api/me/sessions': { sessions: [here, { ...here, id: 'there', current: false }] },
+      'GET /api/organisation/limits': someLimits,
       'GET /api/organisation/users': { users: [alice, bob] },
       'GET /api/organisation/invitations': { invitations: [] },
       'GET /api/organisation/tokens': { tokens: [bot, { ...bot, id: 'old', revokedAt: at }] },
@@ -72,6 +81,73 @@ test('an admin changes roles', async () => {
   await until(() => expect(app.all('am-role-choice')).toHaveLength(3));
   app.all('am-role-choice')[1]?.querySelectorAll('input')[3]?.click();
   await until(() => expect(app.rest.sent[0]?.body).toEqual({ roles: ['BUYER', 'SELLER'] }));
+});
+
+test('limits show what is bound and what is allowed', async () => {
+  await open();
+  await until(() => expect(page()).toContain('Bound to $15,000 of $20,000.'));
+  expect(page()).toContain('leading on 2 lots, of at most 5');
+  expect(page()).toContain('Above $5,000 your bids wait for an approver.');
+  expect(app.one('am-limits-card meter').getAttribute('aria-label')).toBe('Credit used: 75 %');
+});
+
+test.each<[string, Partial<OwnLimits> | 503, string]>([
+  ['no limit', { credit: null, lotsLedMax: null, users: [] }, 'No credit limit. leading on 2 lots'],
+  ['beyond it', { exposure: 2_500_000 }, 'bound to more than its credit'],
+  ['not loaded', 503, 'The limits did not load'],
+])('limits: %s', async (_name, given, expected) => {
+  const answer = given === 503 ? given : { ...someLimits, ...given };
+  await open(aMe(), { 'GET /api/organisation/limits': answer });
+  await until(() => expect(page()).toContain(expected));
+});
+
+test('an admin sets what a user may bid alone', async () => {
+  const set = { userId: 'user-bob', amount: 750_000, currency: 'USD' };
+  await open(admin(), { 'PUT /api/organisation/users/user-bob/limit': set });
+  await until(() => expect(page()).toContain('alone up to $5,000'));
+  app.named('Change the limit of Bob Buyer').click();
+  await until(() => expect(app.all('am-user-limit form')).toHaveLength(1));
+  app.fill(app.one('am-user-limit input'), 'much');
+  app.one('am-user-limit button[type=submit]').click();
+  await until(() => expect(page()).toContain('Type an amount'));
+  app.fill(app.one('am-user-limit input'), '7,500');
+  app.one('am-user-limit button[type=submit]').click();
+  await until(() => expect(app.rest.sent[0]?.body).toEqual({ amount: 750_000, currency: 'USD' }));
+});
+
+describe('an operator', () => {
+  const oscar = () => aMe({ id: 'oscar', organisation: null, roles: ['OPERATOR'] });
+  const one = { id: 'north', name: 'Northside', createdAt: at, disabled: false, userCount: 2 };
+  const limits = { credit: 2_000_000, currency: 'EUR', lotsLedMax: null };
+  const answers = {
+    'GET /api/admin/organisations': { organisations: [one] },
+    'GET /api/admin/organisations/north/limits': limits,
+    'PUT /api/admin/organisations/north/limits': limits,
+  };
+
+  test('sees and sets what an organisation may be bound to', async () => {
+    await open(oscar(), answers);
+    await until(() => expect(page()).toContain('Northside 2 users'));
+    expect(page()).not.toContain('No credit limit');
+    app.named('Limits of Northside').click();
+    await until(() => expect(app.all('am-limits-form input')).toHaveLength(2));
+    const [credit, lots] = app.all('am-limits-form input');
+    expect((credit as HTMLInputElement).value).toBe('20000');
+    app.fill(credit!, 'much');
+    app.fill(lots!, '-1');
+    app.one('am-limits-form button[type=submit]').click();
+    await until(() => expect(page()).toContain('Type a whole number'));
+    app.fill(credit!, '');
+    app.fill(lots!, '7');
+    app.one('am-limits-form button[type=submit]').click();
+    await until(() => expect(page()).toContain('Limits are set.'));
+    expect(app.rest.sent[0]?.body).toEqual({ credit: null, currency: 'EUR', lotsLedMax: 7 });
+  });
+
+  test('is told when they did not load', async () => {
+    await open(oscar(), { 'GET /api/admin/organisations': 503 });
+    await until(() => expect(page()).toContain('The organisations did not load'));
+  });
 });
 
 test('removing somebody is asked once more', async () => {

@@ -3,6 +3,8 @@ import { Router } from '@angular/router';
 import { Account } from '../../account/account.ts';
 import { Attempt } from '../../ui/attempt.ts';
 import { accountProblem, roleWords } from './account-words.ts';
+import { LimitsCard } from './limits-card.ts';
+import { OrganisationsCard } from './organisations-card.ts';
 import { SessionsCard } from './sessions-card.ts';
 import { TokensCard } from './tokens-card.ts';
 import { UsersCard } from './users-card.ts';
@@ -10,7 +12,7 @@ import { UsersCard } from './users-card.ts';
 /** The own account; for admins their organisation too. */
 @Component({
   selector: 'am-account-page',
-  imports: [SessionsCard, TokensCard, UsersCard],
+  imports: [LimitsCard, OrganisationsCard, SessionsCard, TokensCard, UsersCard],
   template: `
     <h1>Account</h1>
     @if (account.me(); as me) {
@@ -29,10 +31,16 @@ import { UsersCard } from './users-card.ts';
           </button>
         </div>
       </section>
+      @if (hasLimits()) {
+        <am-limits-card />
+      }
       <am-sessions-card />
       @if (isAdmin()) {
         <am-users-card [meId]="me.id" [organisation]="me.organisation?.name ?? ''" />
         <am-tokens-card />
+      }
+      @if (isOperator()) {
+        <am-organisations-card />
       }
     } @else {
       <div class="bone card" role="status" aria-label="Loading the account"></div>
@@ -45,6 +53,10 @@ export class AccountPage {
   protected readonly problem = accountProblem;
   protected readonly leaving = new Attempt();
   protected readonly isAdmin = computed(() => this.account.has('ADMIN'));
+  protected readonly isOperator = computed(() => this.account.has('OPERATOR'));
+  protected readonly hasLimits = computed(() =>
+    (['ADMIN', 'BUYER', 'APPROVER'] as const).some((role) => this.account.has(role)),
+  );
   protected readonly roles = computed(() =>
     (this.account.me()?.roles ?? []).map((role) => roleWords[role]).join(', '),
   );

@@ -1,9 +1,11 @@
-import { Component, inject, input, resource } from '@angular/core';
+import { Component, computed, inject, input, resource } from '@angular/core';
 import type {
   InvitationItem,
   InvitationList,
   OrganisationRole,
+  OwnLimits,
   UserItem,
+  UserLimit,
   UserList,
 } from '@auction/gateway/contract';
 import { Rest } from '../../api/rest.ts';
@@ -15,14 +17,16 @@ import { dayTime } from '../../ui/times.ts';
 import { accountProblem } from './account-words.ts';
 import { InviteForm } from './invite-form.ts';
 import { RoleChoice } from './role-choice.ts';
+import { UserLimitField } from './user-limit.ts';
 
 const USERS = '/api/organisation/users';
+const LIMITS = '/api/organisation/limits';
 const INVITATIONS = '/api/organisation/invitations';
 
 /** The organisation's people: roles, keeping out, removing, inviting. For admins. */
 @Component({
   selector: 'am-users-card',
-  imports: [ConfirmButton, InviteForm, ProblemNotice, RoleChoice],
+  imports: [ConfirmButton, InviteForm, ProblemNotice, RoleChoice, UserLimitField],
   templateUrl: './users-card.html',
 })
 export class UsersCard {
@@ -37,11 +41,25 @@ export class UsersCard {
   protected readonly invitations = resource({
     loader: ({ abortSignal }) => this.#rest.get<InvitationList>(INVITATIONS, {}, abortSignal),
   });
+  protected readonly limits = resource({
+    loader: ({ abortSignal }) => this.#rest.get<OwnLimits>(LIMITS, {}, abortSignal),
+  });
+  readonly #limits = latest(this.limits);
+  protected readonly limitOf = computed(
+    () => new Map((this.#limits()?.users ?? []).map((limit) => [limit.userId, limit])),
+  );
   protected readonly people = latest(this.users);
   protected readonly invited = latest(this.invitations);
 
   protected async setRoles({ id }: UserItem, roles: readonly OrganisationRole[]): Promise<void> {
     await this.#change(() => this.#rest.send('PATCH', `${USERS}/${id}`, { body: { roles } }));
+  }
+
+  protected async setLimit(
+    { id }: UserItem,
+    body: Pick<UserLimit, 'amount' | 'currency'>,
+  ): Promise<void> {
+    await this.#change(() => this.#rest.send('PUT', `${USERS}/${id}/limit`, { body }));
   }
 
   protected async keepOut({ id }: UserItem, disabled: boolean): Promise<void> {
@@ -62,6 +80,7 @@ export class UsersCard {
 
   protected reload(): void {
     this.users.reload();
+    this.limits.reload();
     this.invitations.reload();
   }
 

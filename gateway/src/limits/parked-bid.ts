@@ -1,0 +1,50 @@
+/** Which wishes are above a user's limit, and how they are sent once an approver has agreed. */
+import type { Wish } from '../bids/lot-desk.ts';
+import type { ParkedBid, ParkedKind } from './approval-store.ts';
+import type { Bounds } from './limit-store.ts';
+
+type Named = Pick<ParkedBid, 'commandId' | 'organisationId' | 'lotId' | 'userId'>;
+
+/**
+ * @param bounds with the user's limit and the lot's currency
+ * @returns undefined when the user may do it alone, or when it binds to nothing
+ */
+export function parkedBid(named: Named, wish: Wish, bounds: Bounds): ParkedBid | undefined {
+  const { userLimit } = bounds;
+  const bound = boundTo(wish, bounds);
+  if (userLimit === null || bound === undefined) return undefined;
+  const isOwn = bound.currency === userLimit.currency && bound.amountMinor <= userLimit.amountMinor;
+  return isOwn ? undefined : { ...named, ...bound };
+}
+
+interface Bound {
+  readonly kind: ParkedKind;
+  readonly amountMinor: number;
+  readonly currency: string;
+}
+
+function boundTo({ kind, placeBid, buyNow }: Wish, bounds: Bounds): Bound | undefined {
+  const currency = bounds.currency ?? '';
+  if (placeBid) {
+    return { kind: placeBid.kind, amountMinor: placeBid.amountMinor, currency: placeBid.currency };
+  }
+  if (buyNow) return { kind: 'BUY_NOW', amountMinor: buyNow.amountMinor, currency };
+  // Without an offer there is nothing to accept: the lot will say so.
+  if (kind !== 'ACCEPT_COUNTER' || bounds.counterMinor === null) return undefined;
+  return { kind: 'ACCEPT_COUNTER', amountMinor: bounds.counterMinor, currency };
+}
+
+/** The wish as it is sent after the approval; whoever approves an amount has confirmed it. */
+export function approvedWish({ kind, amountMinor, currency }: Bound): Wish {
+  switch (kind) {
+    case 'BUY_NOW':
+      return { kind, buyNow: { amountMinor } };
+    case 'ACCEPT_COUNTER':
+      return { kind };
+    case 'FLAT':
+    case 'PROXY': {
+      const money = { amountMinor, currency, confirmMinor: amountMinor };
+      return { kind: 'PLACE_BID', placeBid: { kind, ...money, phase: 'LIVE', via: 'HAND' } };
+    }
+  }
+}

@@ -1,0 +1,201 @@
+/**
+ * One part of the archive, from the board's table to a month file and away from the live stores:
+ *
+ *   WRITING   file and manifest are being written; after a crash both are made anew
+ *   WRITTEN   file and manifest are on the disk; Cassandra is being filled from the file
+ *   VERIFIED  file and Cassandra were read back and hold the same lots; owners are asked to purge
+ *   DONE      the lots have left the live stores; those that changed meanwhile have stayed
+ *
+ * Each step can be repeated, so a run that was killed goes on with the state it finds.
+ */
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import type { ArchiveTables } from './archive-tables.ts';
+import { ContentDigest, numberIn, textIn } from './archived-lot.ts';
+import type { ArchivedLot } from './archived-lot.ts';
+import { manifestColumns, PartStatistics } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
+import { fileDigest, readMonthFile, writeMonthFile } from './month-file.ts';
+import { partPlaces } from './part-places.ts';
+import type { Part } from './part-places.ts';
+import type { PartRow, PartStore } from './part-store.ts';
+
+export interface ArchiveWorld {
+  readonly folder: string;
+  readonly parts: PartStore;
+  readonly tables: ArchiveTables;
+  /** Asks the owner of the topics to let lots go; resolves when the commands are in the log. */
+  readonly purge: (lots: readonly ArchivedLot[], manifest: Manifest) => Promise<void>;
+  /** Epoch ms. */
+  readonly now: () => number;
+  /** How long the owners and the sink may need, ms. */
+  readonly purgeWithinMs: number;
+  readonly pause: (ms: number) => Promise<void>;
+  /** Told of each step; also where tests kill a run. */
+  readonly onStep: (part: Part, step: string) => void;
+}
+
+export const lotsPerPart = 20_000;
+const idsAtOnce = 1_000;
+const lookEveryMs = 500;
+
+/** Brings a part to DONE from whatever state it is in. @throws DamagedPart when what is read back differs */
+export async function archivePart(
+  row: PartRow,
+  world: ArchiveWorld,
+): Promise<Manifest | undefined> {
+  let { state, manifest } = row;
+  if (state === 'WRITING') {
+    manifest = (await writePart(row, world)) ?? null;
+    if (manifest === null) {
+      await world.parts.drop(row);
+      return undefined;
+    }
+    await world.parts.move(row, (state = 'WRITTEN'), manifest);
+  }
+  if (manifest === null) throw new Error(`part ${row.month}/${row.part} has lost its manifest`);
+  if (state === 'WRITTEN') {
+    await fillAndVerify(row, manifest, world);
+    await world.parts.move(row, (state = 'VERIFIED'), manifest);
+  }
+  if (state === 'VERIFIED') {
+    await verifyFile(row, manifest, world.folder);
+    manifest = await purgePart(row, manifest, world);
+    await world.parts.move(row, 'DONE', manifest);
+  }
+  world.onStep(row, 'done');
+  return manifest;
+}
+
+/** A file that is not what its manifest says. Nothing is deleted behind it. */
+export class DamagedPart extends Error {}
+
+/** @returns undefined when there was nothing to write */
+async function writePart(row: PartRow, world: ArchiveWorld): Promise<Manifest | undefined> {
+  const { month, part } = row;
+  const places = partPlaces(world.folder, row);
+  await mkdir(places.folder, { recursive: true });
+  await rm(places.path, { force: true });
+  await rm(places.manifest, { force: true });
+  const content = new ContentDigest();
+  const statistics = new PartStatistics();
+  async function* counted() {
+    for await (const lot of world.parts.lots(month, row.beforeAt, lotsPerPart)) {
+      content.add(lot);
+      statistics.add(lot);
+      yield lot;
+    }
+  }
+  const unfinished = `${places.path}.tmp`;
+  await writeMonthFile(unfinished, counted());
+  if (content.rows === 0) {
+    await rm(unfinished);
+    return undefined;
+  }
+  world.onStep(row, 'file written');
+  const { sites, sold } = statistics;
+  const manifest: Manifest = {
+    ...{ format: 1, month, part, file: places.file, rows: content.rows },
+    ...(await fileDigest(unfinished)),
+    content: content.digest(),
+    columns: manifestColumns,
+    ...{ sites, sold, writtenAt: world.now(), stayed: [] },
+  };
+  await rename(unfinished, places.path);
+  await writeManifest(places.manifest, manifest);
+  world.onStep(row, 'manifest written');
+  return manifest;
+}
+
+async function writeManifest(path: string, manifest: Manifest): Promise<void> {
+  await writeFile(`${path}.tmp`, `${JSON.stringify(manifest, null, 2)}\n`, { flush: true });
+  await rename(`${path}.tmp`, path);
+}
+
+async function contentOf(
+  lots: AsyncIterable<ArchivedLot>,
+): Promise<{ rows: number; content: string }> {
+  const digest = new ContentDigest();
+  for await (const lot of lots) digest.add(lot);
+  return { rows: digest.rows, content: digest.digest() };
+}
+
+/** @throws DamagedPart */
+export async function verifyFile(part: Part, manifest: Manifest, folder: string): Promise<void> {
+  const { path } = partPlaces(folder, part);
+  const found = await fileDigest(path).catch((error: unknown) => {
+    throw new DamagedPart(`${path} cannot be read: ${String(error)}`);
+  });
+  if (found.sha256 !== manifest.sha256) {
+    throw new DamagedPart(`${path} is not the file its manifest describes (SHA-256 differs)`);
+  }
+}
+
+async function fillAndVerify(part: Part, manifest: Manifest, world: ArchiveWorld): Promise<void> {
+  const { path } = partPlaces(world.folder, part);
+  await verifyFile(part, manifest, world.folder);
+  await sameContent(path, manifest, readMonthFile(path));
+  world.onStep(part, 'file verified');
+  await world.tables.write(part, manifest, readMonthFile(path));
+  world.onStep(part, 'Cassandra filled');
+  const where = `Cassandra's copy of ${part.month}, part ${part.part}`;
+  await sameContent(where, manifest, world.tables.read(part));
+  world.onStep(part, 'Cassandra verified');
+}
+
+async function sameContent(
+  where: string,
+  manifest: Manifest,
+  lots: AsyncIterable<ArchivedLot>,
+): Promise<void> {
+  const { rows, content } = await contentOf(lots);
+  if (rows !== manifest.rows || content !== manifest.content) {
+    throw new DamagedPart(`${where} holds ${rows} lots, not the ${manifest.rows} of the manifest`);
+  }
+}
+
+/** Asks for every lot of the part, and waits until each has left or has plainly stayed. */
+async function purgePart(part: Part, manifest: Manifest, world: ArchiveWorld): Promise<Manifest> {
+  const { path, manifest: manifestPath } = partPlaces(world.folder, part);
+  for await (const lots of inGroups(readMonthFile(path))) await world.purge(lots, manifest);
+  world.onStep(part, 'purge asked');
+  const stayed: ArchivedLot[] = [];
+  for await (const lots of inGroups(readMonthFile(path))) {
+    stayed.push(...(await untilGone(lots, world)));
+  }
+  const done = { ...manifest, stayed: stayed.map((lot) => textIn(lot, 'lot_id')) };
+  await writeManifest(manifestPath, done);
+  return done;
+}
+
+async function* inGroups(lots: AsyncIterable<ArchivedLot>): AsyncGenerator<ArchivedLot[]> {
+  let group: ArchivedLot[] = [];
+  for await (const lot of lots) {
+    group.push(lot);
+    if (group.length < idsAtOnce) continue;
+    yield group;
+    group = [];
+  }
+  if (group.length > 0) yield group;
+}
+
+/** @returns lots that stand in a newer version, so they stay. @throws when lots neither leave nor change */
+async function untilGone(
+  lots: readonly ArchivedLot[],
+  world: ArchiveWorld,
+): Promise<ArchivedLot[]> {
+  const ids = lots.map((lot) => textIn(lot, 'lot_id'));
+  for (const until = world.now() + world.purgeWithinMs; ;) {
+    const standing = await world.parts.standing(ids);
+    const waiting = lots.filter((lot) => {
+      return standing.get(textIn(lot, 'lot_id')) === numberIn(lot, 'version');
+    });
+    if (waiting.length === 0) return lots.filter((lot) => standing.has(textIn(lot, 'lot_id')));
+    if (world.now() > until) {
+      throw new Error(
+        `${waiting.length} lots are archived and have not left the board, ` +
+          `${textIn(waiting[0] ?? {}, 'lot_id')} among them: run the archive again later`,
+      );
+    }
+    await world.pause(lookEveryMs);
+  }
+}

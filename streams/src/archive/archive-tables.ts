@@ -1,0 +1,81 @@
+/** The archive in Cassandra: by part for checks, by id, VIN and model for people. */
+import type { Client } from 'cassandra-driver';
+import { numberIn, textIn } from './archived-lot.ts';
+import type { ArchivedLot } from './archived-lot.ts';
+import type { Manifest } from './manifest.ts';
+import type { Part } from './part-places.ts';
+
+const atOnce = 64;
+const pageSize = 1_000;
+
+const inserts = {
+  part: `INSERT INTO archived_lot_by_part (month, part, lot_id, version, lot)
+         VALUES (?, ?, ?, ?, ?)`,
+  id: `INSERT INTO archived_lot (lot_id, version, month, part, checksum)
+       VALUES (?, ?, ?, ?, ?)`,
+  vin: `INSERT INTO archived_lot_by_vin (vin, ended_at, lot_id, version, lot)
+        VALUES (?, ?, ?, ?, ?)`,
+  model: `INSERT INTO archived_lot_by_model (make, model, ended_at, lot_id, version, lot)
+          VALUES (?, ?, ?, ?, ?, ?)`,
+};
+
+export const endedAt = (lot: ArchivedLot): number =>
+  numberIn(lot, 'ends_at') ?? numberIn(lot, 'observed_at') ?? 0;
+
+/** Make and model as the archive files them. */
+export const modelKey = (text: string): string => text.trim().toUpperCase();
+
+export class ArchiveTables {
+  readonly #client: Client;
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  /** Writes the lots of a part; again, they are the same rows. */
+  async write(part: Part, manifest: Manifest, lots: AsyncIterable<ArchivedLot>): Promise<void> {
+    const { sha256 } = manifest;
+    let running: Promise<unknown>[] = [];
+    for await (const lot of lots) {
+      running.push(this.#writeLot(part, sha256, lot));
+      if (running.length < atOnce) continue;
+      await Promise.all(running);
+      running = [];
+    }
+    await Promise.all(running);
+  }
+
+  async #writeLot({ month, part }: Part, sha256: string, lot: ArchivedLot) {
+    const lotId = textIn(lot, 'lot_id');
+    const version = numberIn(lot, 'version') ?? 0;
+    const json = JSON.stringify(lot);
+    const at = endedAt(lot);
+    const run = (cql: string, values: unknown[]) =>
+      this.#client.execute(cql, values, { prepare: true });
+    const writes = [
+      run(inserts.part, [month, part, lotId, version, json]),
+      run(inserts.id, [lotId, version, month, part, sha256]),
+    ];
+    const vin = textIn(lot, 'vin');
+    if (vin !== '') writes.push(run(inserts.vin, [vin, at, lotId, version, json]));
+    const make = modelKey(textIn(lot, 'make'));
+    const model = modelKey(textIn(lot, 'model'));
+    if (make !== '') writes.push(run(inserts.model, [make, model, at, lotId, version, json]));
+    await Promise.all(writes);
+  }
+
+  /** The lots of a part in the order of their ids. */
+  async *read({ month, part }: Part): AsyncGenerator<ArchivedLot> {
+    for (let pageState: string | undefined; ;) {
+      const page = await this.#client.execute(
+        'SELECT lot FROM archived_lot_by_part WHERE month = ? AND part = ?',
+        [month, part],
+        { prepare: true, fetchSize: pageSize, ...(pageState === undefined ? {} : { pageState }) },
+      );
+      for (const row of page.rows) yield JSON.parse(String(row.get('lot'))) as ArchivedLot;
+      // The driver says null after the last page, its types say string.
+      if (!page.pageState) return;
+      pageState = page.pageState;
+    }
+  }
+}

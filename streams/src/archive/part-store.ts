@@ -1,0 +1,128 @@
+/** Parts in Postgres, and the ended lots of the board's table. */
+import type pg from 'pg';
+import { endedStatuses } from '../domain/purge.ts';
+import { archivedColumns, textIn } from './archived-lot.ts';
+import type { ArchivedLot } from './archived-lot.ts';
+import { manifestSchema } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
+import type { Part } from './part-places.ts';
+
+export type PartState = 'WRITING' | 'WRITTEN' | 'VERIFIED' | 'DONE';
+
+export interface PartRow extends Part {
+  readonly state: PartState;
+  /** Epoch ms. */
+  readonly beforeAt: number;
+  /** null while WRITING. */
+  readonly manifest: Manifest | null;
+}
+
+const pageSize = 2_000;
+const statuses = [...endedStatuses];
+/** jsonb as text, so that the same value has the same bytes wherever it is read. */
+const selected = archivedColumns
+  .map(({ name, type }) => (type === 'jsonb' ? `${name}::text AS ${name}` : name))
+  .join(', ');
+const endOf = 'coalesce(ends_at, observed_at)';
+
+export class PartStore {
+  readonly #pool: pg.Pool;
+  readonly #now: () => number;
+
+  /** @param now epoch ms */
+  constructor(pool: pg.Pool, now: () => number) {
+    this.#pool = pool;
+    this.#now = now;
+  }
+
+  /** Months that have ended lots older than `beforeAt`, the oldest first, with how many. */
+  async months(beforeAt: number): Promise<{ month: string; lots: number }[]> {
+    const { rows } = await this.#pool.query<{ month: string; lots: number }>(
+      `SELECT to_char(to_timestamp(${endOf} / 1000) AT TIME ZONE 'UTC', 'YYYY-MM') AS month,
+              count(*)::int AS lots
+       FROM lot WHERE status = ANY($1) AND ${endOf} < $2 GROUP BY 1 ORDER BY 1`,
+      [statuses, beforeAt],
+    );
+    return rows;
+  }
+
+  /** Parts that are not done, in the order of their making. */
+  async unfinished(): Promise<PartRow[]> {
+    return (await this.all()).filter(({ state }) => state !== 'DONE');
+  }
+
+  async all(): Promise<PartRow[]> {
+    const { rows } = await this.#pool.query<{
+      month: string;
+      part: number;
+      state: PartState;
+      before_at: number;
+      manifest: unknown;
+    }>('SELECT month, part, state, before_at, manifest FROM archive_part ORDER BY month, part');
+    return rows.map(({ month, part, state, before_at: beforeAt, manifest }) => ({
+      ...{ month, part, state, beforeAt },
+      manifest: manifest === null ? null : manifestSchema.parse(manifest),
+    }));
+  }
+
+  /** Begins the next part of a month. */
+  async begin(month: string, beforeAt: number): Promise<PartRow> {
+    const { rows } = await this.#pool.query<{ part: number }>(
+      `INSERT INTO archive_part (month, part, state, before_at, changed_at)
+       SELECT $1, coalesce(max(part), 0) + 1, 'WRITING', $2, $3 FROM archive_part WHERE month = $1
+       RETURNING part`,
+      [month, beforeAt, this.#now()],
+    );
+    return { month, part: rows[0]?.part ?? 1, state: 'WRITING', beforeAt, manifest: null };
+  }
+
+  async move({ month, part }: Part, state: PartState, manifest: Manifest): Promise<void> {
+    await this.#pool.query(
+      `UPDATE archive_part SET state = $3, manifest = $4, changed_at = $5
+       WHERE month = $1 AND part = $2`,
+      [month, part, state, JSON.stringify(manifest), this.#now()],
+    );
+  }
+
+  /** A part that was begun and found nothing to hold. */
+  async drop({ month, part }: Part): Promise<void> {
+    await this.#pool.query('DELETE FROM archive_part WHERE month = $1 AND part = $2', [
+      month,
+      part,
+    ]);
+  }
+
+  /** Ended lots of a month in the order of their ids, at most `max`. */
+  async *lots(month: string, beforeAt: number, max: number): AsyncGenerator<ArchivedLot> {
+    const [from, until] = boundsOf(month);
+    let after = '';
+    for (let given = 0; given < max;) {
+      const { rows } = await this.#pool.query<ArchivedLot>(
+        `SELECT ${selected} FROM lot
+         WHERE status = ANY($1) AND ${endOf} >= $2 AND ${endOf} < $3 AND lot_id > $4
+         ORDER BY lot_id LIMIT $5`,
+        [statuses, from, Math.min(until, beforeAt), after, Math.min(pageSize, max - given)],
+      );
+      yield* rows;
+      const last = rows.at(-1);
+      if (last === undefined) return;
+      after = textIn(last, 'lot_id');
+      given += rows.length;
+    }
+  }
+
+  /** Which of these lots still stand on the board, with the version they have there. */
+  async standing(lotIds: readonly string[]): Promise<Map<string, number>> {
+    const { rows } = await this.#pool.query<{ lot_id: string; version: number }>(
+      'SELECT lot_id, version FROM lot WHERE lot_id = ANY($1)',
+      [lotIds],
+    );
+    return new Map(rows.map(({ lot_id: lotId, version }) => [lotId, version]));
+  }
+}
+
+/** First instant of a month and of the next one, epoch ms UTC. */
+function boundsOf(month: string): [number, number] {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  return [Date.UTC(year, number - 1), Date.UTC(year, number)];
+}

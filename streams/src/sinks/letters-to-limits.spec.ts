@@ -1,0 +1,66 @@
+import type { LotOutcome } from '@auction/avro/records';
+import { allTopics, topics } from '@auction/avro/topics';
+import type { LogBatch, LogRecord } from '../runtime/log.ts';
+import { MemoryLog } from '../runtime/memory-log.ts';
+import { localCodecs } from '../runtime/registry.ts';
+import { lettersToLimits } from './letters-to-limits.ts';
+
+const codecs = localCodecs(allTopics);
+const topic = topics.lotsOutcomes.name;
+
+const aLetter = (toOrg: string, given: Partial<LotOutcome> = {}): LotOutcome => ({
+  lotId: 'lot',
+  toOrg,
+  number: 1,
+  commandId: null,
+  clientId: '',
+  clientSeq: 0,
+  isRepeat: false,
+  at: 0,
+  seq: 1,
+  currency: 'EUR',
+  outcome: null,
+  notice: { kind: 'OUTBID', priceMinor: 100, amountMinor: null },
+  ...given,
+});
+
+function batchOf(values: readonly Buffer[]): LogBatch {
+  const records = values.map((value, offset): LogRecord => {
+    return { topic, partition: 0, offset, key: 'lot', value, headers: {}, timestamp: 0 };
+  });
+  return { topic, partition: 0, records, next: records.length };
+}
+
+/** Keys and letters on limits.commands. */
+async function written(log: MemoryLog): Promise<string[]> {
+  const codec = codecs.of(topics.limitsCommands);
+  const found: string[] = [];
+  for (let partition = 0; partition < topics.limitsCommands.partitions; partition += 1) {
+    await log.readToEnd(topics.limitsCommands.name, partition, undefined, ({ records }) => {
+      for (const { key, value } of records) {
+        const read = codec.decode(value);
+        if (read.ok) found.push(`${key} ${read.value.kind} ${read.value.letter?.number ?? ''}`);
+      }
+    });
+  }
+  return found.sort();
+}
+
+test('letters go to their organisation, as they are; sellers’ sales and what cannot be read do not', async () => {
+  const log = new MemoryLog(allTopics);
+  const { sink, close } = lettersToLimits(log, codecs);
+  const codec = codecs.of(topics.lotsOutcomes);
+  const sold = aLetter('C', { notice: { kind: 'SOLD', priceMinor: 1, amountMinor: 1 } });
+  const letters = [aLetter('A'), aLetter('B', { number: 2 }), sold, aLetter('A', { number: 3 })];
+  const bytes = letters.map((letter) => codec.encode(letter));
+  await sink.write(batchOf([...bytes, Buffer.from('nonsense')]));
+  expect(await written(log)).toEqual(['A LETTER 1', 'A LETTER 3', 'B LETTER 2']);
+  await sink.write(batchOf([codec.encode(aLetter('A'))]));
+  expect(await written(log)).toEqual(['A LETTER 1', 'A LETTER 1', 'A LETTER 3', 'B LETTER 2']);
+  await close();
+});
+
+test('reading begins where the group has committed, at the beginning without it', async () => {
+  const { sink } = lettersToLimits(new MemoryLog(allTopics), codecs);
+  expect(await sink.take(topic, 0)).toBe(0);
+});

@@ -1,0 +1,75 @@
+import { Component, input, linkedSignal, output, signal } from '@angular/core';
+import type { OrganisationLimits } from '@auction/gateway/contract';
+import { typedAmount } from '../../bids/typed-amount.ts';
+import { minorScale } from '../../ui/money.ts';
+import { TextField } from '../../ui/text-field.ts';
+
+const currencies = ['USD', 'CAD', 'EUR', 'GBP'] as const;
+const LOTS = /^\d{1,5}$/;
+
+/** What an organisation may be bound to, as typed. */
+@Component({
+  selector: 'am-limits-form',
+  imports: [TextField],
+  template: `
+    <form novalidate [attr.aria-label]="'Limits of ' + of()" (submit)="set($event)">
+      <am-text-field
+        [label]="'Credit, ' + currency()"
+        hint="Empty: no limit."
+        inputmode="decimal"
+        [lengthMax]="16"
+        [(value)]="credit"
+        [wrong]="wrongCredit()"
+      />
+      <label class="currency">
+        Currency
+        <select class="field" #box (change)="currency.set(box.value)">
+          @for (code of currencies; track code) {
+            <option [selected]="code === currency()">{{ code }}</option>
+          }
+        </select>
+      </label>
+      <am-text-field
+        label="Lots led at once"
+        hint="Empty: no limit."
+        inputmode="numeric"
+        [lengthMax]="6"
+        [(value)]="lots"
+        [wrong]="wrongLots()"
+      />
+      <button type="submit" class="button primary" [disabled]="disabled()">Set</button>
+      <button type="button" class="button" (click)="left.emit()">Leave it</button>
+    </form>
+  `,
+})
+export class LimitsForm {
+  readonly of = input.required<string>();
+  readonly limits = input.required<OrganisationLimits | null>();
+  readonly disabled = input(false);
+  readonly chosen = output<OrganisationLimits>();
+  readonly left = output();
+  protected readonly currencies = currencies;
+  protected readonly currency = linkedSignal<string>(
+    () => this.limits()?.currency ?? currencies[0],
+  );
+  protected readonly credit = linkedSignal(() => {
+    const { credit = null, currency = null } = this.limits() ?? {};
+    return credit === null ? '' : String(credit / minorScale(currency ?? currencies[0]));
+  });
+  protected readonly lots = linkedSignal(() => String(this.limits()?.lotsLedMax ?? ''));
+  protected readonly wrongCredit = signal<string | null>(null);
+  protected readonly wrongLots = signal<string | null>(null);
+
+  protected set(event: Event): void {
+    event.preventDefault();
+    const [creditText, lotsText] = [this.credit().trim(), this.lots().trim()];
+    const credit = creditText === '' ? null : typedAmount(creditText, minorScale(this.currency()));
+    const isCredit = creditText === '' || credit !== null;
+    const isLots = lotsText === '' || LOTS.test(lotsText);
+    this.wrongCredit.set(isCredit ? null : 'Type an amount, as 12,500, or leave it empty.');
+    this.wrongLots.set(isLots ? null : 'Type a whole number, or leave it empty.');
+    if (!isCredit || !isLots) return;
+    const lotsLedMax = lotsText === '' ? null : Number(lotsText);
+    this.chosen.emit({ credit, currency: this.currency(), lotsLedMax });
+  }
+}
