@@ -13,18 +13,15 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
   const asked: { url: string; token: unknown; secret?: unknown }[] = [];
   let answer: { status: number; body: object } = { status: 200, body: {} };
   let received = '';
-  const connector = createServer(async (request, response) => {
+  const connector = createServer((request, response) => {
     received = '';
-    for await (const chunk of request.setEncoding('utf8') as AsyncIterable<string>)
-      received += chunk;
-    asked.push({
-      url: request.url ?? '',
-      token: request.headers['x-auction-token'],
-      ...(request.headers['x-hook-secret'] === undefined
-        ? {}
-        : { secret: request.headers['x-hook-secret'] }),
+    request.setEncoding('utf8').on('data', (text: string) => (received += text));
+    request.on('end', () => {
+      const { 'x-auction-token': shown, 'x-hook-secret': secret } = request.headers;
+      const hook = secret === undefined ? {} : { secret };
+      asked.push({ url: request.url ?? '', token: shown, ...hook });
+      response.writeHead(answer.status).end(JSON.stringify(answer.body));
     });
-    response.writeHead(answer.status).end(JSON.stringify(answer.body));
   });
   beforeAll(async () => {
     await new Promise<void>((resolve) => connector.listen(0, '127.0.0.1', resolve));

@@ -21,11 +21,11 @@ export class Uploads {
    * @param onLine told each line of the answer as it comes, read as JSON
    * @throws RestError, also when the answer breaks off
    */
-  async follow<Line>(
+  async follow(
     path: string,
     query: UploadQuery,
     file: Blob,
-    onLine: (line: Line) => void,
+    onLine: (line: unknown) => void,
   ): Promise<void> {
     const { body } = await this.#sent(path, query, file);
     if (body === null) return;
@@ -35,7 +35,7 @@ export class Uploads {
       for (let next = await reader.read(); !next.done; next = await reader.read()) {
         const lines = `${rest}${next.value}`.split('\n');
         rest = lines.pop() ?? '';
-        for (const line of lines) if (line !== '') onLine(JSON.parse(line) as Line);
+        for (const line of lines) if (line !== '') onLine(JSON.parse(line) as unknown);
       }
     } catch (error) {
       throw new RestError(null, {}, error);

@@ -78,7 +78,8 @@ export class UploadPage {
     if (!file) return;
     const query = { ...queryOf(file), complete: String(this.isComplete()) };
     await this.importing.run(() =>
-      this.#uploads.follow<ImportLine>('/api/imports', query, file, (line) => {
+      this.#uploads.follow('/api/imports', query, file, (told) => {
+        const line = told as ImportLine;
         if (line.kind === 'progress') this.rows.set(line.rows);
         else this.outcome.set(line);
       }),
