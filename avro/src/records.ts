@@ -238,6 +238,8 @@ export interface LotSummary {
   readonly retailValueMinor: null | number;
   /** Special note. */
   readonly note: null | string;
+  /** Of an own lot: addresses of all its photos as shown, the first one first; empty for lots of other sites. */
+  readonly photos: readonly string[];
 }
 
 /** A close timer: time has reached the lot. A stale one changes nothing. */
@@ -930,6 +932,10 @@ export interface Lot {
   readonly publishedAt: number;
   /** Number of the leader among the bidders of an own lot, shown as B<n>. */
   readonly leaderAlias: null | number;
+  /** Increment table of an own lot, `name@version`; null: its site's own. */
+  readonly incTable: null | string;
+  /** Every amount bid on an own lot is a multiple of it, minor units; null: not known. */
+  readonly granularityMinor: null | number;
   /** The reserve where the seller shows it, minor units. */
   readonly reserveMinor: null | number;
   /** How often bids have moved the end of an own lot. */
@@ -1372,6 +1378,86 @@ export interface UnreadableRecord {
   readonly payload: Buffer;
 }
 
+/** A strategy robot: what it has under way on each lot, and its latest deeds. Topic robots, key robotId. */
+export interface RobotState {
+  /** The robot. */
+  readonly robotId: string;
+  /** Organisation it bids for. */
+  readonly orgId: string;
+  /** Of the owner's order it has taken note of; rises with every change. */
+  readonly revision: number;
+  /** What it is doing; STOPPED, DONE and FAILED are ends. */
+  readonly status: RobotStatus;
+  /** Named why of an end. */
+  readonly statusReason: null | string;
+  /** Its lots, in the order they were named. */
+  readonly lots: readonly RobotLotState[];
+  /** Deeds so far. */
+  readonly deedCount: number;
+  /** The newest ones, at most 50, oldest first. */
+  readonly deeds: readonly RobotDeed[];
+}
+
+export type RobotStatus = 'UNKNOWN' | 'RUNNING' | 'PAUSED' | 'HALTED' | 'STOPPED' | 'DONE' | 'FAILED';
+
+/** A robot at a lot. */
+export interface RobotLotState {
+  /** The lot. */
+  readonly lotId: string;
+  /** Number of its last command here; 0: none yet. */
+  readonly clientSeq: number;
+  /** Public event number of the lot when it last bid; it bids again on a newer one only. */
+  readonly decidedSeq: number;
+  /** When it last bid, epoch ms UTC; 0: not yet. */
+  readonly decidedAt: number;
+  /** A bid whose outcome has not come; kept before it is sent. */
+  readonly inFlight: null | RobotBidInFlight;
+  /** Whether the organisation led, as last told in a deed. */
+  readonly wasLeading: boolean;
+  /** It does nothing more here: it has fired, or the lot does not take it. */
+  readonly isDone: boolean;
+  /** The lot is over: WON, LOST or NO_BID. */
+  readonly end: null | RobotLotEnd;
+  /** Why it last held back, so that it is told once. */
+  readonly remark: string;
+}
+
+/** A bid on its way. */
+export interface RobotBidInFlight {
+  /** Number of its command: the same number always means the same bid. */
+  readonly clientSeq: number;
+  /** FLAT or PROXY. */
+  readonly kind: BidKind;
+  /** Minor units. */
+  readonly amountMinor: number;
+  /** When it was last sent, epoch ms UTC. */
+  readonly sentAt: number;
+}
+
+export type RobotLotEnd = 'WON' | 'LOST' | 'NO_BID';
+
+/** What a robot did, and why; for its owner. */
+export interface RobotDeed {
+  /** From 1 without gaps per robot. */
+  readonly number: number;
+  /** Servers' clock, epoch ms UTC. */
+  readonly at: number;
+  /** What it did, or what happened to it. */
+  readonly kind: RobotDeedKind;
+  /** Where; null: it is about the robot. */
+  readonly lotId: null | string;
+  /** Named why: an upper-case word. */
+  readonly reason: null | string;
+  /** Of the bid, minor units. */
+  readonly amountMinor: null | number;
+  /** Public price then, minor units. */
+  readonly priceMinor: null | number;
+  /** Least acceptable bid then, minor units. */
+  readonly askMinor: null | number;
+}
+
+export type RobotDeedKind = 'UNKNOWN' | 'ARMED' | 'CHANGED' | 'PAUSED' | 'RESUMED' | 'HALTED' | 'STOPPED' | 'BID_SENT' | 'BID_SENT_AGAIN' | 'ACCEPTED' | 'REFUSED' | 'OUTBID' | 'LEADING_AGAIN' | 'HELD_BACK' | 'LOT_OVER' | 'DONE' | 'FAILED';
+
 /** How a site's feed is doing, written by its connector. Topic sites, key site. */
 export interface SiteStatus {
   /** Site code. */
@@ -1550,6 +1636,7 @@ export interface Records {
   readonly PlacementCommand: PlacementCommand;
   readonly PlacementState: PlacementState;
   readonly RawListing: RawListing;
+  readonly RobotState: RobotState;
   readonly SiteStatus: SiteStatus;
   readonly VehicleCommand: VehicleCommand;
   readonly VehicleState: VehicleState;

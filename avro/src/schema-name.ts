@@ -12,6 +12,7 @@ export type SchemaName =
   | 'LotBook'
   | 'LotOutcome'
   | 'LotEvent'
+  | 'RobotState'
   | 'LimitCommand'
   | 'LimitState'
   | 'SiteStatus'

@@ -101,7 +101,7 @@ const lotsCommands = topic({
   name: 'lots.commands',
   key: 'lotId',
   schema: 'LotCommand',
-  writer: 'gateway, normalise-listings, close-timers, limit-bids',
+  writer: 'gateway, normalise-listings, close-timers, limit-bids, run-robots',
   cleanup: 'delete',
   retentionDays: 30,
   restricted: true,
@@ -112,7 +112,7 @@ const limitsCommands = topic({
   name: 'limits.commands',
   key: 'orgId',
   schema: 'LimitCommand',
-  writer: 'gateway, letters-to-limits',
+  writer: 'gateway, run-robots, letters-to-limits',
   cleanup: 'delete',
   retentionDays: 30,
   restricted: true,
@@ -160,6 +160,15 @@ const lotsEvents = topic({
   cleanup: 'delete',
   retentionDays: 400,
   content: 'public events of own lots, numbered per lot without gaps',
+});
+const robots = topic({
+  name: 'robots',
+  key: 'robotId',
+  schema: 'RobotState',
+  writer: 'run-robots',
+  partitions: 1, // groups span lots of all partitions: one process at a time runs all robots
+  restricted: true,
+  content: 'strategy robots: what each has under way, and its latest deeds',
 });
 const siteStatus = topic({
   name: 'sites',
@@ -223,6 +232,7 @@ export const topics = {
   lotsBook,
   lotsOutcomes,
   lotsEvents,
+  robots,
   sites: siteStatus,
   connectorsState,
   auditEvents,
@@ -249,6 +259,7 @@ export const allTopics: readonly Topic[] = [
   lotsBook,
   lotsOutcomes,
   lotsEvents,
+  robots,
   siteStatus,
   connectorsState,
   auditEvents,

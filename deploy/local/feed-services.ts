@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { sites } from '@auction/avro/topics';
 import { gatewayUrl } from './instance.ts';
 import { secretIn } from './secrets.ts';
+import { siteTokenKey } from './site-keys.ts';
 import type { Service, ServiceContext } from './service.ts';
 
 /** The heap a connector may use: a file of any length goes through in pieces. */
@@ -99,6 +100,8 @@ function otherSites(context: ServiceContext): Record<string, string> {
     MANHEIM_HOOK_SECRET: secretIn(places, 'manheim-hook-secret'),
     // Its events bring what changes; the whole market is asked now and then.
     MANHEIM_POLL_INTERVAL_MS: '120000',
+    EBAY_BIDDING: 'on',
+    SITE_TOKEN_KEY: siteTokenKey(places),
     // The made-up site is polled every few seconds, not twice an hour.
     EBAY_CALLS_PER_DAY: '1000000',
     MINIMUM_ROWS: String(Math.max(1, Math.min(100, Math.floor(feed.lots / 50)))),

@@ -10,7 +10,8 @@ export type SecretName =
   | 'internal-token'
   | 'copart-auth-key'
   | 'site-key'
-  | 'manheim-hook-secret';
+  | 'manheim-hook-secret'
+  | 'site-token-key';
 
 /** 192 random bits in URL-safe base64, the same at every call for one data folder. */
 export function secretIn(places: Places, name: SecretName): string {

@@ -18,6 +18,8 @@ export const tokenScopes = [
   'account:read',
   'bids:read',
   'bids:write',
+  'robots:read',
+  'robots:write',
   'selling:read',
   'selling:write',
 ] as const;

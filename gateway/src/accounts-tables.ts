@@ -144,4 +144,5 @@ export const tablesOfNobody: Readonly<Record<string, string>> = {
   board_epoch: 'one word about the board',
   live_ticket: 'hashes of tickets, found by hash alone',
   throttle: 'hashes of addresses, found by hash alone',
+  robot_switch: "one switch of the platform's operators",
 };

@@ -15,24 +15,38 @@ import { LiveTickets } from './accounts/live-tickets.ts';
 import { sessionCookie } from './accounts/session-cookie.ts';
 import { ticketRoutes } from './accounts/ticket-routes.ts';
 import { Sessions } from './accounts/sessions.ts';
+import { archiveRoutes } from './archive/archive-routes.ts';
+import { LotArchive } from './archive/lot-archive.ts';
 import { bidRoutes } from './bids/bid-routes.ts';
 import type { LotDesk } from './bids/lot-desk.ts';
 import type { App } from './http/app-types.ts';
 import type { BoardFeed } from './board/board-feed.ts';
+import type { Cassandra } from './cassandra.ts';
 import { boardSocket, registerSockets } from './board/socket-route.ts';
 import { historyRoutes } from './history/history-routes.ts';
-import type { HistoryStore } from './history/history-store.ts';
+import { historyStore } from './history/history-store.ts';
 import { handleErrors } from './http/errors.ts';
 import { describeRoutes, openApiRoute } from './http/openapi.ts';
 import { readQueryValues } from './http/query-values.ts';
 import { limitRequests } from './http/request-limits.ts';
 import { refuseForeignOrigins, secureAnswers } from './http/security.ts';
 import { webApp } from './http/web-app.ts';
+import { importRoutes } from './imports/import-routes.ts';
 import { approvalRoutes } from './limits/approval-routes.ts';
 import { limitRoutes } from './limits/limit-routes.ts';
 import { lotRoutes } from './lots/lot-routes.ts';
+import { lotTotalRoute } from './lots/lot-total-route.ts';
 import { LotStore } from './lots/lot-store.ts';
+import { placementRoutes } from './placements/placement-routes.ts';
+import type { Placing } from './placements/placement-routes.ts';
+import { PlacementStore } from './placements/placement-store.ts';
+import { siteAccountRoutes } from './placements/site-account-routes.ts';
+import { photoRoutes } from './photos/photo-routes.ts';
+import { PhotoStore } from './photos/photo-store.ts';
 import type { Postgres } from './postgres.ts';
+import { runListRoutes } from './run-lists/run-list-routes.ts';
+import { resultsRoute } from './selling/results-route.ts';
+import { robotRoutes } from './robots/robot-routes.ts';
 import { sellRoutes } from './selling/sell-routes.ts';
 import { SellStore } from './selling/sell-store.ts';
 import { connectorsAt } from './sites/connectors.ts';
@@ -48,10 +62,12 @@ export interface AppOptions {
   readonly feed: BoardFeed;
   /** Takes bids and sellers' wishes to the resolver. */
   readonly desk: LotDesk;
+  /** Takes orders for lots of other sites to the placer. */
+  readonly placing: Placing;
   /** undefined: none can be reached from here. */
   readonly connectors?: ConnectorPorts | undefined;
-  /** undefined: this installation has no Cassandra. */
-  readonly history: HistoryStore | undefined;
+  /** Holds history and archive; undefined: this installation has none. */
+  readonly cassandra: Cassandra | undefined;
   readonly logger: Logger;
   /** Epoch ms. */
   readonly now: () => number;
@@ -88,15 +104,33 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const tickets = new LiveTickets(postgres, now);
   const cookie = await sessionCookie(app, { sessions, secure: options.secureCookies, logger });
   guardRoutes(app, { postgres, sessions, tokens, cookie, now });
-  const lots = new LotStore(postgres);
+  const archive = new LotArchive(options.cassandra);
+  const lots = new LotStore(postgres, archive);
 
   accountRoutes(app, { postgres, sessions, tokens, cookie, now }, options.demoAccounts);
   lotRoutes(app, lots);
-  historyRoutes(app, lots, options.history);
+  historyRoutes(app, lots, options.cassandra && historyStore(options.cassandra));
+  archiveRoutes(app, { archive, postgres, now });
   bidRoutes(app, { desk: options.desk, lots, postgres, now });
+  const selling = {
+    desk: options.desk,
+    sales: new SellStore(postgres),
+    photos: new PhotoStore(postgres),
+    postgres,
+    now,
+  };
+  sellRoutes(app, selling);
+  await photoRoutes(app, selling);
+  await importRoutes(app, selling, logger);
+  runListRoutes(app, selling);
+  resultsRoute(app, selling);
   limitRoutes(app, { desk: options.desk, postgres, now });
   approvalRoutes(app, { desk: options.desk, postgres, now });
-  sellRoutes(app, { desk: options.desk, sales: new SellStore(postgres), postgres, now });
+  const placements = { ...options.placing, store: new PlacementStore(postgres), postgres, now };
+  placementRoutes(app, placements);
+  lotTotalRoute(app, placements.store);
+  siteAccountRoutes(app, placements);
+  robotRoutes(app, { postgres, now });
   siteRoutes(app, new SiteStore(postgres), now);
   const connectors = connectorsAt(options.connectors ?? noConnectors);
   controlRoutes(app, { connectors, postgres, now });

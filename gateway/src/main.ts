@@ -20,12 +20,13 @@ import { limits } from './board-protocol.ts';
 import { sayGoodbye } from './board/farewell.ts';
 import { foldBoard, sourceCount } from './board/fold-board.ts';
 import { readBoardEpoch } from './board/board-epoch.ts';
+import { openCassandra } from './cassandra.ts';
 import { readConfig } from './config.ts';
 import type { Config } from './config.ts';
-import { openHistory } from './history/history-store.ts';
 import { resendApproved } from './limits/approved-bids.ts';
 import { limitsSender } from './limits/limit-routes.ts';
 import { openSmtp } from './mail/smtp.ts';
+import { openPlacing } from './placements/open-placing.ts';
 import { openPostgres } from './postgres.ts';
 
 const { version } = manifest;
@@ -54,7 +55,7 @@ async function run(config: Config): Promise<void> {
   if (fault !== undefined)
     throw new Error(`POSTGRES_APP_URL: its role ${fault}; run the migration`);
   if (config.demoAccounts) await seedDemoAccounts(postgres, new Passwords(), now());
-  const history = config.cassandra && openHistory(config.cassandra);
+  const cassandra = config.cassandra && openCassandra(config.cassandra);
   const board = new Board({ epoch: await readBoardEpoch(postgres), sourceCount, now });
   const registry = createMetrics();
   const metrics = boardMetrics(registry);
@@ -85,6 +86,7 @@ async function run(config: Config): Promise<void> {
   );
   const ticking = setInterval(() => feed.tick(now()), tickMs);
   const opened = await openDesk({ log, codecs, logger, now });
+  const placing = await openPlacing({ log, codecs, postgres, config, now });
   const liveSockets = new LiveSockets();
   const smtp = openSmtp(config.smtpUrl, config.mailFrom);
   const auditWriter = auditTopicWriter(log, codecs);
@@ -101,7 +103,8 @@ async function run(config: Config): Promise<void> {
     now,
     logger,
   });
-  const parts = { postgres, feed, desk: opened.desk, history, logger, now, version, liveSockets };
+  const desks = { desk: opened.desk, placing };
+  const parts = { postgres, feed, ...desks, cassandra, logger, now, version, liveSockets };
   const app = await buildApp({ ...config, ...parts });
   await app.listen({ host: config.host, port: config.port });
   const ops = await startOpsServer({
@@ -137,10 +140,11 @@ async function run(config: Config): Promise<void> {
     smtp.close();
     await auditWriter.close();
     await opened.close();
+    await placing.close();
     await following.stop();
     await ops.close();
     await log.close();
-    await history?.close();
+    await cassandra?.close();
     await postgres.close();
     process.exit(0);
   };

@@ -33,6 +33,8 @@ export interface AccountWorkOptions {
 }
 
 const relayMs = 500;
+/** The route that sets them tells the limiter itself; this is for when it could not. */
+const limitsMs = 2_000;
 const lateMs = 5_000;
 const resendMs = 5_000;
 const tidyMs = 300_000;
@@ -63,7 +65,7 @@ export function startAccountWork(options: AccountWorkOptions): () => Promise<voi
     },
     {
       name: 'limits',
-      everyMs: relayMs,
+      everyMs: limitsMs,
       work: () => relayLimits(postgres, sendLimits),
     },
     {

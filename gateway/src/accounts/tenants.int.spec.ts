@@ -14,7 +14,17 @@ const tenantTables = [
   'invitation',
   'api_token',
   'selling_wish',
+  'photo',
+  'sale_import',
+  'sale_import_row',
+  'run_list',
   'letter',
+  'placement',
+  'site_account',
+  'robot',
+  'robot_lot',
+  'robot_state',
+  'robot_deed',
   'organisation_limit',
   'user_limit',
   'bid_approval',
@@ -25,8 +35,22 @@ const tenantTables = [
 const owners: Readonly<Record<string, string>> = {
   organisation: 'id',
   letter: 'to_org',
+  placement: 'org_id',
+  robot_state: 'org_id',
+  robot_deed: 'org_id',
   exposure: 'org_id',
 };
+
+/** A robot of an organisation, with what the sinks tell of it. */
+const robotRows = [
+  `INSERT INTO robot (id, organisation_id, user_id, strategy, currency, step_count, win_count, wish, created_at)
+    VALUES ($1, $1, 'u', 'STEP', 'EUR', 0, 0, 'RUN', 0)`,
+  `INSERT INTO robot_lot (robot_id, organisation_id, lot_id, cap_minor, priority)
+    VALUES ($1, $1, 'lot', 1, 0)`,
+  `INSERT INTO robot_state (robot_id, org_id, revision, status, is_over, is_settled, lots)
+    VALUES ($1, $1, 1, 'RUNNING', 0, 0, '[]')`,
+  `INSERT INTO robot_deed (robot_id, number, org_id, at, kind) VALUES ($1, 1, $1, 0, 'ARMED')`,
+];
 
 withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
   let bench: AccountBench;
@@ -59,9 +83,39 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
         await bench.owner.query(insert, [organisationId]);
       }
       await bench.owner.query(
+        `INSERT INTO placement (org_id, lot_id, version, changed_at, doc) VALUES ($1, 'lot', 1, 0, '{}')`,
+        [organisationId],
+      );
+      await bench.owner.query(
+        `INSERT INTO site_account (organisation_id, site, sealed_token, connected_at)
+         VALUES ($1, 'ebay', 'sealed', 0)`,
+        [organisationId],
+      );
+      await bench.owner.query(
+        `INSERT INTO photo (name, organisation_id, bytes, width, height, added_at)
+         VALUES ($1, $1, 'x', 1, 1, 0)`,
+        [organisationId],
+      );
+      await bench.owner.query(
+        `INSERT INTO sale_import (id, organisation_id, file_name, columns, row_count, created_at)
+         VALUES ($1, $1, 'x', '[]', 0, 0)`,
+        [organisationId],
+      );
+      await bench.owner.query(
+        `INSERT INTO sale_import_row (import_id, organisation_id, number, cells, errors)
+         VALUES ($1, $1, 1, '[]', '[]')`,
+        [organisationId],
+      );
+      await bench.owner.query(
+        `INSERT INTO run_list (id, organisation_id, name, starts_at, first_end, gap_ms, lots, created_at)
+         VALUES ($1, $1, 'x', 0, 0, 0, '{}', 0)`,
+        [organisationId],
+      );
+      await bench.owner.query(
         `INSERT INTO letter (to_org, lot_id, number, at) VALUES ($1, 'lot', 1, 0)`,
         [organisationId],
       );
+      for (const statement of robotRows) await bench.owner.query(statement, [organisationId]);
     }
   });
   afterAll(() => bench.close());

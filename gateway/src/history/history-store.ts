@@ -1,15 +1,10 @@
 /** What a listing and its lot were before, read from Cassandra (written by the sinks only). */
-import { Client, policies, types } from 'cassandra-driver';
+import { types } from 'cassandra-driver';
+import { numberOf, textOf } from '../cassandra.ts';
+import type { Cassandra } from '../cassandra.ts';
 import type { ListingVersion, PricePoint } from '../contract.ts';
-import { StoreAway } from '../stores.ts';
 import { changesOf } from './listing-changes.ts';
 import type { StoredListing } from './listing-changes.ts';
-
-export interface CassandraAddress {
-  readonly contactPoints: readonly string[];
-  readonly datacenter: string;
-  readonly keyspace: string;
-}
 
 export interface VersionPage {
   /** Newest first. */
@@ -23,7 +18,6 @@ export interface HistoryStore {
   versions(site: string, siteListingId: string, before: number | undefined): Promise<VersionPage>;
   /** Oldest first, the newest thousand. @throws StoreAway */
   prices(lotId: string): Promise<PricePoint[]>;
-  close(): Promise<void>;
 }
 
 const versionsPerPage = 100;
@@ -34,12 +28,6 @@ const listingCql = `SELECT version, presence, changes, price_minor, currency, sa
 const priceCql = `SELECT version, observed_at, price_minor, currency, bid_count, status, ends_at
   FROM lot_price WHERE lot_id = ? LIMIT ?`;
 
-/** A bigint cell as a number, exact up to 2^53; null where it is empty. */
-function numberOf(cell: unknown): number | null {
-  if (cell instanceof types.Long) return cell.toNumber();
-  return typeof cell === 'number' ? cell : null;
-}
-const textOf = (cell: unknown): string => (typeof cell === 'string' ? cell : '');
 const listOf = (cell: unknown): string[] =>
   Array.isArray(cell) ? cell.filter((item) => typeof item === 'string') : [];
 
@@ -78,36 +66,24 @@ function priceOf(row: types.Row): PricePoint {
   };
 }
 
-/** Connects at the first question; a restarted server is found again within a second. */
-export function openHistory(address: CassandraAddress): HistoryStore {
-  const client = new Client({
-    contactPoints: [...address.contactPoints],
-    localDataCenter: address.datacenter,
-    keyspace: address.keyspace,
-    policies: { reconnection: new policies.reconnection.ConstantReconnectionPolicy(1_000) },
-    queryOptions: { prepare: true, isIdempotent: true },
-    socketOptions: { connectTimeout: 3_000, readTimeout: 5_000 },
-  });
-  const rowsOf = async (cql: string, values: readonly unknown[]): Promise<types.Row[]> => {
-    try {
-      return (await client.execute(cql, [...values])).rows;
-    } catch (error) {
-      throw new StoreAway('Cassandra', error);
-    }
-  };
+export function historyStore(cassandra: Cassandra): HistoryStore {
   return {
     async versions(site, siteListingId, before) {
       const below = types.Long.fromNumber(before ?? Number.MAX_SAFE_INTEGER);
       // One more than is shown: the oldest one is compared with it.
-      const rows = await rowsOf(listingCql, [site, siteListingId, below, versionsPerPage + 1]);
+      const rows = await cassandra.rows(listingCql, [
+        site,
+        siteListingId,
+        below,
+        versionsPerPage + 1,
+      ]);
       const shown = rows.slice(0, versionsPerPage);
       const versions = shown.map((row, at) => versionOf(row, rows[at + 1]));
       const isMore = rows.length > versionsPerPage;
       return { versions, next: isMore ? (versions.at(-1)?.version ?? null) : null };
     },
     async prices(lotId) {
-      return (await rowsOf(priceCql, [lotId, pricesMax])).map(priceOf).reverse();
+      return (await cassandra.rows(priceCql, [lotId, pricesMax])).map(priceOf).reverse();
     },
-    close: () => client.shutdown(),
   };
 }

@@ -70,8 +70,9 @@ const isParked = `(a.is_parked OR EXISTS (SELECT FROM letter l WHERE l.to_org = 
 
 const listSql = `
   SELECT a.command_id AS "commandId", a.lot_id AS "lotId", lot.title, lot.summary->>'photo' AS photo,
-    a.kind, a.amount_minor AS amount, a.currency, lot.price_minor AS price, lot.ask_minor AS ask,
-    lot.ends_at AS "endsAt", a.user_id AS "userId", who.name AS "userName", a.asked_at AS "askedAt",
+    a.kind, a.amount_minor AS amount, coalesce(nullif(a.currency, ''), lot.currency) AS currency,
+    lot.price_minor AS price, lot.ask_minor AS ask, lot.ends_at AS "endsAt",
+    a.user_id AS "userId", who.name AS "userName", a.asked_at AS "askedAt",
     CASE WHEN a.state = 'AWAITING' AND NOT coalesce(${isLive}, false) THEN 'EXPIRED' ELSE a.state END
       AS state,
     approver.name AS "decidedBy", a.decided_at AS "decidedAt",

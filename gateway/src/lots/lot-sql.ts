@@ -128,3 +128,28 @@ export function sistersStatement(vehicleId: string, lotId: string): Statement {
     values: [vehicleId, lotId],
   };
 }
+
+const ended = `status IN ('SOLD', 'NOT_SOLD', 'ENDED', 'WITHDRAWN')`;
+const endedMax = 5_000;
+
+/** Ended lots of a vehicle that have not left for the archive. */
+export const endedOfVinStatement = (vin: string): Statement => ({
+  text: `SELECT ${columns} FROM lot WHERE search @@ lot_query($1) AND vin = $1 AND ${ended} LIMIT 50`,
+  values: [vin],
+});
+
+/**
+ * Ended lots of a model that have not left for the archive; each word of the model stands in it.
+ * @param span of the end, epoch ms
+ */
+export const endedOfModelStatement = (
+  make: string,
+  model: string,
+  span: { readonly from: number; readonly until: number },
+): Statement => ({
+  text: `SELECT ${columns} FROM lot
+    WHERE make = upper($1) AND ${ended} AND coalesce(ends_at, observed_at) BETWEEN $2 AND $3
+      AND string_to_array(upper(concat_ws(' ', model, trim)), ' ') @> string_to_array(upper($4), ' ')
+    ORDER BY coalesce(ends_at, observed_at) DESC LIMIT ${endedMax}`,
+  values: [make, span.from, span.until - 1, model.trim().replace(/\s+/g, ' ')],
+});

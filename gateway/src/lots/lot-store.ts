@@ -1,6 +1,7 @@
 /** Reads lots from Postgres for the lot routes. Every method throws StoreAway during an outage. */
 import type { Vehicle as VehicleRecord } from '@auction/avro/records';
 import type { LotDetail, LotFacets, LotItem, LotPage, LotSort } from '../contract.ts';
+import type { LotArchive } from '../archive/lot-archive.ts';
 import type { Postgres } from '../postgres.ts';
 import { facetsStatement, histogramStatement, stepCount } from './facet-sql.ts';
 import type { Facet, FacetRow, HistogramRow } from './facet-sql.ts';
@@ -19,6 +20,7 @@ export interface PageRequest {
   readonly cursor: LotCursor | undefined;
 }
 
+const sistersMax = 50;
 const keys: Readonly<Record<LotSort, (item: LotItem) => number | null>> = {
   ending: (item) => item.endsAt,
   price: (item) => item.price.amount,
@@ -27,9 +29,12 @@ const keys: Readonly<Record<LotSort, (item: LotItem) => number | null>> = {
 
 export class LotStore {
   readonly #postgres: Postgres;
+  readonly #archive: LotArchive;
 
-  constructor(postgres: Postgres) {
+  /** @param archive has the lots that left Postgres */
+  constructor(postgres: Postgres, archive: LotArchive) {
     this.#postgres = postgres;
+    this.#archive = archive;
   }
 
   #rows<R extends object>({ text, values }: Statement): Promise<R[]> {
@@ -48,18 +53,24 @@ export class LotStore {
     return { items, next, total: counted?.total ?? 0 };
   }
 
-  /** @returns undefined when there is no such lot */
+  /** @returns undefined when there is no such lot, neither live nor archived */
   async detail(lotId: string): Promise<LotDetail | undefined> {
-    const [row] = await this.#rows<LotDetailRow>(lotStatement(lotId));
+    const [live] = await this.#rows<LotDetailRow>(lotStatement(lotId));
+    const archived = live ? undefined : await this.#archive.find(lotId);
+    const row = live ?? archived?.row;
     if (!row) return undefined;
-    const [[vehicle], sisters] = await Promise.all([
+    const [[vehicle], sisters, before] = await Promise.all([
       this.#rows<{ doc: VehicleRecord }>({
         text: 'SELECT doc FROM vehicle WHERE vehicle_id = $1',
         values: [row.vehicle_id],
       }),
       this.#rows<LotRow>(sistersStatement(row.vehicle_id, lotId)),
+      row.vin === null ? [] : this.#archive.ofVin(row.vin),
     ]);
-    return toLotDetail(row, vehicle?.doc, sisters);
+    const shown = new Set([lotId, ...sisters.map(({ lot_id: sister }) => sister)]);
+    const gone = before.filter(({ lot_id: sister }) => !shown.has(sister));
+    const detail = toLotDetail(row, vehicle?.doc, [...sisters, ...gone].slice(0, sistersMax));
+    return { ...detail, archivedMonth: archived?.month ?? null };
   }
 
   /** @returns where the lot's listing is found; undefined when there is no such lot */

@@ -32,6 +32,7 @@ const summary: LotSummary = {
   url: 'https://site.example/lot/64951306',
   retailValueMinor: 1_600_000,
   note: null,
+  photos: [],
 };
 
 const lot: Omit<Lot, 'summary'> = {
@@ -53,6 +54,8 @@ const lot: Omit<Lot, 'summary'> = {
   endsAtPrecision: 'MINUTE',
   correctionCount: 0,
   leaderAlias: null,
+  incTable: null,
+  granularityMinor: null,
   reserveMinor: null,
   extensionCount: 0,
   decisionUntil: null,

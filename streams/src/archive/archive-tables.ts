@@ -15,15 +15,19 @@ const inserts = {
        VALUES (?, ?, ?, ?, ?)`,
   vin: `INSERT INTO archived_lot_by_vin (vin, ended_at, lot_id, version, lot)
         VALUES (?, ?, ?, ?, ?)`,
-  model: `INSERT INTO archived_lot_by_model (make, model, ended_at, lot_id, version, lot)
-          VALUES (?, ?, ?, ?, ?, ?)`,
+  model: `INSERT INTO archived_lot_by_model (make, model, year, ended_at, lot_id, version, lot)
+          VALUES (?, ?, ?, ?, ?, ?, ?)`,
 };
 
 export const endedAt = (lot: ArchivedLot): number =>
   numberIn(lot, 'ends_at') ?? numberIn(lot, 'observed_at') ?? 0;
 
-/** Make and model as the archive files them. */
-export const modelKey = (text: string): string => text.trim().toUpperCase();
+/**
+ * The word a model is filed under: sites print trims and engines behind it, each in its own way.
+ * The gateway asks by the same rule.
+ */
+export const modelKey = (model: string): string =>
+  model.trim().split(/\s+/)[0]?.toUpperCase() ?? '';
 
 export class ArchiveTables {
   readonly #client: Client;
@@ -58,9 +62,11 @@ export class ArchiveTables {
     ];
     const vin = textIn(lot, 'vin');
     if (vin !== '') writes.push(run(inserts.vin, [vin, at, lotId, version, json]));
-    const make = modelKey(textIn(lot, 'make'));
-    const model = modelKey(textIn(lot, 'model'));
-    if (make !== '') writes.push(run(inserts.model, [make, model, at, lotId, version, json]));
+    const make = textIn(lot, 'make').toUpperCase();
+    if (make !== '') {
+      const key = [make, modelKey(textIn(lot, 'model')), new Date(at).getUTCFullYear()];
+      writes.push(run(inserts.model, [...key, at, lotId, version, json]));
+    }
     await Promise.all(writes);
   }
 

@@ -41,6 +41,10 @@ export interface LotRow<S> {
   readonly endsAtPrecision: TimePrecision;
   readonly correctionCount: number;
   readonly leaderAlias: number | null;
+  /** Of an own lot. */
+  readonly incTable: string | null;
+  /** Of an own lot, minor units. */
+  readonly granularityMinor: number | null;
   readonly reserveMinor: number | null;
   readonly extensionCount: number;
   readonly decisionUntil: number | null;
@@ -88,6 +92,8 @@ export const noNewsMs = 24 * 3_600_000;
 /** Fields that only lots of our own have. */
 const neverOfExternal = {
   leaderAlias: null,
+  incTable: null,
+  granularityMinor: null,
   reserveMinor: null,
   extensionCount: 0,
   decisionUntil: null,

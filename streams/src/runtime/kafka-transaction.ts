@@ -114,9 +114,10 @@ export class UnitProducer {
 
   /**
    * Writes everything in one transaction. A unit that was lost meanwhile is fenced: the broker refuses.
+   * @param offsets left out where nothing but state is written
    * @throws whatever the broker says; the outcome may then be unknown: dispose and take over again
    */
-  async commit(records: readonly TransactionRecord[], offsets: TransactionOffsets): Promise<void> {
+  async commit(records: readonly TransactionRecord[], offsets?: TransactionOffsets): Promise<void> {
     const transaction = await this.#producer.transaction();
     for (const round of rounds(records)) {
       await transaction.sendBatch({
@@ -128,7 +129,7 @@ export class UnitProducer {
         })),
       });
     }
-    await this.#sendOffsets(transaction, offsets);
+    if (offsets) await this.#sendOffsets(transaction, offsets);
     await transaction.commit();
   }
 

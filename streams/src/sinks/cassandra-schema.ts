@@ -76,10 +76,10 @@ const migrations: readonly Migration[] = [
   {
     number: 8,
     cql: `CREATE TABLE IF NOT EXISTS archived_lot_by_model (
-      make text, model text, ended_at bigint, lot_id text, version bigint, lot text,
-      PRIMARY KEY ((make, model), ended_at, lot_id, version))
+      make text, model text, year int, ended_at bigint, lot_id text, version bigint, lot text,
+      PRIMARY KEY ((make, model, year), ended_at, lot_id, version))
       WITH CLUSTERING ORDER BY (ended_at DESC, lot_id ASC, version DESC)
-      AND comment = 'ended lots of a model, the newest first; make and model in upper case'`,
+      AND comment = 'ended lots by make, first word of the model, and year of the end; in upper case'`,
   },
 ];
 

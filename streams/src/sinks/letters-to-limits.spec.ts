@@ -48,16 +48,17 @@ async function written(log: MemoryLog): Promise<string[]> {
 
 test('letters go to their organisation, as they are; sellers’ sales and what cannot be read do not', async () => {
   const log = new MemoryLog(allTopics);
-  const { sink, close } = lettersToLimits(log, codecs);
+  const letters = lettersToLimits(log, codecs);
+  const { sink } = letters;
   const codec = codecs.of(topics.lotsOutcomes);
   const sold = aLetter('C', { notice: { kind: 'SOLD', priceMinor: 1, amountMinor: 1 } });
-  const letters = [aLetter('A'), aLetter('B', { number: 2 }), sold, aLetter('A', { number: 3 })];
-  const bytes = letters.map((letter) => codec.encode(letter));
+  const some = [aLetter('A'), aLetter('B', { number: 2 }), sold, aLetter('A', { number: 3 })];
+  const bytes = some.map((letter) => codec.encode(letter));
   await sink.write(batchOf([...bytes, Buffer.from('nonsense')]));
   expect(await written(log)).toEqual(['A LETTER 1', 'A LETTER 3', 'B LETTER 2']);
   await sink.write(batchOf([codec.encode(aLetter('A'))]));
   expect(await written(log)).toEqual(['A LETTER 1', 'A LETTER 1', 'A LETTER 3', 'B LETTER 2']);
-  await close();
+  await letters.close();
 });
 
 test('reading begins where the group has committed, at the beginning without it', async () => {

@@ -160,6 +160,48 @@ const letters = `
   ALTER TABLE letter ENABLE ROW LEVEL SECURITY;
   CREATE POLICY tenant ON letter USING (to_org = current_setting('app.organisation', true));`;
 
+const placements = `
+  -- Placements on external lots, each of one organisation and shown to it alone.
+  CREATE TABLE placement (
+    org_id text COLLATE "C" NOT NULL,
+    lot_id text COLLATE "C" NOT NULL,
+    version bigint NOT NULL,
+    changed_at bigint NOT NULL,
+    doc jsonb NOT NULL,  -- the whole Placement record
+    PRIMARY KEY (org_id, lot_id)
+  );
+  -- Not forced, as with letters.
+  ALTER TABLE placement ENABLE ROW LEVEL SECURITY;
+  CREATE POLICY tenant ON placement USING (org_id = current_setting('app.organisation', true));`;
+const robots = `
+  -- Strategy robots and what they did, each of one organisation and shown to it alone.
+  CREATE TABLE robot_state (
+    robot_id text COLLATE "C" PRIMARY KEY,
+    org_id text COLLATE "C" NOT NULL,
+    revision bigint NOT NULL,  -- of the owner's order it has taken note of
+    status text NOT NULL,
+    status_reason text,
+    is_over int NOT NULL,  -- 1: it never bids again
+    is_settled int NOT NULL,  -- 1: and no bid of it is on its way
+    lots jsonb NOT NULL
+  );
+  ALTER TABLE robot_state ENABLE ROW LEVEL SECURITY;
+  CREATE POLICY tenant ON robot_state USING (org_id = current_setting('app.organisation', true));
+  CREATE TABLE robot_deed (
+    robot_id text COLLATE "C" NOT NULL,
+    number int NOT NULL,  -- from 1 per robot
+    org_id text COLLATE "C" NOT NULL,
+    at bigint NOT NULL,
+    kind text NOT NULL,
+    lot_id text COLLATE "C",
+    reason text,
+    amount_minor bigint,
+    price_minor bigint,
+    ask_minor bigint,
+    PRIMARY KEY (robot_id, number)
+  );
+  ALTER TABLE robot_deed ENABLE ROW LEVEL SECURITY;
+  CREATE POLICY tenant ON robot_deed USING (org_id = current_setting('app.organisation', true));`;
 const archive = `
   -- What the archiver has done: one row per month file, so that a killed run goes on where it was.
   CREATE TABLE archive_part (
@@ -203,6 +245,13 @@ const migrations: readonly Migration[] = [
   { number: 4, name: 'sites, snapshots, rejects', sql: sites },
   { number: 5, name: 'letters of own lots', sql: letters },
   { number: 6, name: 'ids found by their pieces', sql: idsInPieces },
+  { number: 56, name: 'placements on external lots', sql: placements },
+  {
+    number: 48,
+    name: 'until when the word about a lot is awaited',
+    sql: 'ALTER TABLE lot ADD COLUMN decision_until bigint;',
+  },
+  { number: 40, name: 'strategy robots', sql: robots },
   { number: 7, name: 'archive', sql: archive },
   { number: 20, name: 'what organisations are bound to', sql: exposures },
   { number: 21, name: 'late bids', sql: lateBids },

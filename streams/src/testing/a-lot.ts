@@ -32,6 +32,7 @@ export const aSummary = (given: Partial<LotSummary> = {}): LotSummary => ({
   url: null,
   retailValueMinor: 2_850_000,
   note: null,
+  photos: [],
   ...given,
 });
 
@@ -57,6 +58,8 @@ export const aLot = (
   endsAtPrecision: 'MINUTE',
   correctionCount: 0,
   leaderAlias: null,
+  incTable: null,
+  granularityMinor: null,
   reserveMinor: null,
   extensionCount: 0,
   decisionUntil: null,

@@ -58,6 +58,8 @@ export function lotRow<S>(book: Book, { summary, changedAt, publishedAt }: RowGi
     endsAtPrecision: 'MS',
     correctionCount: 0,
     leaderAlias: first?.alias ?? null,
+    incTable: terms.incTable,
+    granularityMinor: terms.granularityMinor,
     reserveMinor: terms.policy.reserveShown === 'AMOUNT' ? terms.reserveMinor : null,
     extensionCount: book.extensionCount,
     decisionUntil: waits ? book.deadlineAt : null,

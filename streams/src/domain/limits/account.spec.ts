@@ -198,6 +198,14 @@ describe('letters that come again', () => {
     expect(exposureMinor(told(again.account, { ...repeat, number: 0 }))).toBe(0);
   });
 
+  it('a repeated outcome of a lot that was forgotten binds to nothing', () => {
+    const what = { type: 'BID', amountMinor: 9000 } as const;
+    const binding = { commandId: 'c2', lotId: '1', currency: 'EUR', what };
+    const { account } = reserved(newAccount, binding);
+    const repeat = { ...letter, commandId: 'c2', isRepeat: true };
+    expect(exposureMinor(told(account, repeat))).toBe(0);
+  });
+
   it('lots that are over are forgotten, the longest ago first, and those that bind are not', () => {
     let account = leading;
     for (let lot = 0; lot < 200; lot += 1) {

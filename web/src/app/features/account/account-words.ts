@@ -39,6 +39,8 @@ export const scopeWords: Readonly<Record<TokenScope, string>> = {
   'account:read': 'Read the account',
   'bids:read': 'Read bids',
   'bids:write': 'Place bids',
+  'robots:read': 'Read robots',
+  'robots:write': 'Order robots',
   'selling:read': 'Read what is sold',
   'selling:write': 'Sell',
 };

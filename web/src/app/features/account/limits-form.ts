@@ -14,8 +14,7 @@ const LOTS = /^\d{1,5}$/;
   template: `
     <form novalidate [attr.aria-label]="'Limits of ' + of()" (submit)="set($event)">
       <am-text-field
-        [label]="'Credit, ' + currency()"
-        hint="Empty: no limit."
+        [label]="'Credit, ' + currency() + '; empty: no limit'"
         inputmode="decimal"
         [lengthMax]="16"
         [(value)]="credit"
@@ -30,8 +29,7 @@ const LOTS = /^\d{1,5}$/;
         </select>
       </label>
       <am-text-field
-        label="Lots led at once"
-        hint="Empty: no limit."
+        label="Lots led at once; empty: no limit"
         inputmode="numeric"
         [lengthMax]="6"
         [(value)]="lots"

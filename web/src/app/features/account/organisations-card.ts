@@ -28,7 +28,9 @@ const ORGANISATIONS = '/api/admin/organisations';
                 @if (one.disabled) {
                   <span class="state bad">kept out</span>
                 }
-                <small class="muted num">{{ one.userCount }} users</small>
+                <small class="muted num"
+                  >{{ one.userCount }} {{ one.userCount === 1 ? 'user' : 'users' }}</small
+                >
               </div>
               @if (opened() === one.id) {
                 <am-limits-form

@@ -14,8 +14,7 @@ const currencies = ['USD', 'CAD', 'EUR', 'GBP'] as const;
     @if (isOpen()) {
       <form novalidate (submit)="set($event)">
         <am-text-field
-          [label]="'May bid alone, ' + currency()"
-          hint="Empty: any amount."
+          [label]="'May bid alone, ' + currency() + '; empty: any amount'"
           inputmode="decimal"
           [lengthMax]="16"
           [(value)]="typed"
