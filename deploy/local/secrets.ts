@@ -11,7 +11,8 @@ export type SecretName =
   | 'copart-auth-key'
   | 'site-key'
   | 'site-token-key'
-  | 'vapid-private-key';
+  | 'vapid-private-key'
+  | 'manheim-hook-secret';
 
 /** Bytes of a secret that must have so many; the others have 24. */
 const lengths: Readonly<Partial<Record<SecretName, number>>> = { 'vapid-private-key': 32 };

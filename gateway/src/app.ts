@@ -54,8 +54,10 @@ import { pushRoutes } from './push/push-routes.ts';
 import type { PushKeys } from './push/push-sender.ts';
 import { watchRoutes } from './watch/watch-routes.ts';
 import { connectorsAt } from './sites/connectors.ts';
+import { uploadRoutes } from './sites/upload-routes.ts';
 import type { ConnectorPorts } from './sites/connectors.ts';
 import { controlRoutes } from './sites/control-routes.ts';
+import { hookRoutes } from './sites/hook-routes.ts';
 import { siteRoutes } from './sites/site-routes.ts';
 import { SiteStore } from './sites/site-store.ts';
 
@@ -141,6 +143,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   siteRoutes(app, new SiteStore(postgres), now);
   const connectors = connectorsAt(options.connectors ?? noConnectors);
   controlRoutes(app, { connectors, postgres, now });
+  hookRoutes(app, connectors);
+  await uploadRoutes(app, { connectors, postgres, now });
   ticketRoutes(app, tickets, cookie);
   const { feed, liveSockets: sockets } = options;
   boardSocket(app, { ...security, feed, sockets, tickets, cookie, now, logger });

@@ -199,6 +199,22 @@ export const routeTable: readonly RouteRow[] = [
     path: `/api/sites/gsa/${wish}`,
     codes: { ...forbidden, operator: 503 },
   })),
+  ...['POST /api/imports', 'POST /api/imports/preview'].map((route) => ({
+    route,
+    path: `${route.slice('POST '.length)}?site=dealer&file=a.csv`,
+    codes: { ...forbidden, operator: 415 },
+  })),
+  {
+    route: 'GET /api/imports/:site/:snapshotId/rejects',
+    path: '/api/imports/dealer/dealer-import-1/rejects',
+    codes: { ...forbidden, operator: 200, auditor: 200 },
+  },
+  {
+    route: 'POST /hooks/:site/:secret',
+    path: '/hooks/manheim/somebodys-guess',
+    body: { eventType: 'UNIT.UPDATED' },
+    codes: open(503),
+  },
   { route: 'GET /api/openapi.json', codes: open(200) },
   {
     route: 'POST /api/live/ticket',

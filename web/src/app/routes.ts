@@ -10,6 +10,12 @@ export const routes: Routes = [
     title: 'Sites · Auction Manager',
     loadComponent: async () => (await import('./features/sites/sites-page.ts')).SitesPage,
   },
+  {
+    path: 'sites/upload',
+    title: 'Import a file · Auction Manager',
+    canActivate: [signedInOnly],
+    loadComponent: async () => (await import('./features/sites/upload-page.ts')).UploadPage,
+  },
   ...entryRoutes,
   {
     path: 'account',
