@@ -18,6 +18,7 @@ const ownTables = [
   'audit_outbox',
   'audit_chain',
   'selling_wish',
+  'site_account',
   'robot',
   'robot_lot',
   'robot_switch',

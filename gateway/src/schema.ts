@@ -5,6 +5,7 @@
 import pg from 'pg';
 import { accountTables } from './accounts-tables.ts';
 import { grantToApp } from './app-role.ts';
+import { placementTables } from './placements/placement-tables.ts';
 import { robotTables } from './robots/robot-tables.ts';
 import { lateBidTables } from './audit/late-bids.ts';
 import { limitTables } from './limits/limit-tables.ts';
@@ -47,6 +48,7 @@ const migrations: readonly Migration[] = [
   },
   { number: 10, name: 'accounts', sql: accountTables },
   { number: 20, name: 'wishes of sellers', sql: sellTables },
+  { number: 56, name: 'accounts of other sites', sql: placementTables },
   { number: 40, name: 'strategy robots', sql: robotTables },
   { number: 30, name: 'limits and approvals', sql: limitTables },
   { number: 31, name: 'late bids that were told', sql: lateBidTables },

@@ -15,6 +15,8 @@ const tenantTables = [
   'api_token',
   'selling_wish',
   'letter',
+  'placement',
+  'site_account',
   'robot',
   'robot_lot',
   'robot_state',
@@ -29,6 +31,7 @@ const tenantTables = [
 const owners: Readonly<Record<string, string>> = {
   organisation: 'id',
   letter: 'to_org',
+  placement: 'org_id',
   robot_state: 'org_id',
   robot_deed: 'org_id',
   exposure: 'org_id',
@@ -75,6 +78,15 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
       ]) {
         await bench.owner.query(insert, [organisationId]);
       }
+      await bench.owner.query(
+        `INSERT INTO placement (org_id, lot_id, version, changed_at, doc) VALUES ($1, 'lot', 1, 0, '{}')`,
+        [organisationId],
+      );
+      await bench.owner.query(
+        `INSERT INTO site_account (organisation_id, site, sealed_token, connected_at)
+         VALUES ($1, 'ebay', 'sealed', 0)`,
+        [organisationId],
+      );
       await bench.owner.query(
         `INSERT INTO letter (to_org, lot_id, number, at) VALUES ($1, 'lot', 1, 0)`,
         [organisationId],

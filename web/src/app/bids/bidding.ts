@@ -65,6 +65,15 @@ export class Bidding {
     });
   }
 
+  /** Buys at the buy-now price; ends the sale. @param amount that price. @throws RestError */
+  buyNow(lotId: string, amount: number): Promise<Decision | Pending> {
+    return this.#rest.send('POST', `/api/lots/${encodeURIComponent(lotId)}/buy-now`, {
+      body: { amount },
+      headers: { 'idempotency-key': this.newKey() },
+      withinMs: WITHIN_MS,
+    });
+  }
+
   /** Takes or leaves what the seller asks. @throws RestError */
   answerCounter(lotId: string, answer: 'accept' | 'decline'): Promise<Decision | Pending> {
     return this.#rest.send('POST', `/api/lots/${encodeURIComponent(lotId)}/counter/${answer}`, {

@@ -10,6 +10,7 @@ import {
   wantsConfirmation,
   type Told,
 } from '../../bids/decision-words.ts';
+import { LotTotalLine } from '../../bids/lot-total.ts';
 import { typedAmount } from '../../bids/typed-amount.ts';
 import { Dialog } from '../../ui/dialog.ts';
 import { minorScale, money } from '../../ui/money.ts';
@@ -27,7 +28,7 @@ interface Unanswered {
 /** Bids on a lot that is sold here: the next step at a press, or a maximum. */
 @Component({
   selector: 'am-bid-panel',
-  imports: [Dialog, RouterLink, TextField],
+  imports: [Dialog, LotTotalLine, RouterLink, TextField],
   templateUrl: './bid-panel.html',
 })
 export class BidPanel {
