@@ -122,6 +122,23 @@ export class Dealer {
     );
   }
 
+  /** Lets a robot bid step by step on the open lot. @param cap whole units */
+  async letRobotBid(cap: number): Promise<void> {
+    const panel = this.visitor.page.locator('am-robot-panel');
+    await panel.getByText('Let a robot bid').click();
+    await panel.getByLabel('Step by step').check();
+    await panel.locator('input.field').first().fill(String(cap));
+    await panel.getByRole('button', { name: 'Let it bid' }).click();
+    await panel.getByText('It bids for you').waitFor();
+  }
+
+  /** What the page of the robots says of the newest one, once it says that. */
+  async robotIs(word: RegExp, withinMs = SHOWN_MS): Promise<void> {
+    await this.visitor.go('/robots');
+    const state = this.visitor.page.locator('am-robots-page li .state').first();
+    await state.filter({ hasText: word }).waitFor({ timeout: withinMs });
+  }
+
   /** Price on the open lot, as it reads. */
   async sees(price: string, withinMs = SHOWN_MS): Promise<void> {
     const big = this.visitor.page.locator('am-lot-page .big');
