@@ -10,6 +10,7 @@ export type SecretName =
   | 'internal-token'
   | 'copart-auth-key'
   | 'site-key'
+  | 'site-token-key'
   | 'vapid-private-key';
 
 /** Bytes of a secret that must have so many; the others have 24. */

@@ -28,6 +28,7 @@ import { OwnEvents } from './events/own-events.ts';
 import { resendApproved } from './limits/approved-bids.ts';
 import { limitsSender } from './limits/limit-routes.ts';
 import { openSmtp } from './mail/smtp.ts';
+import { openPlacing } from './placements/open-placing.ts';
 import { pushKeysFrom, pushSender } from './push/push-sender.ts';
 import { openPostgres } from './postgres.ts';
 
@@ -101,6 +102,7 @@ async function run(config: Config): Promise<void> {
   // Before the first letter is read: from there on none is missed.
   const alertWork = startAlertWork({ ...stores, events, lots, sendPush, now, logger });
   const opened = await openDesk({ log, codecs, logger, events, now });
+  const placing = await openPlacing({ log, codecs, postgres, config, now });
   const liveSockets = new LiveSockets();
   const smtp = openSmtp(config.smtpUrl, config.mailFrom);
   const auditWriter = auditTopicWriter(log, codecs);
@@ -117,7 +119,8 @@ async function run(config: Config): Promise<void> {
     now,
     logger,
   });
-  const shared = { postgres, feed, desk: opened.desk, cassandra, logger, now };
+  const desks = { desk: opened.desk, placing };
+  const shared = { postgres, feed, ...desks, cassandra, logger, now };
   const parts = { ...shared, version, liveSockets, pushKeys };
   const app = await buildApp({ ...config, ...parts });
   await app.listen({ host: config.host, port: config.port });
@@ -155,6 +158,7 @@ async function run(config: Config): Promise<void> {
     smtp.close();
     await auditWriter.close();
     await opened.close();
+    await placing.close();
     await following.stop();
     await ops.close();
     await log.close();

@@ -12,13 +12,15 @@ import { count, money, moneyStep } from '../../ui/money.ts';
 import { ProblemNotice } from '../../ui/problem-notice.ts';
 import { statusReason, statusWords } from '../../ui/statuses.ts';
 import { age, fullTime } from '../../ui/times.ts';
-import { VehiclePhoto } from '../../ui/vehicle-photo.ts';
 import { WatchStar } from '../../watch/watch-star.ts';
 import { WatchedLots } from '../../watch/watched-lots.ts';
 import { LotNote } from './lot-note.ts';
 import { BidPanel } from './bid-panel.ts';
+import { BuyNow } from './buy-now.ts';
+import { ExternalPanel } from './external-panel.ts';
 import { RobotPanel } from './robot-panel.ts';
 import { ListingHistory } from './listing-history.ts';
+import { LotPhotos } from './lot-photos.ts';
 import { lotFacts, placeOf } from './lot-facts.ts';
 import { LotLoader } from './lot-loader.ts';
 import { reserveText } from './lot-now.ts';
@@ -34,6 +36,8 @@ const FIRST_FACTS = 4;
   selector: 'am-lot-page',
   imports: [
     BidPanel,
+    BuyNow,
+    ExternalPanel,
     Icon,
     ListingHistory,
     LotNote,
@@ -42,7 +46,7 @@ const FIRST_FACTS = 4;
     RobotPanel,
     RouterLink,
     SisterListings,
-    VehiclePhoto,
+    LotPhotos,
     WatchStar,
   ],
   providers: [LotLoader],
@@ -118,6 +122,7 @@ export class LotPage {
       ? `Bid at ${this.#siteName(detail.site)}`
       : 'Open at the site';
   });
+  protected readonly siteName = computed(() => this.#siteName(this.loader.detail()?.site ?? ''));
   protected readonly subtitle = computed(() => {
     const detail = this.loader.detail();
     if (detail === undefined) return '';
