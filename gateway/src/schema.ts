@@ -5,7 +5,7 @@
 import pg from 'pg';
 import { accountTables } from './accounts-tables.ts';
 import { grantToApp } from './app-role.ts';
-import { robotTables } from './robots/robot-tables.ts';
+import { robotReading, robotTables } from './robots/robot-tables.ts';
 import { lateBidTables } from './audit/late-bids.ts';
 import { limitTables } from './limits/limit-tables.ts';
 import { sellTables } from './selling/sell-tables.ts';
@@ -47,9 +47,10 @@ const migrations: readonly Migration[] = [
   },
   { number: 10, name: 'accounts', sql: accountTables },
   { number: 20, name: 'wishes of sellers', sql: sellTables },
-  { number: 40, name: 'strategy robots', sql: robotTables },
   { number: 30, name: 'limits and approvals', sql: limitTables },
   { number: 31, name: 'late bids that were told', sql: lateBidTables },
+  { number: 40, name: 'strategy robots', sql: robotTables },
+  { number: 41, name: 'robots see who may bid', sql: robotReading },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */

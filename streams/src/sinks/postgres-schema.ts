@@ -232,10 +232,10 @@ const migrations: readonly Migration[] = [
   { number: 4, name: 'sites, snapshots, rejects', sql: sites },
   { number: 5, name: 'letters of own lots', sql: letters },
   { number: 6, name: 'ids found by their pieces', sql: idsInPieces },
-  { number: 40, name: 'strategy robots', sql: robots },
   { number: 7, name: 'archive', sql: archive },
   { number: 20, name: 'what organisations are bound to', sql: exposures },
   { number: 21, name: 'late bids', sql: lateBids },
+  { number: 40, name: 'strategy robots', sql: robots },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */

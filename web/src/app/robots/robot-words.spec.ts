@@ -52,7 +52,7 @@ test.each<[Partial<RobotItem>, string]>([
   expect(robotPlan(aRobot(given))).toBe(text);
 });
 
-test.each([
+test.each<[Partial<RobotItem>, string]>([
   [{ status: 'RUNNING' }, 'Running'],
   [{ status: 'RUNNING', wish: 'PAUSE', isTold: false }, 'Pausing …'],
   [{ status: 'NEW', isTold: false }, 'Starting …'],
@@ -61,7 +61,7 @@ test.each([
   expect(robotStatus(aRobot(given)).word).toBe(word);
 });
 
-test.each([
+test.each<[Partial<RobotItem>, string | null]>([
   [{ status: 'DONE', statusReason: 'WON' }, 'Won.'],
   [
     { status: 'FAILED', statusReason: 'OWN_LOT' },
