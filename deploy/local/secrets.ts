@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import type { Places } from './places.ts';
 
 export type SecretName =
-  'postgres-password' | 'postgres-app-password' | 'internal-token' | 'copart-auth-key' | 'site-key';
+  | 'postgres-password'
+  | 'postgres-app-password'
+  | 'internal-token'
+  | 'copart-auth-key'
+  | 'site-key'
+  | 'site-token-key';
 
 /** 192 random bits in URL-safe base64, the same at every call for one data folder. */
 export function secretIn(places: Places, name: SecretName): string {

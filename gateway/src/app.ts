@@ -31,11 +31,21 @@ import { readQueryValues } from './http/query-values.ts';
 import { limitRequests } from './http/request-limits.ts';
 import { refuseForeignOrigins, secureAnswers } from './http/security.ts';
 import { webApp } from './http/web-app.ts';
+import { importRoutes } from './imports/import-routes.ts';
 import { approvalRoutes } from './limits/approval-routes.ts';
 import { limitRoutes } from './limits/limit-routes.ts';
 import { lotRoutes } from './lots/lot-routes.ts';
+import { lotTotalRoute } from './lots/lot-total-route.ts';
 import { LotStore } from './lots/lot-store.ts';
+import { placementRoutes } from './placements/placement-routes.ts';
+import type { Placing } from './placements/placement-routes.ts';
+import { PlacementStore } from './placements/placement-store.ts';
+import { siteAccountRoutes } from './placements/site-account-routes.ts';
+import { photoRoutes } from './photos/photo-routes.ts';
+import { PhotoStore } from './photos/photo-store.ts';
 import type { Postgres } from './postgres.ts';
+import { runListRoutes } from './run-lists/run-list-routes.ts';
+import { resultsRoute } from './selling/results-route.ts';
 import { robotRoutes } from './robots/robot-routes.ts';
 import { sellRoutes } from './selling/sell-routes.ts';
 import { SellStore } from './selling/sell-store.ts';
@@ -50,6 +60,8 @@ export interface AppOptions {
   readonly feed: BoardFeed;
   /** Takes bids and sellers' wishes to the resolver. */
   readonly desk: LotDesk;
+  /** Takes orders for lots of other sites to the placer. */
+  readonly placing: Placing;
   /** undefined: none can be reached from here. */
   readonly connectors?: ConnectorPorts | undefined;
   /** Holds history and archive; undefined: this installation has none. */
@@ -98,9 +110,24 @@ export async function buildApp(options: AppOptions): Promise<App> {
   historyRoutes(app, lots, options.cassandra && historyStore(options.cassandra));
   archiveRoutes(app, { archive, postgres, now });
   bidRoutes(app, { desk: options.desk, lots, postgres, now });
+  const selling = {
+    desk: options.desk,
+    sales: new SellStore(postgres),
+    photos: new PhotoStore(postgres),
+    postgres,
+    now,
+  };
+  sellRoutes(app, selling);
+  await photoRoutes(app, selling);
+  await importRoutes(app, selling, logger);
+  runListRoutes(app, selling);
+  resultsRoute(app, selling);
   limitRoutes(app, { desk: options.desk, postgres, now });
   approvalRoutes(app, { desk: options.desk, postgres, now });
-  sellRoutes(app, { desk: options.desk, sales: new SellStore(postgres), postgres, now });
+  const placements = { ...options.placing, store: new PlacementStore(postgres), postgres, now };
+  placementRoutes(app, placements);
+  lotTotalRoute(app, placements.store);
+  siteAccountRoutes(app, placements);
   robotRoutes(app, { postgres, now });
   siteRoutes(app, new SiteStore(postgres), now);
   const connectors = connectorsAt(options.connectors ?? noConnectors);

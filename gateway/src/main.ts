@@ -26,6 +26,7 @@ import type { Config } from './config.ts';
 import { resendApproved } from './limits/approved-bids.ts';
 import { limitsSender } from './limits/limit-routes.ts';
 import { openSmtp } from './mail/smtp.ts';
+import { openPlacing } from './placements/open-placing.ts';
 import { openPostgres } from './postgres.ts';
 
 const { version } = manifest;
@@ -85,6 +86,7 @@ async function run(config: Config): Promise<void> {
   );
   const ticking = setInterval(() => feed.tick(now()), tickMs);
   const opened = await openDesk({ log, codecs, logger, now });
+  const placing = await openPlacing({ log, codecs, postgres, config, now });
   const liveSockets = new LiveSockets();
   const smtp = openSmtp(config.smtpUrl, config.mailFrom);
   const auditWriter = auditTopicWriter(log, codecs);
@@ -101,7 +103,8 @@ async function run(config: Config): Promise<void> {
     now,
     logger,
   });
-  const parts = { postgres, feed, desk: opened.desk, cassandra, logger, now, version, liveSockets };
+  const desks = { desk: opened.desk, placing };
+  const parts = { postgres, feed, ...desks, cassandra, logger, now, version, liveSockets };
   const app = await buildApp({ ...config, ...parts });
   await app.listen({ host: config.host, port: config.port });
   const ops = await startOpsServer({
@@ -137,6 +140,7 @@ async function run(config: Config): Promise<void> {
     smtp.close();
     await auditWriter.close();
     await opened.close();
+    await placing.close();
     await following.stop();
     await ops.close();
     await log.close();

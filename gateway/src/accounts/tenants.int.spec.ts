@@ -14,7 +14,13 @@ const tenantTables = [
   'invitation',
   'api_token',
   'selling_wish',
+  'photo',
+  'sale_import',
+  'sale_import_row',
+  'run_list',
   'letter',
+  'placement',
+  'site_account',
   'robot',
   'robot_lot',
   'robot_state',
@@ -29,6 +35,7 @@ const tenantTables = [
 const owners: Readonly<Record<string, string>> = {
   organisation: 'id',
   letter: 'to_org',
+  placement: 'org_id',
   robot_state: 'org_id',
   robot_deed: 'org_id',
   exposure: 'org_id',
@@ -75,6 +82,35 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
       ]) {
         await bench.owner.query(insert, [organisationId]);
       }
+      await bench.owner.query(
+        `INSERT INTO placement (org_id, lot_id, version, changed_at, doc) VALUES ($1, 'lot', 1, 0, '{}')`,
+        [organisationId],
+      );
+      await bench.owner.query(
+        `INSERT INTO site_account (organisation_id, site, sealed_token, connected_at)
+         VALUES ($1, 'ebay', 'sealed', 0)`,
+        [organisationId],
+      );
+      await bench.owner.query(
+        `INSERT INTO photo (name, organisation_id, bytes, width, height, added_at)
+         VALUES ($1, $1, 'x', 1, 1, 0)`,
+        [organisationId],
+      );
+      await bench.owner.query(
+        `INSERT INTO sale_import (id, organisation_id, file_name, columns, row_count, created_at)
+         VALUES ($1, $1, 'x', '[]', 0, 0)`,
+        [organisationId],
+      );
+      await bench.owner.query(
+        `INSERT INTO sale_import_row (import_id, organisation_id, number, cells, errors)
+         VALUES ($1, $1, 1, '[]', '[]')`,
+        [organisationId],
+      );
+      await bench.owner.query(
+        `INSERT INTO run_list (id, organisation_id, name, starts_at, first_end, gap_ms, lots, created_at)
+         VALUES ($1, $1, 'x', 0, 0, 0, '{}', 0)`,
+        [organisationId],
+      );
       await bench.owner.query(
         `INSERT INTO letter (to_org, lot_id, number, at) VALUES ($1, 'lot', 1, 0)`,
         [organisationId],

@@ -74,6 +74,7 @@ export class AccountBench {
       postgres: this.postgres,
       feed,
       desk: aDesk().desk,
+      placing: { write: async () => undefined, sites: [], sealKey: undefined },
       cassandra: undefined,
       logger: silentLogger,
       now: this.now,

@@ -1,5 +1,7 @@
 /** Who may use which route: the table the access spec holds every route of the app against. */
 
+import { sellRouteRows } from './sell-route-rows.ts';
+
 export const actors = [
   'anonymous',
   'viewer',
@@ -153,6 +155,48 @@ const selling: readonly RouteRow[] = [
   })),
 ];
 
+/** An order without its key; lots nobody has; sites that take no bids. */
+const placing: readonly RouteRow[] = [
+  {
+    route: 'POST /api/lots/:id/placements',
+    path: '/api/lots/nosuch/placements',
+    codes: role('buyer', 400),
+  },
+  {
+    route: 'POST /api/lots/:id/assist',
+    path: '/api/lots/nosuch/assist',
+    body: {},
+    codes: role('buyer', 404),
+  },
+  {
+    route: 'POST /api/lots/:id/assist/report',
+    path: '/api/lots/nosuch/assist/report',
+    body: { maxAmount: 100 },
+    codes: role('buyer', 404),
+  },
+  {
+    route: 'GET /api/placements',
+    codes: { ...role('buyer', 200), viewer: 200, approver: 200, admin: 200, otherAdmin: 200 },
+  },
+  {
+    route: 'PUT /api/organisation/sites/:site',
+    path: '/api/organisation/sites/nosuch',
+    body: { token: 'long enough'.replaceAll(' ', '-') },
+    codes: admins(404),
+  },
+  {
+    route: 'DELETE /api/organisation/sites/:site',
+    path: '/api/organisation/sites/nosuch',
+    codes: admins(204),
+  },
+];
+/** Programs with selling:write may do what sellers do. */
+const sellMore: readonly RouteRow[] = sellRouteRows({
+  sellers: (code) => ({ ...role('seller', code), tokenWithout: code }),
+  readers: { ...role('seller', 200), admin: 200, otherAdmin: 200 },
+  everybody: open,
+});
+
 const readers = { ...role('buyer', 200), viewer: 200, approver: 200, admin: 200, otherAdmin: 200 };
 const missing = { ...readers, buyer: 404, viewer: 404, approver: 404, admin: 404, otherAdmin: 404 };
 const robots: readonly RouteRow[] = [
@@ -180,13 +224,16 @@ const robots: readonly RouteRow[] = [
 
 export const routeTable: readonly RouteRow[] = [
   ...bidding,
+  ...placing,
   ...limits,
   ...archive,
   ...selling,
+  ...sellMore,
   ...robots,
   { route: 'GET /api/lots', codes: open(200) },
   { route: 'GET /api/lots/facets', codes: open(200) },
   { route: 'GET /api/lots/:id', path: '/api/lots/nosuch', codes: open(404) },
+  { route: 'GET /api/lots/:id/total', path: '/api/lots/nosuch/total?amount=1', codes: open(404) },
   { route: 'GET /api/lots/:id/history', path: '/api/lots/nosuch/history', codes: open(404) },
   { route: 'GET /api/sites', codes: open(200) },
   // No connector can be reached from a bench.

@@ -1,6 +1,7 @@
 import type { Routes } from '@angular/router';
 import { signedInOnly } from './account/signed-in-only.ts';
 import { entryRoutes } from './features/account/entry-routes.ts';
+import { sellRoutes } from './features/sell/sell-routes.ts';
 
 /** Every page loads by itself. A lot opens beside the board, so it is the board's child. */
 export const routes: Routes = [
@@ -41,6 +42,7 @@ export const routes: Routes = [
     canActivate: [signedInOnly],
     loadComponent: async () => (await import('./features/sell/sell-page.ts')).SellPage,
   },
+  ...sellRoutes,
   {
     path: '',
     title: 'Board · Auction Manager',

@@ -1,9 +1,12 @@
 import { Component, computed, inject, resource, signal } from '@angular/core';
+import type { PlacementItem } from '@auction/gateway/contract';
 import { RouterLink } from '@angular/router';
 import { Rest } from '../../api/rest.ts';
 import { Bidding, isDecided } from '../../bids/bidding.ts';
 import { decisionText } from '../../bids/decision-words.ts';
-import type { OwnBid, OwnBids } from '../../bids/own-bid.ts';
+import { codeText, placementFacts, placementWords } from '../../bids/placement-words.ts';
+import { Placements } from '../../bids/placements.ts';
+import type { BidItem, BidList } from '@auction/gateway/contract';
 import { Attempt } from '../../ui/attempt.ts';
 import { calmName } from '../../ui/calm.ts';
 import { latest } from '../../ui/latest.ts';
@@ -17,7 +20,7 @@ import { dayTime } from '../../ui/times.ts';
 const REFRESH_MS = 5_000;
 
 const positions: Readonly<
-  Record<NonNullable<OwnBid['position']>, { readonly word: string; readonly tone: Tone }>
+  Record<NonNullable<BidItem['position']>, { readonly word: string; readonly tone: Tone }>
 > = {
   LEADING: { word: 'Leading', tone: 'good' },
   OUTBID: { word: 'Outbid', tone: 'bad' },
@@ -40,13 +43,21 @@ export class BidsPage {
   protected readonly problem = problemText;
   protected readonly refusal = signal<string | null>(null);
   protected readonly bids = resource({
-    loader: ({ abortSignal }) => this.#rest.get<OwnBids>('/api/bids', {}, abortSignal),
+    loader: ({ abortSignal }) => this.#rest.get<BidList>('/api/bids', {}, abortSignal),
   });
   readonly #list = latest(this.bids);
   protected readonly rows = computed(() => this.#list()?.bids.map(toRow));
+  readonly #placements = inject(Placements);
+  protected readonly elsewhere = resource({
+    loader: ({ abortSignal }) => this.#placements.list(abortSignal),
+  });
+  readonly #placed = latest(this.elsewhere);
+  /** Bids at other sites. */
+  protected readonly placed = computed(() => this.#placed()?.placements.map(toPlaced) ?? []);
 
   constructor() {
     refreshing(this.bids, REFRESH_MS);
+    refreshing(this.elsewhere, REFRESH_MS);
   }
 
   /** Answers the seller's counter-offer. */
@@ -64,7 +75,7 @@ export class BidsPage {
 
 type Row = ReturnType<typeof toRow>;
 
-function toRow(bid: OwnBid) {
+function toRow(bid: BidItem) {
   const { lotId, currency, position, reason, at } = bid;
   const refused = { commandId: '', outcome: 'REJECTED', reason: reason ?? '' } as const;
   const state =
@@ -81,9 +92,22 @@ function toRow(bid: OwnBid) {
   };
 }
 
-function factsOf({ currency, price, ownMax, amount, endsAt, position }: OwnBid): string[] {
+function toPlaced(of: PlacementItem) {
+  const { lotId, title, state, mode, reason, refused, at } = of;
+  const { word, tone } = placementWords[state];
+  const codes = [...new Set([reason, refused])].filter((code) => code !== null);
+  return {
+    ...{ lotId, word, tone, at: dayTime(at) },
+    title: calmName(title ?? `Lot ${lotId}`),
+    facts: [of.site, ...placementFacts(of)].join(' · '),
+    note:
+      mode === 'ASSISTED' ? 'Reported by you; we cannot see it.' : codes.map(codeText).join(' '),
+  };
+}
+
+function factsOf({ currency, price, ownMax, amount, endsAt, position }: BidItem): string[] {
   const text = (word: string, minor: number | null) =>
-    minor === null ? [] : [`${word} ${money(minor, currency)}`];
+    minor === null || currency === null ? [] : [`${word} ${money(minor, currency)}`];
   const isOver = position === 'WON' || position === 'LOST';
   return [
     ...text('price', price),

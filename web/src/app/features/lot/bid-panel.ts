@@ -3,13 +3,15 @@ import { RouterLink } from '@angular/router';
 import { Account } from '../../account/account.ts';
 import { SIGN_IN } from '../../account/signed-in-only.ts';
 import { RestError } from '../../api/rest.ts';
-import { Bidding, isDecided, type Bid, type Decision } from '../../bids/bidding.ts';
+import type { BidBody, Decision } from '@auction/gateway/contract';
+import { Bidding, isDecided } from '../../bids/bidding.ts';
 import {
   decisionText,
   doubtTexts,
   wantsConfirmation,
   type Told,
 } from '../../bids/decision-words.ts';
+import { LotTotalLine } from '../../bids/lot-total.ts';
 import { typedAmount } from '../../bids/typed-amount.ts';
 import { Dialog } from '../../ui/dialog.ts';
 import { minorScale, money } from '../../ui/money.ts';
@@ -20,14 +22,14 @@ import { Live } from '../../live/live.ts';
 
 /** A bid whose answer did not come: sent again it must keep its key. */
 interface Unanswered {
-  readonly bid: Bid;
+  readonly bid: BidBody;
   readonly key: string;
 }
 
 /** Bids on a lot that is sold here: the next step at a press, or a maximum. */
 @Component({
   selector: 'am-bid-panel',
-  imports: [Dialog, RouterLink, TextField],
+  imports: [Dialog, LotTotalLine, RouterLink, TextField],
   templateUrl: './bid-panel.html',
 })
 export class BidPanel {
@@ -41,7 +43,7 @@ export class BidPanel {
   readonly ask = input.required<number | null>();
   protected readonly signInPage = SIGN_IN;
 
-  protected readonly kind = signal<Bid['kind']>('FLAT');
+  protected readonly kind = signal<BidBody['kind']>('FLAT');
   /** What is typed; empty: the next step. Another lot starts from nothing. */
   protected readonly typed = linkedSignal({ source: this.lotId, computation: () => '' });
   protected readonly told = linkedSignal<string, Told | null>({
@@ -52,7 +54,7 @@ export class BidPanel {
   protected readonly isBusy = signal(false);
   /** A bid the server wants to hear once more, and why. */
   protected readonly doubt = signal<{
-    readonly bid: Bid;
+    readonly bid: BidBody;
     readonly texts: readonly string[];
   } | null>(null);
   protected readonly unanswered = linkedSignal<string, Unanswered | null>({
@@ -115,7 +117,7 @@ export class BidPanel {
     if (lost !== null) await this.#send(lost.bid, lost.key);
   }
 
-  protected amountOf({ amount, currency }: Bid): string {
+  protected amountOf({ amount, currency }: BidBody): string {
     return money(amount, currency);
   }
 
@@ -126,7 +128,7 @@ export class BidPanel {
     return ask !== null && amount < ask ? `The next bid is ${this.next() ?? ''} or more.` : null;
   }
 
-  async #send(bid: Bid, key: string): Promise<void> {
+  async #send(bid: BidBody, key: string): Promise<void> {
     if (this.isBusy()) return;
     const lotId = this.lotId();
     this.isBusy.set(true);
@@ -147,7 +149,7 @@ export class BidPanel {
     }
   }
 
-  #take(decision: Decision, bid: Bid): void {
+  #take(decision: Decision, bid: BidBody): void {
     if (wantsConfirmation(decision)) {
       this.doubt.set({ bid, texts: doubtTexts(decision) });
       return;
@@ -156,7 +158,7 @@ export class BidPanel {
     if (decision.outcome === 'ACCEPTED') this.typed.set('');
   }
 
-  #fail(error: unknown, bid: Bid, key: string): void {
+  #fail(error: unknown, bid: BidBody, key: string): void {
     const isLost = error instanceof RestError && (error.status === null || error.status === 503);
     if (isLost) {
       this.unanswered.set({ bid, key });

@@ -12,10 +12,12 @@ import { count, money, moneyStep } from '../../ui/money.ts';
 import { ProblemNotice } from '../../ui/problem-notice.ts';
 import { statusReason, statusWords } from '../../ui/statuses.ts';
 import { age, fullTime } from '../../ui/times.ts';
-import { VehiclePhoto } from '../../ui/vehicle-photo.ts';
 import { BidPanel } from './bid-panel.ts';
+import { BuyNow } from './buy-now.ts';
+import { ExternalPanel } from './external-panel.ts';
 import { RobotPanel } from './robot-panel.ts';
 import { ListingHistory } from './listing-history.ts';
+import { LotPhotos } from './lot-photos.ts';
 import { lotFacts, placeOf } from './lot-facts.ts';
 import { LotLoader } from './lot-loader.ts';
 import { reserveText } from './lot-now.ts';
@@ -31,6 +33,8 @@ const FIRST_FACTS = 4;
   selector: 'am-lot-page',
   imports: [
     BidPanel,
+    BuyNow,
+    ExternalPanel,
     Icon,
     ListingHistory,
     PriceChart,
@@ -38,7 +42,7 @@ const FIRST_FACTS = 4;
     RobotPanel,
     RouterLink,
     SisterListings,
-    VehiclePhoto,
+    LotPhotos,
   ],
   providers: [LotLoader],
   templateUrl: './lot-page.html',
@@ -112,6 +116,7 @@ export class LotPage {
       ? `Bid at ${this.#siteName(detail.site)}`
       : 'Open at the site';
   });
+  protected readonly siteName = computed(() => this.#siteName(this.loader.detail()?.site ?? ''));
   protected readonly subtitle = computed(() => {
     const detail = this.loader.detail();
     if (detail === undefined) return '';
