@@ -78,7 +78,7 @@ test.each<[Record<string, string>, [string, string][]]>([
   const { errors, body } = read(cells);
   expect(body).toBeNull();
   expect(errors.map(({ column, message }) => [column, message])).toEqual(
-    expected.map(([column, message]) => [column, expect.stringContaining(message)]),
+    expected.map(([column, message]) => [column, expect.stringContaining(message) as string]),
   );
 });
 

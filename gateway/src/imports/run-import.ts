@@ -52,7 +52,7 @@ export async function runImport(
         rows.map(({ lotId }) => lotId),
       );
       const outcomes = await Promise.all(
-        rows.map((row) =>
+        rows.map(async (row) =>
           known.has(row.lotId)
             ? { line: row.line, outcome: 'EXISTS' }
             : make(run, sender, importId, row),

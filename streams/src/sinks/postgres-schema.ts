@@ -245,16 +245,16 @@ const migrations: readonly Migration[] = [
   { number: 4, name: 'sites, snapshots, rejects', sql: sites },
   { number: 5, name: 'letters of own lots', sql: letters },
   { number: 6, name: 'ids found by their pieces', sql: idsInPieces },
-  { number: 56, name: 'placements on external lots', sql: placements },
+  { number: 7, name: 'archive', sql: archive },
+  { number: 20, name: 'what organisations are bound to', sql: exposures },
+  { number: 21, name: 'late bids', sql: lateBids },
+  { number: 40, name: 'strategy robots', sql: robots },
   {
     number: 48,
     name: 'until when the word about a lot is awaited',
     sql: 'ALTER TABLE lot ADD COLUMN decision_until bigint;',
   },
-  { number: 7, name: 'archive', sql: archive },
-  { number: 20, name: 'what organisations are bound to', sql: exposures },
-  { number: 21, name: 'late bids', sql: lateBids },
-  { number: 40, name: 'strategy robots', sql: robots },
+  { number: 56, name: 'placements on external lots', sql: placements },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */

@@ -42,7 +42,8 @@ export const manheimSimulator =
     };
     const subscribe = (request: ApiRequest): ApiAnswer => {
       const { callback } = bodyOf(request);
-      if (typeof callback !== 'string' || !URL.canParse(callback)) return refusal(400, 'invalid_callback');
+      if (typeof callback !== 'string' || !URL.canParse(callback))
+        return refusal(400, 'invalid_callback');
       if (!callbacks.includes(callback)) callbacks.push(callback);
       return json(201, { id: `subscriber-${callbacks.indexOf(callback) + 1}` });
     };
