@@ -17,7 +17,7 @@ export class RobotViews {
   readonly #letterCodec: Codec<'LotOutcome'>;
   readonly #lots = new Map<string, { readonly sight: LotSight; readonly seenAt: number }>();
   readonly #standings = new Map<string, Map<string, KnownStanding>>();
-  /** By the client id of a robot, then by lot. */
+  /** By organisation and client id of a robot, then by lot: the same id of others means nothing. */
   readonly #answers = new Map<string, Map<string, Answer>>();
   unreadableCount = 0;
 
@@ -61,8 +61,9 @@ export class RobotViews {
     this.#standings.set(lotId, standings);
     standings.set(toOrg, standingAfter(standings.get(toOrg), letter));
     if (outcome !== null && clientId.startsWith(robotClient)) {
-      const answers = this.#answers.get(clientId) ?? new Map<string, Answer>();
-      this.#answers.set(clientId, answers);
+      const sender = `${toOrg}/${clientId}`;
+      const answers = this.#answers.get(sender) ?? new Map<string, Answer>();
+      this.#answers.set(sender, answers);
       const { code, position, priceMinor, askMinor } = outcome;
       const before = answers.get(lotId)?.clientSeq ?? 0;
       // A number that was answered keeps its answer: STALE_SEQ comes when another bid had it before.
@@ -79,7 +80,7 @@ export class RobotViews {
       sight: lot?.sight,
       seenAt: lot?.seenAt ?? 0,
       standing: this.#standings.get(lotId)?.get(orgId),
-      answer: this.#answers.get(clientIdOf(robotId))?.get(lotId),
+      answer: this.#answers.get(`${orgId}/${clientIdOf(robotId)}`)?.get(lotId),
     };
   }
 }
