@@ -77,6 +77,7 @@ export default tseslint.config(
       '.data/',
       'coverage/',
       'avro/src/records.ts',
+      'avro/src/wire.ts',
       'web/e2e/output/',
     ],
   },

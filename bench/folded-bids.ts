@@ -27,7 +27,7 @@ export function openLots({ lots }: Load): Book[] {
 }
 
 /** Bids as records of lots.commands; every organisation bids from one client. */
-export function bidRecords({ orgs, bids }: Load, { lot, org, amount }: BidColumns) {
+export function bidRecords({ orgs, bids }: Load, { lot, org, amount }: BidColumns, first = 0) {
   const names = Array.from({ length: orgs }, (_, index) => `organisation-${index}`);
   return Array.from({ length: bids }, (_, index) => {
     const orgId = names[org[index] ?? 0] ?? '';
@@ -35,14 +35,14 @@ export function bidRecords({ orgs, bids }: Load, { lot, org, amount }: BidColumn
       commandId: `c${index}`,
       kind: 'PLACE_BID',
       lotId: `L${lot[index] ?? 0}`,
-      sender: someSender({ orgId, clientId: orgId, clientSeq: index + 1 }),
+      sender: someSender({ orgId, clientId: orgId, clientSeq: first + index + 1 }),
       placeBid: aBid({ amountMinor: amount[index] ?? 0 }),
     });
   });
 }
 
-export const bidCommands = (load: Load, columns: BidColumns): Command[] =>
-  bidRecords(load, columns).flatMap((record) => commandOf(record) ?? []);
+export const bidCommands = (load: Load, columns: BidColumns, first = 0): Command[] =>
+  bidRecords(load, columns, first).flatMap((record) => commandOf(record) ?? []);
 
 export const bidBytes = (load: Load, columns: BidColumns): Buffer[] =>
   bidRecords(load, columns).map((record) => commandCodec.encode(record));

@@ -1,13 +1,17 @@
 /**
  * Avro in the Confluent wire format: byte 0 is 0, then the schema id as int32 big endian, then the
  * record. Everything here is synchronous: on the hot path a promise per record costs more than the
- * decoding (kafka.md section 2).
+ * decoding (kafka.md section 2). Our own schema is written and read by code made from it (wire.ts); other
+ * writers' schemas, and everything that does not fit, are `avsc`'s.
  */
 import avro from 'avsc';
 import type { Type } from 'avsc';
 import { avroSchema } from './schemas.ts';
 import type { SchemaName } from './topics.ts';
 import type { RecordOf } from './records.ts';
+import { wire } from './wire.ts';
+import { NotReadable, WireReader } from './wire-reader.ts';
+import { DoesNotFit, WireWriter } from './wire-writer.ts';
 
 const headerBytes = 5;
 const firstScratchBytes = 64 * 1024;
@@ -46,13 +50,16 @@ export class Codec<N extends SchemaName> {
   readonly #type: Type;
   readonly #writers = new Map<number, Writer>();
   readonly #ownId: number;
-  #scratch = Buffer.allocUnsafe(firstScratchBytes);
+  readonly #wire: (typeof wire)[N];
+  readonly #out = new WireWriter(Buffer.allocUnsafe(firstScratchBytes));
+  readonly #in = new WireReader();
 
   /** @param ownId the registry's id of our schema under the topic's subject */
   constructor(name: N, ownId: number) {
     this.name = name;
     this.#type = parsed(avroSchema(name));
     this.#ownId = ownId;
+    this.#wire = wire[name];
     this.#writers.set(ownId, { type: this.#type, resolver: undefined });
   }
 
@@ -77,17 +84,37 @@ export class Codec<N extends SchemaName> {
    * @throws when the value does not fit the schema (a bug of the caller)
    */
   encode(value: RecordOf<N>): Buffer {
-    let end = this.#type.encode(value, this.#scratch, headerBytes);
-    if (end < 0) {
-      // a negative result is the room that was missing
-      this.#scratch = Buffer.allocUnsafe(2 * (this.#scratch.length - end));
-      end = this.#type.encode(value, this.#scratch, headerBytes);
-    }
-    this.#scratch[0] = 0;
-    this.#scratch.writeInt32BE(this.#ownId, 1);
-    const bytes = Buffer.allocUnsafe(end);
-    this.#scratch.copy(bytes, 0, 0, end);
+    const out = this.#out;
+    if (!this.#write(value)) this.#writeSlowly(value);
+    out.bytes[0] = 0;
+    out.bytes.writeInt32BE(this.#ownId, 1);
+    const bytes = Buffer.allocUnsafe(out.at);
+    out.bytes.copy(bytes, 0, 0, out.at);
     return bytes;
+  }
+
+  /** @returns false when the value does not fit as it stands: `avsc` fills defaults in, or says what is wrong */
+  #write(value: RecordOf<N>): boolean {
+    const out = this.#out;
+    out.at = headerBytes;
+    try {
+      this.#wire.write(out, value);
+    } catch (error) {
+      if (error instanceof DoesNotFit || error instanceof TypeError) return false;
+      throw error;
+    }
+    if (out.at <= out.bytes.length) return true;
+    out.bytes = Buffer.allocUnsafe(2 * out.at);
+    return this.#write(value);
+  }
+
+  #writeSlowly(value: RecordOf<N>): void {
+    const out = this.#out;
+    out.at = this.#type.encode(value, out.bytes, headerBytes);
+    if (out.at >= 0) return;
+    // a negative result is the room that was missing
+    out.bytes = Buffer.allocUnsafe(2 * (out.bytes.length - out.at));
+    this.#writeSlowly(value);
   }
 
   /** Decodes a wire-format value; refuses short ones and ones with bytes left over. */
@@ -102,7 +129,22 @@ export class Codec<N extends SchemaName> {
       const detail = `schema id ${schemaId} is not known`;
       return { ok: false, reason: 'UNKNOWN_SCHEMA', schemaId, detail };
     }
-    return this.#read(bytes, schemaId, writer.resolver);
+    const own = schemaId === this.#ownId ? this.#readOwn(bytes) : undefined;
+    return own === undefined ? this.#read(bytes, schemaId, writer.resolver) : own;
+  }
+
+  /** @returns undefined when the bytes are not what our schema says: `avsc` then finds out why */
+  #readOwn(bytes: Buffer): Decoded<RecordOf<N>> | undefined {
+    const from = this.#in;
+    from.bytes = bytes;
+    from.at = headerBytes;
+    try {
+      const value = this.#wire.read(from);
+      return from.at === bytes.length ? { ok: true, value } : undefined;
+    } catch (error) {
+      if (error instanceof NotReadable) return undefined;
+      throw error;
+    }
   }
 
   #read(bytes: Buffer, schemaId: number, resolver: Writer['resolver']): Decoded<RecordOf<N>> {

@@ -2,10 +2,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generatedRecords } from './generate.ts';
 import { avroSchema, schemaNames } from './schemas.ts';
+import { wireText } from './wire-text.ts';
 
 test('records.ts is what `npm run generate` makes of the schemas', () => {
   const committed = readFileSync(join(import.meta.dirname, 'records.ts'), 'utf8');
   expect(committed).toBe(generatedRecords());
+});
+
+test('wire.ts is what `npm run generate` makes of the schemas', () => {
+  const committed = readFileSync(join(import.meta.dirname, 'wire.ts'), 'utf8');
+  expect(committed).toBe(wireText());
 });
 
 /** Paths of the fields and types below a schema that have no words of their own. */

@@ -1,11 +1,12 @@
 /**
- * Writes records.ts and docs/topics.md from the schemas and the topic table. Run by
+ * Writes records.ts, wire.ts and docs/topics.md from the schemas and the topic table. Run by
  * `npm run generate`; specs compare the committed files with what this makes.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { avroSchema, schemaNames } from './schemas.ts';
 import { topicsDoc } from './topics-doc.ts';
+import { wireText } from './wire-text.ts';
 
 type Node = string | readonly Node[] | { readonly [key: string]: unknown };
 
@@ -90,5 +91,6 @@ export function generatedRecords(): string {
 
 if (import.meta.main) {
   writeFileSync(join(import.meta.dirname, 'records.ts'), generatedRecords());
+  writeFileSync(join(import.meta.dirname, 'wire.ts'), wireText());
   writeFileSync(join(import.meta.dirname, '../../docs/topics.md'), topicsDoc());
 }

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { sites } from '@auction/avro/topics';
 import { secretIn } from './secrets.ts';
+import { siteTokenKey } from './site-keys.ts';
 import type { Service, ServiceContext } from './service.ts';
 
 /** The heap a connector may use: a file of any length goes through in pieces. */
@@ -90,6 +91,8 @@ function otherSites(context: ServiceContext): Record<string, string> {
     EBAY_BASE_URL: `http://127.0.0.1:${ports['simulator-ebay']}`,
     EBAY_CLIENT_ID: key,
     EBAY_CLIENT_SECRET: key,
+    EBAY_BIDDING: 'on',
+    SITE_TOKEN_KEY: siteTokenKey(places),
     // The made-up site is polled every few seconds, not twice an hour.
     EBAY_CALLS_PER_DAY: '1000000',
     MINIMUM_ROWS: String(Math.max(1, Math.min(100, Math.floor(feed.lots / 50)))),

@@ -28,6 +28,7 @@ const offsets = {
   'streams-ops': 59,
   'simulator-sites-ops': 60,
   'connector-sites-ops': 61,
+  'place-bids-ops': 65,
   'robots-ops': 62,
   'limit-bids-ops': 63,
   'cassandra-storage': 70,

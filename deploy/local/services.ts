@@ -5,10 +5,12 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { connectorsOf, simulatorsOf } from './feed-services.ts';
+import { madeUpBidding } from './site-keys.ts';
 import { gatewayUrl, instanceEnv } from './instance.ts';
 import { repoRoot } from './places.ts';
 import type { Places } from './places.ts';
 import type { InnerPort } from './ports.ts';
+import { secretIn } from './secrets.ts';
 import type { Service, ServiceContext } from './service.ts';
 import { historyNice } from './unit.ts';
 import type { Answer, Unit } from './unit.ts';
@@ -39,6 +41,7 @@ async function isAlive(opsPort: number): Promise<Answer> {
 const lotWorkers = [
   'lots-to-postgres',
   'letters-to-postgres',
+  'placements-to-postgres',
   'limits-to-postgres',
   'robots-to-postgres',
   'vehicles-to-postgres',
@@ -51,6 +54,7 @@ const pipelineWorkers = [
   ...limitWorkers,
   'resolve-lots',
   'close-timers',
+  'place-bids',
 ];
 const robotWorkers = ['run-robots'];
 const cassandraWorkers = ['listings-to-cassandra', 'lots-to-cassandra'];
@@ -86,6 +90,7 @@ function streams(lite: boolean): Service[] {
     streamsProcess('limit-bids', 'limit-bids-ops', limitWorkers, []),
     streamsProcess('resolve-lots', 'resolve-lots-ops', ['resolve-lots'], []),
     streamsProcess('close-timers', 'close-timers-ops', ['close-timers'], []),
+    streamsProcess('place-bids', 'place-bids-ops', ['place-bids'], ['postgres']),
     streamsProcess('run-robots', 'robots-ops', robotWorkers, ['postgres']),
     streamsProcess('lots-to-postgres', 'lots-to-postgres-ops', lotWorkers, ['postgres']),
     {
@@ -107,7 +112,7 @@ const mailCatcher = ({ ports }: ServiceContext): Service => ({
   env: { SMTP_PORT: String(ports['mail-smtp']) },
 });
 
-const gateway = ({ ports }: ServiceContext): Service => ({
+const gateway = ({ ports, places, simulators }: ServiceContext): Service => ({
   name: 'gateway',
   title: 'Gateway',
   script: 'gateway/src/main.ts',
@@ -121,6 +126,8 @@ const gateway = ({ ports }: ServiceContext): Service => ({
     WEB_DIR: join(repoRoot, 'web/dist/web/browser'),
     SMTP_URL: `smtp://127.0.0.1:${ports['mail-smtp']}`,
     DEMO_ACCOUNTS: '1',
+    ...(simulators ? madeUpBidding(places) : {}),
+    VAPID_PRIVATE_KEY: secretIn(places, 'vapid-private-key'),
     ALLOWED_ORIGINS: `${gatewayUrl(ports)},http://localhost:${ports.gateway}`,
   },
 });

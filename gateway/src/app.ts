@@ -19,6 +19,7 @@ import { archiveRoutes } from './archive/archive-routes.ts';
 import { LotArchive } from './archive/lot-archive.ts';
 import { bidRoutes } from './bids/bid-routes.ts';
 import type { LotDesk } from './bids/lot-desk.ts';
+import { eventRoutes } from './events/event-routes.ts';
 import type { App } from './http/app-types.ts';
 import type { BoardFeed } from './board/board-feed.ts';
 import type { Cassandra } from './cassandra.ts';
@@ -35,7 +36,12 @@ import { importRoutes } from './imports/import-routes.ts';
 import { approvalRoutes } from './limits/approval-routes.ts';
 import { limitRoutes } from './limits/limit-routes.ts';
 import { lotRoutes } from './lots/lot-routes.ts';
+import { lotTotalRoute } from './lots/lot-total-route.ts';
 import { LotStore } from './lots/lot-store.ts';
+import { placementRoutes } from './placements/placement-routes.ts';
+import type { Placing } from './placements/placement-routes.ts';
+import { PlacementStore } from './placements/placement-store.ts';
+import { siteAccountRoutes } from './placements/site-account-routes.ts';
 import { photoRoutes } from './photos/photo-routes.ts';
 import { PhotoStore } from './photos/photo-store.ts';
 import type { Postgres } from './postgres.ts';
@@ -44,6 +50,9 @@ import { resultsRoute } from './selling/results-route.ts';
 import { robotRoutes } from './robots/robot-routes.ts';
 import { sellRoutes } from './selling/sell-routes.ts';
 import { SellStore } from './selling/sell-store.ts';
+import { pushRoutes } from './push/push-routes.ts';
+import type { PushKeys } from './push/push-sender.ts';
+import { watchRoutes } from './watch/watch-routes.ts';
 import { connectorsAt } from './sites/connectors.ts';
 import type { ConnectorPorts } from './sites/connectors.ts';
 import { controlRoutes } from './sites/control-routes.ts';
@@ -55,6 +64,8 @@ export interface AppOptions {
   readonly feed: BoardFeed;
   /** Takes bids and sellers' wishes to the resolver. */
   readonly desk: LotDesk;
+  /** Takes orders for lots of other sites to the placer. */
+  readonly placing: Placing;
   /** undefined: none can be reached from here. */
   readonly connectors?: ConnectorPorts | undefined;
   /** Holds history and archive; undefined: this installation has none. */
@@ -70,6 +81,8 @@ export interface AppOptions {
   readonly apiRequestsPerMinute: number;
   /** Closed when their session ends; see session-ends.ts. */
   readonly liveSockets: LiveSockets;
+  /** undefined: no pushes are sent. */
+  readonly pushKeys?: PushKeys | undefined;
   /** Accounts with known passwords are listed. */
   readonly demoAccounts: boolean;
 }
@@ -117,6 +130,13 @@ export async function buildApp(options: AppOptions): Promise<App> {
   resultsRoute(app, selling);
   limitRoutes(app, { desk: options.desk, postgres, now });
   approvalRoutes(app, { desk: options.desk, postgres, now });
+  const placements = { ...options.placing, store: new PlacementStore(postgres), postgres, now };
+  placementRoutes(app, placements);
+  lotTotalRoute(app, placements.store);
+  siteAccountRoutes(app, placements);
+  eventRoutes(app, postgres);
+  watchRoutes(app, postgres, now);
+  pushRoutes(app, { postgres, publicKey: options.pushKeys?.publicKey ?? null, now });
   robotRoutes(app, { postgres, now });
   siteRoutes(app, new SiteStore(postgres), now);
   const connectors = connectorsAt(options.connectors ?? noConnectors);

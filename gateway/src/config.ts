@@ -64,6 +64,22 @@ const Schema = z.object({
   PUBLIC_URL: origin.optional(),
   /** 1: accounts with known passwords on a fresh database; on loopback only. */
   DEMO_ACCOUNTS: z.enum(['0', '1']).default('0'),
+  /** Sites whose bid API is switched on at their connector, separated by commas. */
+  PLACEMENT_SITES: z.string().optional().transform(list),
+  /** Seals users' tokens of those sites: SPKI of an X25519 key in base64url. */
+  SITE_SEAL_KEY: z.string().optional(),
+  /** `ebay=prefix`: demo accounts are connected to made-up sites by prefix and organisation. */
+  DEMO_SITE_TOKENS: z.string().optional().transform(list),
+  /** 32 bytes in base64url: signs our pushes (VAPID); without it none are sent. */
+  VAPID_PRIVATE_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{43}$/)
+    .optional(),
+  /** By which push services reach the operator. */
+  PUSH_CONTACT: z
+    .string()
+    .regex(/^(mailto:|https:)/)
+    .default('mailto:operator@localhost'),
   SOCKETS_PER_SESSION: z.coerce.number().int().min(1).default(8),
   SOCKETS_PER_ADDRESS: z.coerce.number().int().min(1).default(20),
   /** Between two looks at the sessions of open sockets. */
@@ -102,11 +118,22 @@ export interface Config {
   readonly mailFrom: string;
   readonly publicUrl: string;
   readonly demoAccounts: boolean;
+  readonly placementSites: readonly string[];
+  readonly siteSealKey: string | undefined;
+  /** By site. */
+  readonly demoSiteTokens: ReadonlyMap<string, string>;
+  /** undefined: no pushes are sent. */
+  readonly push: { readonly privateKey: string; readonly contact: string } | undefined;
   readonly socketsPerSession: number;
   readonly socketsPerAddress: number;
   /** Between two looks at the sessions of open sockets, ms. */
   readonly sweepMs: number;
 }
+
+const pairOf = (text: string): [string, string] => {
+  const [name = '', value = ''] = text.split('=');
+  return [name, value];
+};
 
 const loopbackHosts = ['127.0.0.1', 'localhost', '::1'];
 const isLoopbackOrigin = (of: string) =>
@@ -132,6 +159,9 @@ export function readConfig(environment: Environment = process.env): Config {
   if (values.DEMO_ACCOUNTS === '1' && secureCookies) {
     faults.push('DEMO_ACCOUNTS: passwords everybody knows are for plain http on loopback only');
   }
+  if (values.PLACEMENT_SITES.length > 0 && values.SITE_SEAL_KEY === undefined) {
+    faults.push('SITE_SEAL_KEY: needed where PLACEMENT_SITES names a site');
+  }
   if (faults.length > 0) throw new ConfigError(faults);
   return Object.freeze({
     host: values.HOST,
@@ -154,6 +184,13 @@ export function readConfig(environment: Environment = process.env): Config {
     mailFrom: values.MAIL_FROM,
     publicUrl: values.PUBLIC_URL ?? allowedOrigins[0] ?? '',
     demoAccounts: values.DEMO_ACCOUNTS === '1',
+    placementSites: values.PLACEMENT_SITES,
+    siteSealKey: values.SITE_SEAL_KEY,
+    demoSiteTokens: new Map(values.DEMO_SITE_TOKENS.map(pairOf)),
+    push:
+      values.VAPID_PRIVATE_KEY === undefined
+        ? undefined
+        : { privateKey: values.VAPID_PRIVATE_KEY, contact: values.PUSH_CONTACT },
     socketsPerSession: values.SOCKETS_PER_SESSION,
     socketsPerAddress: values.SOCKETS_PER_ADDRESS,
     sweepMs: values.SESSION_SWEEP_MS,

@@ -22,11 +22,14 @@ export type * from '@auction/gateway/accounts-contract';
 export type * from '@auction/gateway/archive-contract';
 export type * from '@auction/gateway/bids-contract';
 export type * from '@auction/gateway/board-columns';
+export type * from '@auction/gateway/placements-contract';
 export type * from '@auction/gateway/board-protocol';
 export type * from '@auction/gateway/sell-contract';
+export type * from '@auction/gateway/events-contract';
 export type * from '@auction/gateway/robots-contract';
 export type * from '@auction/gateway/limits-contract';
 export * from '@auction/gateway/site-reports';
+export type * from '@auction/gateway/watch-contract';
 
 export const lotStatuses = [
   'SCHEDULED',

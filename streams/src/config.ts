@@ -28,6 +28,9 @@ const schema = z.object({
   OPS_HOST: z.string().min(1).default('127.0.0.1'),
   OPS_PORT: port.default(0),
   POSTGRES_URL: url(/^postgres(ql)?$/, 'postgres://user:password@host:port/database').optional(),
+  /** Internal ports of the connectors: `ebay=http://…,gsa=http://…`. */
+  CONNECTOR_URLS: z.string().optional().transform(list),
+  INTERNAL_TOKEN: z.string().min(16).optional(),
   CASSANDRA_CONTACT_POINTS: z.string().optional().transform(list),
   CASSANDRA_DATACENTER: z.string().min(1).default('datacenter1'),
   CASSANDRA_KEYSPACE: z
@@ -48,6 +51,10 @@ export interface Config {
   readonly opsPort: number;
   /** Needed by Postgres sinks and checks only. */
   readonly postgresUrl: string | undefined;
+  /** Internal ports of the connectors, by site; needed by place-bids only. */
+  readonly connectorUrls: ReadonlyMap<string, string>;
+  /** What connectors want to be shown; needed by place-bids only. */
+  readonly internalToken: string | undefined;
   /** Needed by Cassandra sinks and checks only. */
   readonly cassandra:
     | {
@@ -58,6 +65,12 @@ export interface Config {
     | undefined;
   /** Folder of the month files; needed by the archiver only. */
   readonly archiveFolder: string | undefined;
+}
+
+/** `ebay=http://…` */
+function siteAndUrl(text: string): [string, string] {
+  const at = text.indexOf('=');
+  return [text.slice(0, at), text.slice(at + 1)];
 }
 
 /** @throws Error that names every faulty variable */
@@ -76,6 +89,8 @@ export function parseConfig(environment: Environment): Config {
     opsHost: values.OPS_HOST,
     opsPort: values.OPS_PORT,
     postgresUrl: values.POSTGRES_URL,
+    connectorUrls: new Map(values.CONNECTOR_URLS.map(siteAndUrl)),
+    internalToken: values.INTERNAL_TOKEN,
     archiveFolder: values.ARCHIVE_DIR,
     cassandra:
       values.CASSANDRA_CONTACT_POINTS.length === 0

@@ -1,8 +1,11 @@
 /** Every worker a stream process can run, by the name on its command line. */
+import { randomUUID } from 'node:crypto';
+import { connectorSites } from './connector-sites.ts';
 import { processors } from './pipeline/pipeline.ts';
 import { topics } from '@auction/avro/topics';
 import { robotOrders } from './orders/robot-orders.ts';
 import { CloseTimers } from './pipeline/close-timers.ts';
+import { PlacementRunner } from './pipeline/placement-runner.ts';
 import { runRobots } from './pipeline/run-robots.ts';
 import type { Config } from './config.ts';
 import { systemClock } from './runtime/clock.ts';
@@ -21,7 +24,9 @@ import { limitsToPostgres } from './sinks/limits-to-postgres.ts';
 import { listingsToCassandra } from './sinks/listings-to-cassandra.ts';
 import { lotsToCassandra } from './sinks/lots-to-cassandra.ts';
 import { lotsToPostgres } from './sinks/lots-to-postgres.ts';
+import { placementsToPostgres } from './sinks/placements-to-postgres.ts';
 import { openPool } from './sinks/postgres-pool.ts';
+import { sealedToken } from './sinks/site-accounts.ts';
 import { robotsToPostgres } from './sinks/robots-to-postgres.ts';
 import { sitesToPostgres } from './sinks/sites-to-postgres.ts';
 import { vehiclesToPostgres } from './sinks/vehicles-to-postgres.ts';
@@ -70,6 +75,34 @@ const closing = (running: RunningWorker, close: () => Promise<void>): RunningWor
     await close();
   },
 });
+
+/** The state machine and whoever acts for it, in one worker. */
+async function placeBids(context: WorkerContext, config: Config): Promise<RunningWorker> {
+  const { log, codecs, logger } = context;
+  const { postgresUrl, internalToken: token } = config;
+  if (postgresUrl === undefined) throw new Error('place-bids needs POSTGRES_URL');
+  if (token === undefined) throw new Error('place-bids needs INTERNAL_TOKEN');
+  const pool = openPool(postgresUrl, {
+    applicationName: 'place-bids',
+    connectionMax,
+    onLostConnection: (error) => logger.warn('a Postgres connection was cut', errorFields(error)),
+  });
+  const running = await processor('place-bids')(context, config);
+  const runner = await PlacementRunner.start({
+    ...{ log, codecs, clock: systemClock, runner: randomUUID(), newId: randomUUID },
+    sites: connectorSites({
+      urls: config.connectorUrls,
+      token,
+      sealedToken: (orgId, site) => sealedToken(pool, orgId, site),
+      onTrouble: (detail) => logger.warn('a site was not asked', { detail }),
+    }),
+    onTrouble: (error) => logger.warn('placing goes on after trouble', errorFields(error)),
+  });
+  return closing(running, async () => {
+    await runner.stop();
+    await pool.end();
+  });
+}
 
 async function lettersWorker(context: WorkerContext): Promise<RunningWorker> {
   const letters = lettersToLimits(context.log, context.codecs);
@@ -120,10 +153,12 @@ export const workers: Readonly<Record<string, Start>> = {
   'letters-to-limits': lettersWorker,
   'resolve-lots': processor('resolve-lots'),
   'close-timers': closeTimers,
+  'place-bids': placeBids,
   'run-robots': robots,
   'lots-to-postgres': postgresSink('lots-to-postgres', lotsToPostgres),
   'letters-to-postgres': postgresSink('letters-to-postgres', lettersToPostgres),
   'robots-to-postgres': postgresSink('robots-to-postgres', robotsToPostgres),
+  'placements-to-postgres': postgresSink('placements-to-postgres', placementsToPostgres),
   'limits-to-postgres': postgresSink('limits-to-postgres', limitsToPostgres),
   'vehicles-to-postgres': postgresSink('vehicles-to-postgres', vehiclesToPostgres),
   'sites-to-postgres': postgresSink('sites-to-postgres', sitesToPostgres),

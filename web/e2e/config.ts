@@ -8,3 +8,12 @@ if (address === undefined || !URL.canParse(address)) {
 
 export const auctionUrl = new URL(address).origin;
 export const chromium = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+
+/** Page of the instance's mail catcher. @throws when it is not told */
+export function mailUrl(): string {
+  const page = process.env['MAIL_URL'];
+  if (page === undefined || !URL.canParse(page)) {
+    throw new Error("MAIL_URL must be the page of the instance's mail catcher (npm run status)");
+  }
+  return new URL(page).origin;
+}

@@ -54,10 +54,11 @@ async function journeys(progress: Progress): Promise<StepResult[]> {
   }
   const folder = await temporaryFolder();
   let local: Awaited<ReturnType<typeof startLocal>> | undefined;
+  const dataDir = join(folder.path, 'data');
   try {
     const started = await timed('whole system', progress, async () => {
       local = await startLocal({
-        dataDir: join(folder.path, 'data'),
+        dataDir,
         port: await freeGatewayPort(gatePorts),
         flags: [...journeyFeed, ...journeyPolling],
         onLine: (line) => progress.plain(`    ${line}`),
@@ -65,7 +66,12 @@ async function journeys(progress: Progress): Promise<StepResult[]> {
       return without;
     });
     if (!local) return [started];
-    const env = { ...local.instance.env, AUCTION_URL: local.instance.url };
+    // Journeys that kill processes ask the launcher of this instance for them.
+    const env = {
+      ...local.instance.env,
+      AUCTION_URL: local.instance.url,
+      AUCTION_DATA_DIR: dataDir,
+    };
     const run = await runJest('journeys', ['--config', config, '--runInBand'], env, progress);
     return [started, run];
   } finally {

@@ -30,6 +30,7 @@ beforeAll(async () => {
       clock: () => 0,
     }),
     desk: aDesk().desk,
+    placing: { write: async () => undefined, sites: [], sealKey: undefined },
     cassandra: undefined,
     logger: silentLogger,
     now: () => 0,

@@ -69,11 +69,12 @@ export class AccountBench {
   ): Promise<Gateway> {
     const sockets = new LiveSockets();
     const board = new Board({ epoch: 'e1', sourceCount: 7, now: this.now });
-    const feed = new BoardFeed({ board, random: () => 0.5, clock: () => 0 });
+    const feed = options.feed ?? new BoardFeed({ board, random: () => 0.5, clock: () => 0 });
     const app = await buildApp({
       postgres: this.postgres,
       feed,
       desk: aDesk().desk,
+      placing: { write: async () => undefined, sites: [], sealKey: undefined },
       cassandra: undefined,
       logger: silentLogger,
       now: this.now,

@@ -165,7 +165,8 @@ function askingAt(port: number): Ask {
   };
 }
 
-async function auditEventsOf({ brokers, prefix, name, registryUrl }: Backends) {
+/** Everything on `audit.events` now. */
+export async function auditEventsOf({ brokers, prefix, name, registryUrl }: Backends) {
   const logger = silentLogger;
   const log = kafkaLog(connectKafka({ brokers, clientId: name, topicPrefix: prefix, logger }));
   const codec = (await openCodecs(registryUrl, allTopics, { prefix })).of(topics.auditEvents);

@@ -1,61 +1,12 @@
 /** Who may use which route: the table the access spec holds every route of the app against. */
-
 import { sellRouteRows } from './sell-route-rows.ts';
 
-export const actors = [
-  'anonymous',
-  'viewer',
-  'buyer',
-  'seller',
-  'approver',
-  'admin',
-  'otherAdmin', // admin of another organisation than the one the target belongs to
-  'operator',
-  'auditor',
-  'tokenWithout', // selling:write, which only the routes of sellers take
-  'tokenWith', // the scope the route takes, where it takes one
-] as const;
-export type Actor = (typeof actors)[number];
+import { open, people, forbidden, role, admins, withToken } from './route-codes.ts';
+import type { RouteRow } from './route-codes.ts';
+import { watching } from './watching-routes.ts';
 
-export type Target = 'user' | 'invitation' | 'token' | 'session' | 'organisation';
-
-export interface RouteRow {
-  readonly route: string;
-  /** Path to ask; `:id` is replaced by a target made for each request. */
-  readonly path?: string;
-  readonly target?: Target;
-  readonly body?: object;
-  /** Answer to each actor. */
-  readonly codes: Readonly<Record<Actor, number>>;
-}
-
-const all = (code: number): Record<Actor, number> => ({
-  anonymous: code,
-  viewer: code,
-  buyer: code,
-  seller: code,
-  approver: code,
-  admin: code,
-  otherAdmin: code,
-  operator: code,
-  auditor: code,
-  tokenWithout: code,
-  tokenWith: code,
-});
-/** Public: everybody gets the same. A body that is missing is noticed after access. */
-const open = all;
-const people = (code: number) => ({
-  ...all(code),
-  anonymous: 401,
-  tokenWithout: 403,
-  tokenWith: 403,
-});
-const forbidden = { ...all(403), anonymous: 401 };
-/** One role of an organisation; programs need the scope of the route, which `tokenWith` has not. */
-const role = (actor: Actor, code: number) => ({ ...forbidden, [actor]: code });
-/** Admins, each in the own organisation only. */
-const admins = (code: number, otherAdmin = code) => ({ ...forbidden, admin: code, otherAdmin });
-const withToken = (codes: Record<Actor, number>, tokenWith: number) => ({ ...codes, tokenWith });
+export { actors } from './route-codes.ts';
+export type { Actor, RouteRow, Target } from './route-codes.ts';
 
 /** A command without its key; a draft that cannot be read; lots nobody has. */
 const bidding: readonly RouteRow[] = [
@@ -67,6 +18,11 @@ const bidding: readonly RouteRow[] = [
   {
     route: 'GET /api/bids',
     codes: { ...role('buyer', 200), viewer: 200, approver: 200, admin: 200, otherAdmin: 200 },
+  },
+  {
+    route: 'GET /api/me/events',
+    path: '/api/me/events?after=0',
+    codes: { ...people(200), operator: 403, auditor: 403 },
   },
 ];
 /** Limits, and bids that wait for an approver; nobody's bid waits here. */
@@ -155,6 +111,41 @@ const selling: readonly RouteRow[] = [
   })),
 ];
 
+/** An order without its key; lots nobody has; sites that take no bids. */
+const placing: readonly RouteRow[] = [
+  {
+    route: 'POST /api/lots/:id/placements',
+    path: '/api/lots/nosuch/placements',
+    codes: role('buyer', 400),
+  },
+  {
+    route: 'POST /api/lots/:id/assist',
+    path: '/api/lots/nosuch/assist',
+    body: {},
+    codes: role('buyer', 404),
+  },
+  {
+    route: 'POST /api/lots/:id/assist/report',
+    path: '/api/lots/nosuch/assist/report',
+    body: { maxAmount: 100 },
+    codes: role('buyer', 404),
+  },
+  {
+    route: 'GET /api/placements',
+    codes: { ...role('buyer', 200), viewer: 200, approver: 200, admin: 200, otherAdmin: 200 },
+  },
+  {
+    route: 'PUT /api/organisation/sites/:site',
+    path: '/api/organisation/sites/nosuch',
+    body: { token: 'long enough'.replaceAll(' ', '-') },
+    codes: admins(404),
+  },
+  {
+    route: 'DELETE /api/organisation/sites/:site',
+    path: '/api/organisation/sites/nosuch',
+    codes: admins(204),
+  },
+];
 /** Programs with selling:write may do what sellers do. */
 const sellMore: readonly RouteRow[] = sellRouteRows({
   sellers: (code) => ({ ...role('seller', code), tokenWithout: code }),
@@ -188,7 +179,9 @@ const robots: readonly RouteRow[] = [
 ];
 
 export const routeTable: readonly RouteRow[] = [
+  ...watching,
   ...bidding,
+  ...placing,
   ...limits,
   ...archive,
   ...selling,
@@ -197,6 +190,7 @@ export const routeTable: readonly RouteRow[] = [
   { route: 'GET /api/lots', codes: open(200) },
   { route: 'GET /api/lots/facets', codes: open(200) },
   { route: 'GET /api/lots/:id', path: '/api/lots/nosuch', codes: open(404) },
+  { route: 'GET /api/lots/:id/total', path: '/api/lots/nosuch/total?amount=1', codes: open(404) },
   { route: 'GET /api/lots/:id/history', path: '/api/lots/nosuch/history', codes: open(404) },
   { route: 'GET /api/sites', codes: open(200) },
   // No connector can be reached from a bench.

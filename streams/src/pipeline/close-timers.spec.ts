@@ -6,38 +6,10 @@ import { MemoryLog } from '../runtime/memory-log.ts';
 import { localCodecs } from '../runtime/registry.ts';
 import { aLot } from '../testing/a-lot.ts';
 import { eventually } from '../testing/eventually.ts';
+import { HandClock } from '../testing/hand-clock.ts';
 import { CloseTimers } from './close-timers.ts';
 
 const codecs = localCodecs(allTopics);
-
-/** A clock that stands still until it is moved. */
-class HandClock implements Clock {
-  #now: number;
-  #alarms: { readonly at: number; readonly ring: () => void }[] = [];
-
-  constructor(now: number) {
-    this.#now = now;
-  }
-
-  now(): number {
-    return this.#now;
-  }
-
-  after(delayMs: number, ring: () => void): () => void {
-    const alarm = { at: this.#now + delayMs, ring };
-    this.#alarms.push(alarm);
-    return () => {
-      this.#alarms = this.#alarms.filter((one) => one !== alarm);
-    };
-  }
-
-  moveTo(at: number): void {
-    this.#now = at;
-    const due = this.#alarms.filter((alarm) => alarm.at <= at);
-    this.#alarms = this.#alarms.filter((alarm) => alarm.at > at);
-    for (const { ring } of due) ring();
-  }
-}
 
 const write = (log: MemoryLog, ...lots: ReturnType<typeof aLot>[]) => {
   log.append(

@@ -1,4 +1,4 @@
-/** What a step of an own lot writes: public events, letters, and the row when anything public changed. */
+/** What own lots write: public events and letters with each step, rows with the transaction. */
 import type { Codec } from '@auction/avro/codec';
 import type { LotEvent, LotOutcome } from '@auction/avro/records';
 import { topics } from '@auction/avro/topics';
@@ -87,9 +87,12 @@ export class OwnLotOutput {
     }
   }
 
-  writeRow({ book, summary, changedAt }: KeptLot, { command }: Cause, output: Output): void {
-    const publishedAt = command?.sender.receivedAt ?? 0;
-    const row = lotRow(book, { summary, changedAt, publishedAt });
+  /** Writes the row that is due, if any. */
+  writeRow(kept: KeptLot, output: Output): void {
+    const { book, summary, changedAt, rowDue } = kept;
+    if (rowDue === null) return;
+    const row = lotRow(book, { summary, changedAt, publishedAt: rowDue });
     output.send(topics.lots, row.lotId, this.#lotCodec.encode(row));
+    kept.rowDue = null;
   }
 }

@@ -1,7 +1,8 @@
 /** The book of an own lot as it is kept on lots.book, and back. */
 import type { LotSummary, OwnLot } from '@auction/avro/records';
-import { marketOf } from '../domain/auction/book.ts';
+import { byOrg, marketOf } from '../domain/auction/book.ts';
 import type { Book, Party } from '../domain/auction/book.ts';
+import { SeenCommand } from '../domain/auction/seen.ts';
 
 /** A book with what the board shows beside it. */
 export interface KeptLot {
@@ -9,9 +10,9 @@ export interface KeptLot {
   summary: LotSummary;
   /** Stamp of the command or instant of the timer of the last public change, epoch ms. */
   changedAt: number;
+  /** Stamp of the command behind a row that is still to be written, 0 for a timer; null: none is. */
+  rowDue: number | null;
 }
-
-const byOrg = (one: Party, other: Party): number => (one.orgId < other.orgId ? -1 : 1);
 
 export function ownLotRecord({ book, summary, changedAt }: KeptLot): OwnLot {
   const { market } = book;
@@ -48,7 +49,7 @@ function parties(record: OwnLot): Map<string, Party> {
     record.parties.map((kept): [string, Party] => {
       const { orgId, maxMinor, floorMinor, rank, order, userId, via, alias, letterCount } = kept;
       const standing = { maxMinor, floorMinor, rank, order };
-      const seen = kept.seen.map((entry) => ({ ...entry }));
+      const seen = kept.seen.map((entry) => SeenCommand.of(entry));
       return [orgId, { ...standing, orgId, userId, via, alias, letterCount, seen }];
     }),
   );
@@ -83,5 +84,5 @@ export function keptLot(lotId: string, record: OwnLot): KeptLot {
     soldMinor: record.soldMinor,
     createdAt: record.createdAt,
   };
-  return { book, summary: record.summary, changedAt: record.changedAt };
+  return { book, summary: record.summary, changedAt: record.changedAt, rowDue: null };
 }

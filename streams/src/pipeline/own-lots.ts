@@ -7,34 +7,40 @@ import type { LotRow } from '../domain/external-lot.ts';
 import type { LogRecord } from '../runtime/log.ts';
 import type { Output } from '../runtime/processor.ts';
 import type { Codecs } from '../runtime/registry.ts';
+import { OwnBooks } from './own-books.ts';
 import { commandOf, summaryIn, timerOf } from './own-lot-commands.ts';
 import { OwnLotOutput } from './own-lot-output.ts';
 import type { Cause } from './own-lot-output.ts';
-import { keptLot, ownLotRecord } from './own-lot-record.ts';
 import type { KeptLot } from './own-lot-record.ts';
 import type { StoredValues } from './stored-values.ts';
 
 export class OwnLots {
-  readonly #books: StoredValues<'LotBook'>;
+  readonly #stored: StoredValues<'LotBook'>;
+  readonly #books: OwnBooks;
   readonly #output: OwnLotOutput;
   /** Bids behind LotClosed although stamped before the end: none while all clocks agree. */
   lateCount = 0;
   repeatCount = 0;
 
-  constructor(books: StoredValues<'LotBook'>, codecs: Codecs) {
-    this.#books = books;
+  constructor(stored: StoredValues<'LotBook'>, codecs: Codecs) {
+    this.#stored = stored;
+    this.#books = new OwnBooks(stored);
     this.#output = new OwnLotOutput(codecs);
   }
 
-  #lot(lotId: string): KeptLot | undefined {
-    const own = this.#books.get(lotId)?.own ?? null;
-    return own === null ? undefined : keptLot(lotId, own);
+  has(lotId: string): boolean {
+    return this.#books.get(lotId) !== undefined;
   }
 
   /** The public row as it stands; undefined: no lot of ours. */
   rowOf(lotId: string): LotRow<LotSummary> | undefined {
-    const kept = this.#lot(lotId);
+    const kept = this.#books.get(lotId);
     return kept && lotRow(kept.book, { ...kept, publishedAt: 0 });
+  }
+
+  /** The archive has the lot: what is kept of it is somebody else's to write. */
+  forget(lotId: string): void {
+    this.#books.forget(lotId);
   }
 
   /** @returns false when the record is no command of an organisation, or lacks its body */
@@ -42,53 +48,54 @@ export class OwnLots {
     const command = commandOf(record);
     if (command === undefined) return false;
     const { lotId } = record;
-    const kept = this.#lot(lotId);
-    const isExternal = kept === undefined && this.#books.get(lotId) !== undefined;
+    const kept = this.#books.get(lotId);
+    const isExternal = kept === undefined && this.#stored.has(lotId);
     const step = isExternal ? turnAway(command) : take(lotId, kept?.book, command, timestamp);
     const said = step.letters[0];
     if (said?.outcome?.code === 'LATE' && !said.isRepeat) this.lateCount += 1;
     if (said?.isRepeat === true) this.repeatCount += 1;
+    const cause = { command, at: command.sender.receivedAt };
+    this.#output.write(lotId, step, cause, output);
     const isAccepted = said?.outcome?.result === 'ACCEPTED' && !said.isRepeat;
-    const summary = (isAccepted ? summaryIn(record) : null) ?? kept?.summary ?? null;
-    const at = command.sender.receivedAt;
-    this.#write(
-      lotId,
-      step,
-      { command, at },
-      { summary, changedAt: kept?.changedAt ?? at },
-      output,
-    );
+    this.#keep(step, cause, kept, isAccepted ? summaryIn(record) : null);
     return true;
   }
 
   /** @returns false when the timer is stale */
   reach(record: LotCommand, { timestamp }: Pick<LogRecord, 'timestamp'>, output: Output): boolean {
     const timer = timerOf(record);
-    const kept = this.#lot(record.lotId);
-    if (timer === undefined || kept === undefined) return false;
+    if (timer === undefined) return false;
+    const kept = this.#books.get(record.lotId);
+    if (kept === undefined) return false;
     const step = reach(kept.book, timer, timestamp);
-    this.#write(record.lotId, step, { command: null, at: timer.forAt }, kept, output);
+    const cause = { command: null, at: timer.forAt };
+    this.#output.write(record.lotId, step, cause, output);
+    this.#keep(step, cause, kept, null);
     return step.isChanged;
   }
 
-  #write(
-    lotId: string,
-    step: Step,
-    cause: Cause,
-    shown: { readonly summary: LotSummary | null; readonly changedAt: number },
-    output: Output,
+  /** Of a lot that changed the last state counts: book and row wait for the transaction's end. */
+  #keep(
+    { book, events, isChanged }: Step,
+    { command, at }: Cause,
+    before: KeptLot | undefined,
+    newSummary: LotSummary | null,
   ): void {
-    this.#output.write(lotId, step, cause, output);
-    const { book, events, isChanged } = step;
-    const { summary } = shown;
-    if (book === undefined || summary === null || !isChanged) return;
-    const changedAt = events.length > 0 ? cause.at : shown.changedAt;
-    const kept = { book, summary, changedAt };
-    this.#books.put(
-      lotId,
-      { position: null, entry: null, own: ownLotRecord(kept), stub: null },
-      output,
-    );
-    if (events.length > 0) this.#output.writeRow(kept, cause, output);
+    const summary = newSummary ?? before?.summary;
+    if (book === undefined || summary === undefined || !isChanged) return;
+    const kept = before ?? { book, summary, changedAt: at, rowDue: null };
+    kept.summary = summary;
+    if (events.length > 0) {
+      kept.changedAt = at;
+      kept.rowDue = command?.sender.receivedAt ?? 0;
+    }
+    this.#books.change(kept);
+  }
+
+  /** Writes books and rows of all lots that changed since the last commit. */
+  writeChanged(output: Output): void {
+    this.#books.write(output, (kept) => {
+      this.#output.writeRow(kept, output);
+    });
   }
 }

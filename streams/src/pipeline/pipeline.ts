@@ -17,12 +17,16 @@
  *      └───────────────┼── letters-to-limits┘                        what became of their bids
  *                      └──────── close-timers ◄─── lots              domain/close-schedule
  *
+ *   gateway ─► placements.commands ─► place-bids ─► placements      domain/placement
+ *                      └────── placement-runner ◄───┘ └─► the site's bid API, by its connector
+ *
  * Each processor is a declaration and glue; rules live in domain/, running them in runtime/.
- * `close-timers` is no processor: it reads a clock, and has no state of its own. `letters-to-limits` is
- * a sink whose store is a topic.
+ * `close-timers` and `placement-runner` are no processors: they read a clock, and have no state of their own.
+ * `letters-to-limits` is a sink whose store is a topic.
  */
 import type { Processor } from '../runtime/processor.ts';
 import type { Codecs } from '../runtime/registry.ts';
+import { placeBids } from './place-bids.ts';
 import { linkVehicles } from './link-vehicles.ts';
 import { limitBids } from './limit-bids.ts';
 import { normaliseListings } from './normalise-listings.ts';
@@ -30,5 +34,11 @@ import { resolveLots } from './resolve-lots.ts';
 
 /** @returns every processor, in flow order */
 export function processors(codecs: Codecs): Processor[] {
-  return [normaliseListings(codecs), linkVehicles(codecs), limitBids(codecs), resolveLots(codecs)];
+  return [
+    normaliseListings(codecs),
+    linkVehicles(codecs),
+    limitBids(codecs),
+    resolveLots(codecs),
+    placeBids(codecs),
+  ];
 }

@@ -2,7 +2,7 @@
 import type { Codec } from '@auction/avro/codec';
 import type { PositionRecord, Processor } from '../runtime/processor.ts';
 
-type StateName = 'ListingState' | 'VehicleState' | 'LotBook' | 'LimitState';
+type StateName = 'ListingState' | 'VehicleState' | 'LotBook' | 'LimitState' | 'PlacementState';
 type Positions = Pick<Processor, 'encodePosition' | 'decodePosition'>;
 
 export function positionsIn(codec: Codec<StateName>): Positions {

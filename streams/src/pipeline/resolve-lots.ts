@@ -96,9 +96,9 @@ class ResolveTask implements Task {
       return true;
     }
     if (observeExternal === null) return this.#ownLots.take(command, record, output);
-    const kept = this.#books.get(lotId);
     // No site can speak for a lot of our own.
-    if (kept !== undefined && kept.own !== null) return false;
+    if (this.#ownLots.has(lotId)) return false;
+    const kept = this.#books.get(lotId);
     const book = kept?.entry ?? undefined;
     const stub = kept?.stub ?? undefined;
     const isOld = stub !== undefined && observeExternal.fetchSeq <= stub.fetchSeq;
@@ -117,16 +117,23 @@ class ResolveTask implements Task {
       this.#staleCount += 1;
       return;
     }
+    this.#ownLots.forget(lotId);
     this.#books.put(lotId, { position: null, entry: null, own: null, stub }, output);
     output.send(topics.lots, lotId, null);
   }
 
   #reach(command: LotCommand, record: LogRecord, output: Output): void {
+    if (this.#ownLots.reach(command, record, output)) return;
     const { lotId, closeDue } = command;
     const book = this.#books.get(lotId)?.entry ?? undefined;
     if (book !== undefined && closeDue !== null) {
       this.#write(lotId, book, closed(book, closeDue), output);
-    } else if (!this.#ownLots.reach(command, record, output)) this.#staleCount += 1;
+    } else this.#staleCount += 1;
+  }
+
+  /** Of each own lot one book and one row a transaction, however many bids it took. */
+  beforeCommit(output: Output): void {
+    this.#ownLots.writeChanged(output);
   }
 
   #write(

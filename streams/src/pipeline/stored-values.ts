@@ -24,6 +24,10 @@ export class StoredValues<N extends SchemaName> {
     return this.#values.size;
   }
 
+  has(key: string): boolean {
+    return this.#values.has(key);
+  }
+
   restore(key: string, value: Buffer | null): void {
     if (value === null) this.#values.delete(key);
     else this.#values.set(key, keptText(value));

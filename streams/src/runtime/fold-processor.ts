@@ -3,7 +3,6 @@
  * Processors are deterministic, so a fold of the log must equal what a running instance has written.
  */
 import { CollectedOutput } from './collected-output.ts';
-import type { OutputRecord } from './collected-output.ts';
 import type { LogRecord } from './log.ts';
 import type { Processor, Task } from './processor.ts';
 
@@ -12,10 +11,14 @@ export type LastValues = ReadonlyMap<string, Buffer | null>;
 
 const none: LastValues = new Map();
 
+/** A task writes what it keeps for a commit after this many records, so that it need not keep all. */
+const recordsPerCommit = 1000;
+
 export class ProcessorFold {
   readonly #processor: Processor;
   readonly #task: Task;
   readonly #last = new Map<string, Map<string, Buffer | null>>();
+  #waiting = 0;
 
   /** @param partition the unit whose inputs are folded, from its first record on */
   constructor(processor: Processor, partition: number) {
@@ -24,31 +27,44 @@ export class ProcessorFold {
     this.#task.resume(null);
   }
 
-  /**
-   * Takes the next record of the unit's inputs.
-   * @returns what it writes, state and plain outputs included, in the order of writing
-   */
-  feed(record: LogRecord): readonly OutputRecord[] {
-    const { name, outputs, state, plainOutputs } = this.#processor;
-    const topics = { transactional: [...outputs, state], plain: plainOutputs };
-    const output = new CollectedOutput(name, topics);
+  /** Takes the next record of the unit's inputs. */
+  feed(record: LogRecord): void {
+    const output = this.#newOutput();
     this.#task.process(record, output);
-    const written = [...output.plain, ...output.transactional];
-    for (const { topic, key, value } of written) this.#keep(topic, key, value);
-    return written;
+    this.#keep(output);
+    this.#waiting += 1;
+    if (this.#waiting >= recordsPerCommit) this.#commit();
   }
 
-  #keep(topic: string, key: string, value: Buffer | null): void {
-    let values = this.#last.get(topic);
-    if (values === undefined) {
-      values = new Map();
-      this.#last.set(topic, values);
+  #newOutput(): CollectedOutput {
+    const { name, outputs, state, plainOutputs } = this.#processor;
+    return new CollectedOutput(name, {
+      transactional: [...outputs, state],
+      plain: plainOutputs,
+    });
+  }
+
+  #commit(): void {
+    const output = this.#newOutput();
+    this.#task.beforeCommit?.(output);
+    this.#keep(output);
+    this.#waiting = 0;
+  }
+
+  #keep({ plain, transactional }: CollectedOutput): void {
+    for (const { topic, key, value } of [...plain, ...transactional]) {
+      let values = this.#last.get(topic);
+      if (values === undefined) {
+        values = new Map();
+        this.#last.set(topic, values);
+      }
+      values.set(key, value);
     }
-    values.set(key, value);
   }
 
   /** What a compacted topic must hold after the records fed so far. */
   last(topic: string): LastValues {
+    this.#commit();
     return this.#last.get(topic) ?? none;
   }
 }

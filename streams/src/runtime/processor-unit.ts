@@ -191,6 +191,7 @@ export class ProcessorUnit {
     for (let at = 0; ;) {
       const output = this.#newOutput();
       at = await this.#processSome(batch, at, output);
+      this.#task?.beforeCommit?.(output);
       const isAll = at >= batch.records.length;
       const next = isAll ? batch.next : (batch.records[at]?.offset ?? batch.next);
       this.#moveTo(batch.topic, next);

@@ -31,6 +31,8 @@ export interface Task {
   /** A record before the position, once more: rebuild what only memory holds. No output. */
   replay(record: LogRecord): void;
   process(record: LogRecord, output: Output): void;
+  /** Called before each commit: writes what is kept until then because only its last value counts. */
+  beforeCommit?(output: Output): void;
   /** Text kept beside the position in the same transaction. */
   memo(): string | null;
   /** Numbers for metrics, by name; gauges and counters as of now. */

@@ -160,6 +160,19 @@ const letters = `
   ALTER TABLE letter ENABLE ROW LEVEL SECURITY;
   CREATE POLICY tenant ON letter USING (to_org = current_setting('app.organisation', true));`;
 
+const placements = `
+  -- Placements on external lots, each of one organisation and shown to it alone.
+  CREATE TABLE placement (
+    org_id text COLLATE "C" NOT NULL,
+    lot_id text COLLATE "C" NOT NULL,
+    version bigint NOT NULL,
+    changed_at bigint NOT NULL,
+    doc jsonb NOT NULL,  -- the whole Placement record
+    PRIMARY KEY (org_id, lot_id)
+  );
+  -- Not forced, as with letters.
+  ALTER TABLE placement ENABLE ROW LEVEL SECURITY;
+  CREATE POLICY tenant ON placement USING (org_id = current_setting('app.organisation', true));`;
 const robots = `
   -- Strategy robots and what they did, each of one organisation and shown to it alone.
   CREATE TABLE robot_state (
@@ -232,6 +245,7 @@ const migrations: readonly Migration[] = [
   { number: 4, name: 'sites, snapshots, rejects', sql: sites },
   { number: 5, name: 'letters of own lots', sql: letters },
   { number: 6, name: 'ids found by their pieces', sql: idsInPieces },
+  { number: 56, name: 'placements on external lots', sql: placements },
   {
     number: 48,
     name: 'until when the word about a lot is awaited',

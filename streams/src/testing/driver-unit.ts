@@ -77,6 +77,7 @@ export class DriverUnit {
       this.#next[topic.name] = until;
       count += until - from;
     }
+    task.beforeCommit?.(output);
     if (count > 0) this.#end(task, output, now, fate());
     return count;
   }

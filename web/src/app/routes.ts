@@ -24,6 +24,24 @@ export const routes: Routes = [
     loadComponent: async () => (await import('./features/bids/bids-page.ts')).BidsPage,
   },
   {
+    path: 'watchlist',
+    title: 'Watchlist · Auction Manager',
+    canActivate: [signedInOnly],
+    loadComponent: async () => (await import('./features/board/watchlist-page.ts')).WatchlistPage,
+  },
+  {
+    path: 'alerts',
+    title: 'Alerts · Auction Manager',
+    canActivate: [signedInOnly],
+    loadComponent: async () => (await import('./features/alerts/alerts-page.ts')).AlertsPage,
+  },
+  {
+    path: 'searches',
+    title: 'Saved searches · Auction Manager',
+    canActivate: [signedInOnly],
+    loadComponent: async () => (await import('./features/alerts/searches-page.ts')).SearchesPage,
+  },
+  {
     path: 'robots',
     title: 'Robots · Auction Manager',
     canActivate: [signedInOnly],

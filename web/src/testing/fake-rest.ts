@@ -170,6 +170,7 @@ export function aLotDetail(given: Partial<LotDetail> & Pick<LotDetail, 'lotId'>)
     correctionCount: 0,
     vehicle: null,
     sisterListings: [],
+    archivedMonth: null,
     ...given,
   };
 }

@@ -128,9 +128,12 @@ export function partyOf(book: Book, orgId: string): Party {
   return party;
 }
 
-/** Everybody whose bid stands. */
+/** By id: the order of a book's parties is that of their coming, or their ids' once it was stored. */
+export const byOrg = (one: Party, other: Party): number => (one.orgId < other.orgId ? -1 : 1);
+
+/** Everybody whose bid stands, in the same order however the book came here. */
 export function standings(book: Book): Party[] {
-  return [...book.parties.values()].filter(({ maxMinor }) => maxMinor > 0);
+  return [...book.parties.values()].filter(({ maxMinor }) => maxMinor > 0).sort(byOrg);
 }
 
 export const isTerminal = ({ status }: Pick<Book, 'status'>): boolean =>

@@ -14,8 +14,8 @@ export interface Content {
   readonly target: string;
 }
 
-/** The last command of a client. As the Avro record `SeenCommand`. */
-export interface SeenCommand {
+/** A client's last command as it is kept on the log. As the Avro record `SeenCommand`. */
+export interface SeenRecord {
   readonly clientId: string;
   readonly clientSeq: number;
   readonly content: Content;
@@ -25,32 +25,94 @@ export interface SeenCommand {
 /** Clients remembered per organisation and lot; the one that was silent longest leaves. */
 export const clientsMax = 32;
 
-export function contentOf(wish: Wish): Content {
-  switch (wish.type) {
-    case 'PLACE_BID':
-      return {
-        type: wish.type,
-        kind: wish.bid.kind,
-        amountMinor: wish.bid.amountMinor,
-        target: '',
-      };
-    case 'BUY_NOW':
-    case 'COUNTER':
-      return { type: wish.type, kind: '', amountMinor: wish.amountMinor, target: '' };
-    case 'RETRACT_BID':
-      return { type: wish.type, kind: '', amountMinor: 0, target: wish.targetOrg };
-    default:
-      return { type: wish.type, kind: '', amountMinor: 0, target: '' };
-  }
+const kindOf = (wish: Wish): string => (wish.type === 'PLACE_BID' ? wish.bid.kind : '');
+const targetOf = (wish: Wish): string => (wish.type === 'RETRACT_BID' ? wish.targetOrg : '');
+
+function amountOf(wish: Wish): number {
+  if (wish.type === 'PLACE_BID') return wish.bid.amountMinor;
+  return wish.type === 'BUY_NOW' || wish.type === 'COUNTER' ? wish.amountMinor : 0;
 }
 
-function isSame(content: Content, other: Content): boolean {
-  return (
-    content.amountMinor === other.amountMinor &&
-    content.type === other.type &&
-    content.kind === other.kind &&
-    content.target === other.target
-  );
+/**
+ * The last command of a client, overwritten by its next one. Flat, and one object for as long as the
+ * client is remembered: what lives as long as its lot is dear to allocate anew with every bid.
+ */
+export class SeenCommand implements SeenRecord {
+  readonly clientId: string;
+  clientSeq = 0;
+  type = '';
+  kind = '';
+  amountMinor = 0;
+  target = '';
+  result: Outcome['result'] = 'REJECTED';
+  position: Outcome['position'] = null;
+  ownMaxMinor: number | null = null;
+  priceMinor: number | null = null;
+  code: Outcome['code'] = null;
+  askMinor: number | null = null;
+  reasons: Outcome['reasons'] = [];
+  closedSeq: number | null = null;
+  letterNumber = 0;
+
+  constructor(clientId: string) {
+    this.clientId = clientId;
+  }
+
+  static of({ clientId, clientSeq, content, outcome }: SeenRecord): SeenCommand {
+    const { type, kind, amountMinor, target } = content;
+    const seen = new SeenCommand(clientId);
+    seen.clientSeq = clientSeq;
+    seen.type = type;
+    seen.kind = kind;
+    seen.amountMinor = amountMinor;
+    seen.target = target;
+    seen.#settle(outcome);
+    return seen;
+  }
+
+  get content(): Content {
+    const { type, kind, amountMinor, target } = this;
+    return { type, kind, amountMinor, target };
+  }
+
+  get outcome(): Outcome {
+    const { result, position, ownMaxMinor, priceMinor, code } = this;
+    const { askMinor, reasons, closedSeq, letterNumber } = this;
+    const said = { result, position, ownMaxMinor, priceMinor, code };
+    return { ...said, askMinor, reasons, closedSeq, letterNumber };
+  }
+
+  /** Whether this is what the command wished. */
+  wished(wish: Wish): boolean {
+    return (
+      this.amountMinor === amountOf(wish) &&
+      this.type === wish.type &&
+      this.kind === kindOf(wish) &&
+      this.target === targetOf(wish)
+    );
+  }
+
+  /** Makes the client's next command the last one. */
+  replace({ sender, wish }: Command, outcome: Outcome): void {
+    this.clientSeq = sender.clientSeq;
+    this.type = wish.type;
+    this.kind = kindOf(wish);
+    this.amountMinor = amountOf(wish);
+    this.target = targetOf(wish);
+    this.#settle(outcome);
+  }
+
+  #settle(outcome: Outcome): void {
+    this.result = outcome.result;
+    this.position = outcome.position;
+    this.ownMaxMinor = outcome.ownMaxMinor;
+    this.priceMinor = outcome.priceMinor;
+    this.code = outcome.code;
+    this.askMinor = outcome.askMinor;
+    this.reasons = outcome.reasons;
+    this.closedSeq = outcome.closedSeq;
+    this.letterNumber = outcome.letterNumber;
+  }
 }
 
 /** NEW: decide it; STALE: another command of this number, or a later one, was decided. */
@@ -61,22 +123,26 @@ export function sighting(party: Party, { sender, wish }: Command): Sighting {
   for (const entry of party.seen) {
     if (entry.clientId !== sender.clientId) continue;
     if (sender.clientSeq > entry.clientSeq) return 'NEW';
-    const isRepeat = sender.clientSeq === entry.clientSeq && isSame(entry.content, contentOf(wish));
-    return isRepeat ? entry : 'STALE';
+    return sender.clientSeq === entry.clientSeq && entry.wished(wish) ? entry : 'STALE';
   }
   return 'NEW';
 }
 
-/** Remembers what became of a command: the newest first. */
-export function remember(party: Party, { sender, wish }: Command, outcome: Outcome): void {
-  const { clientId, clientSeq } = sender;
-  const entry: SeenCommand = { clientId, clientSeq, content: contentOf(wish), outcome };
-  const { seen } = party;
-  let place = seen.findIndex((one) => one.clientId === clientId);
-  if (place < 0) place = seen.length < clientsMax ? seen.length : clientsMax - 1;
-  for (let index = place; index > 0; index -= 1) {
-    const newer = seen[index - 1];
-    if (newer !== undefined) seen[index] = newer;
+function placeOf(seen: readonly SeenCommand[], clientId: string): number {
+  for (let index = 0; index < seen.length; index += 1) {
+    if (seen[index]?.clientId === clientId) return index;
   }
-  seen[0] = entry;
+  return -1;
+}
+
+/** Remembers what became of a command: the newest first. */
+export function remember({ seen }: Party, command: Command, outcome: Outcome): void {
+  const { clientId } = command.sender;
+  const known = placeOf(seen, clientId);
+  const entry = seen[known] ?? new SeenCommand(clientId);
+  entry.replace(command, outcome);
+  if (known === 0) return;
+  if (known > 0) seen.splice(known, 1);
+  else if (seen.length >= clientsMax) seen.pop();
+  seen.unshift(entry);
 }

@@ -1,11 +1,17 @@
 /** Commands of buyers, as `POST /api/lots/:id/bids` and its neighbours take them. */
 import { inject, Injectable } from '@angular/core';
-import type { BidBody, Decision, Undecided } from '@auction/gateway/contract';
+import type { BidBody, Decision, LiveEvent, Undecided } from '@auction/gateway/contract';
 import { Rest } from '../api/rest.ts';
 import { WishKeys } from './wish-keys.ts';
 
 export function isDecided<D extends Decision>(answer: D | Undecided): answer is D {
   return 'outcome' in answer;
+}
+
+/** The answer to a command, as the event lane brings it; null: the event is none. */
+export function decisionIn({ kind, data }: LiveEvent): Decision | null {
+  // The gateway is ours: the fields are those of the REST answer.
+  return kind === 'bid' ? (data as unknown as Decision) : null;
 }
 
 /** The server waits 2 s for the outcome; a bad network may take longer. */
@@ -30,6 +36,15 @@ export class Bidding {
     return this.#rest.send('POST', `/api/lots/${encodeURIComponent(lotId)}/bids`, {
       body: bid,
       headers: { 'idempotency-key': key },
+      withinMs: WITHIN_MS,
+    });
+  }
+
+  /** Buys at the buy-now price; ends the sale. @param amount that price. @throws RestError */
+  buyNow(lotId: string, amount: number): Promise<Decision | Undecided> {
+    return this.#rest.send('POST', `/api/lots/${encodeURIComponent(lotId)}/buy-now`, {
+      body: { amount },
+      headers: { 'idempotency-key': this.newKey() },
       withinMs: WITHIN_MS,
     });
   }

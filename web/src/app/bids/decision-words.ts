@@ -1,4 +1,5 @@
 /** How the answer to a bid reads: what happened, and what to do. */
+import type { LiveEvent } from '@auction/gateway/contract';
 import { money } from '../ui/money.ts';
 import type { Tone } from '../ui/statuses.ts';
 import type { Decision } from '@auction/gateway/contract';
@@ -76,4 +77,27 @@ function acceptedText({ position, ownMax }: Decision, currency: string | null, n
   return position === 'LEADING'
     ? { tone: 'good', text: `You are leading${upTo}.` }
     : { tone: 'good', text: 'Your bid is taken.' };
+}
+
+const numberIn = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+
+/** What others' bids, or the end, did to the own organisation on a lot; null: nothing to tell here. */
+export function eventText({ kind, data, row }: LiveEvent, currency: string): Told | null {
+  const ask = numberIn(row?.[3]);
+  const price = numberIn(data['price']);
+  const at = price === null ? '' : ` at ${money(price, currency)}`;
+  switch (kind) {
+    case 'outbid': {
+      const next = ask === null ? '' : ` The next bid is ${money(ask, currency)} or more.`;
+      return { tone: 'bad', text: `You are outbid${at}.${next}` };
+    }
+    case 'leading':
+      return { tone: 'good', text: `You are leading again${at}.` };
+    case 'won':
+      return { tone: 'good', text: `You won this lot${at}.` };
+    case 'lost':
+      return { tone: 'warn', text: 'This lot went to another bidder.' };
+    default:
+      return null;
+  }
 }

@@ -1,7 +1,7 @@
-import { DestroyRef, inject, type ResourceRef } from '@angular/core';
+import { DestroyRef, inject } from '@angular/core';
 
 /** Loads again and again as long as the calling component lives. @param everyMs milliseconds */
-export function refreshing(resource: Pick<ResourceRef<unknown>, 'reload'>, everyMs: number): void {
+export function refreshing(resource: { reload(): boolean }, everyMs: number): void {
   const timer = setInterval(() => resource.reload(), everyMs);
   inject(DestroyRef).onDestroy(() => clearInterval(timer));
 }

@@ -207,3 +207,37 @@ test('a session that ends under the page leads to the sign-in page', async () =>
   app.gateway.close(4401);
   await until(() => expect(app.url).toBe('/account/sign-in?back=%2Faccount'));
 });
+
+const passwords = () => app.all('am-password-card input[type=password]');
+async function changePassword(current: string, password: string) {
+  await until(() => expect(passwords()).toHaveLength(2));
+  const [first, second] = passwords();
+  if (first) app.fill(first, current);
+  if (second) app.fill(second, password);
+  app.one('am-password-card .primary').click();
+}
+
+test('the password is changed, and other devices are signed out', async () => {
+  await open(aMe(), { 'POST /api/me/password': {} });
+  await changePassword('old and long enough', 'new and long enough');
+  await until(() => expect(page()).toContain('Your password is changed.'));
+  expect(app.rest.sent[0]?.body).toEqual({
+    ...{ current: 'old and long enough', password: 'new and long enough' },
+    endOtherSessions: true,
+  });
+});
+
+test.each([
+  ['a short one is told before it is sent', 'short', undefined, 'At least 8 characters.'],
+  [
+    'the current one is wrong',
+    'new and long enough',
+    new Refused(403, 'FORBIDDEN'),
+    'The current password is not right.',
+  ],
+])('password: %s', async (...[, password, refused, expected]) => {
+  await open();
+  if (refused) app.rest.answers.set('POST /api/me/password', refused);
+  await changePassword('old and long enough', password);
+  await until(() => expect(page()).toContain(expected));
+});

@@ -3,6 +3,7 @@ import { Router } from '@angular/router';
 import { Account } from '../../account/account.ts';
 import { Attempt } from '../../ui/attempt.ts';
 import { accountProblem, roleWords } from './account-words.ts';
+import { PasswordCard } from './password-card.ts';
 import { LimitsCard } from './limits-card.ts';
 import { OrganisationsCard } from './organisations-card.ts';
 import { SessionsCard } from './sessions-card.ts';
@@ -12,7 +13,7 @@ import { UsersCard } from './users-card.ts';
 /** The own account; for admins their organisation too. */
 @Component({
   selector: 'am-account-page',
-  imports: [LimitsCard, OrganisationsCard, SessionsCard, TokensCard, UsersCard],
+  imports: [LimitsCard, OrganisationsCard, PasswordCard, SessionsCard, TokensCard, UsersCard],
   template: `
     <h1>Account</h1>
     @if (account.me(); as me) {
@@ -35,6 +36,7 @@ import { UsersCard } from './users-card.ts';
         <am-limits-card />
       }
       <am-sessions-card />
+      <am-password-card />
       @if (isAdmin()) {
         <am-users-card [meId]="me.id" [organisation]="me.organisation?.name ?? ''" />
         <am-tokens-card />

@@ -1,9 +1,8 @@
 import { Component, computed, inject, resource, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import type { ApprovalItem, ApprovalList } from '@auction/gateway/contract';
+import type { ApprovalItem, ApprovalList, Decision, Undecided } from '@auction/gateway/contract';
 import { Account } from '../../account/account.ts';
 import { Rest } from '../../api/rest.ts';
-import type { Decision, Undecided } from '@auction/gateway/contract';
 import { isDecided } from '../../bids/bidding.ts';
 import { decisionText, type Told } from '../../bids/decision-words.ts';
 import { Attempt } from '../../ui/attempt.ts';

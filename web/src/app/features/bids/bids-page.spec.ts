@@ -61,3 +61,30 @@ test.each([
   await open(answer);
   await until(() => expect(page()).toContain(expected));
 });
+
+test('bids at other sites stand beside them; what people reported says so', async () => {
+  app = await TestApp.open('/bids', ({ rest, gateway }) => {
+    gateway.userId = aMe().id;
+    rest.answers.set('GET /api/me', aMe());
+    rest.answers.set('GET /api/bids', { bids: [leading] });
+    const at = Date.UTC(2026, 0, 1);
+    const one = {
+      ...{
+        lotId: 'b',
+        title: '2015 HONDA FIT',
+        site: 'ebay',
+        photo: null,
+        link: null,
+        mode: 'API',
+      },
+      ...{ state: 'OUTBID', currency: 'USD', max: 500_000, standingMax: 500_000, price: 510_000 },
+      ...{ waitingMax: null, reason: null, refused: 'NOT_HIGHER', endsAt: null, at },
+    };
+    const other = { ...one, lotId: 'c', mode: 'ASSISTED', state: 'REPORTED', refused: null };
+    rest.answers.set('GET /api/placements', { placements: [one, other], sites: [] });
+  });
+  await until(() => expect(page()).toContain('At other sites'));
+  expect(page()).toContain('ebay · price $5,100 · your maximum there $5,000');
+  expect(page()).toContain('Your maximum there is already as high.');
+  expect(page()).toContain('Bid, as you say');
+});

@@ -1,9 +1,13 @@
 import { Component, computed, inject, resource, signal } from '@angular/core';
+import type { PlacementItem } from '@auction/gateway/contract';
 import { RouterLink } from '@angular/router';
 import { Rest } from '../../api/rest.ts';
 import { Bidding, isDecided } from '../../bids/bidding.ts';
 import { decisionText } from '../../bids/decision-words.ts';
+import { codeText, placementFacts, placementWords } from '../../bids/placement-words.ts';
+import { Placements } from '../../bids/placements.ts';
 import type { BidItem, BidList } from '@auction/gateway/contract';
+import { onEvent } from '../../live/on-event.ts';
 import { Attempt } from '../../ui/attempt.ts';
 import { calmName } from '../../ui/calm.ts';
 import { latest } from '../../ui/latest.ts';
@@ -14,7 +18,8 @@ import { problemText } from '../../ui/problem-text.ts';
 import type { Tone } from '../../ui/statuses.ts';
 import { dayTime } from '../../ui/times.ts';
 
-const REFRESH_MS = 5_000;
+/** Events bring news at once; this finds what changed without one, as an end that was moved. */
+const REFRESH_MS = 15_000;
 
 const positions: Readonly<
   Record<NonNullable<BidItem['position']>, { readonly word: string; readonly tone: Tone }>
@@ -44,9 +49,18 @@ export class BidsPage {
   });
   readonly #list = latest(this.bids);
   protected readonly rows = computed(() => this.#list()?.bids.map(toRow));
+  readonly #placements = inject(Placements);
+  protected readonly elsewhere = resource({
+    loader: ({ abortSignal }) => this.#placements.list(abortSignal),
+  });
+  readonly #placed = latest(this.elsewhere);
+  /** Bids at other sites. */
+  protected readonly placed = computed(() => this.#placed()?.placements.map(toPlaced) ?? []);
 
   constructor() {
     refreshing(this.bids, REFRESH_MS);
+    refreshing(this.elsewhere, REFRESH_MS);
+    onEvent(() => this.bids.reload());
   }
 
   /** Answers the seller's counter-offer. */
@@ -78,6 +92,19 @@ function toRow(bid: BidItem) {
     refusal: reason === null ? null : decisionText(refused, currency).text,
     isCountered: position === 'COUNTERED',
     at: dayTime(at),
+  };
+}
+
+function toPlaced(of: PlacementItem) {
+  const { lotId, title, state, mode, reason, refused, at } = of;
+  const { word, tone } = placementWords[state];
+  const codes = [...new Set([reason, refused])].filter((code) => code !== null);
+  return {
+    ...{ lotId, word, tone, at: dayTime(at) },
+    title: calmName(title ?? `Lot ${lotId}`),
+    facts: [of.site, ...placementFacts(of)].join(' · '),
+    note:
+      mode === 'ASSISTED' ? 'Reported by you; we cannot see it.' : codes.map(codeText).join(' '),
   };
 }
 

@@ -1,16 +1,19 @@
 import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
+import type { LiveEvent } from '@auction/gateway/contract';
 import { Account } from '../../account/account.ts';
 import { SIGN_IN } from '../../account/signed-in-only.ts';
 import { RestError } from '../../api/rest.ts';
 import type { BidBody, Decision } from '@auction/gateway/contract';
-import { Bidding, isDecided } from '../../bids/bidding.ts';
+import { Bidding, decisionIn, isDecided } from '../../bids/bidding.ts';
 import {
   decisionText,
   doubtTexts,
+  eventText,
   wantsConfirmation,
   type Told,
 } from '../../bids/decision-words.ts';
+import { LotTotalLine } from '../../bids/lot-total.ts';
 import { typedAmount } from '../../bids/typed-amount.ts';
 import { Dialog } from '../../ui/dialog.ts';
 import { minorScale, money } from '../../ui/money.ts';
@@ -18,17 +21,20 @@ import { problemText } from '../../ui/problem-text.ts';
 import { statusWords } from '../../ui/statuses.ts';
 import { TextField } from '../../ui/text-field.ts';
 import { Live } from '../../live/live.ts';
+import { onEvent } from '../../live/on-event.ts';
 
 /** A bid whose answer did not come: sent again it must keep its key. */
 interface Unanswered {
   readonly bid: BidBody;
   readonly key: string;
+  /** The command that is on its way; null: not even that is known. */
+  readonly commandId: string | null;
 }
 
 /** Bids on a lot that is sold here: the next step at a press, or a maximum. */
 @Component({
   selector: 'am-bid-panel',
-  imports: [Dialog, RouterLink, TextField],
+  imports: [Dialog, LotTotalLine, RouterLink, TextField],
   templateUrl: './bid-panel.html',
 })
 export class BidPanel {
@@ -93,6 +99,10 @@ export class BidPanel {
     return this.kind() === 'FLAT' ? `Bid${text}` : `Set maximum${text}`;
   });
 
+  constructor() {
+    onEvent((event) => this.#hear(event));
+  }
+
   protected async bid(event: Event): Promise<void> {
     event.preventDefault();
     this.wrong.set(this.#wrongAmount());
@@ -120,6 +130,20 @@ export class BidPanel {
     return money(amount, currency);
   }
 
+  /** The answer that was still to come, and what others' bids did to this lot. */
+  #hear(event: LiveEvent): void {
+    if (event.lot !== this.lotId()) return;
+    const waiting = this.unanswered();
+    const decision = decisionIn(event);
+    if (decision !== null && decision.commandId === waiting?.commandId) {
+      this.unanswered.set(null);
+      this.#take(decision, waiting.bid);
+      return;
+    }
+    const told = eventText(event, this.currency());
+    if (told !== null) this.told.set(told);
+  }
+
   #wrongAmount(): string | null {
     const amount = this.amount();
     const ask = this.ask();
@@ -138,7 +162,7 @@ export class BidPanel {
       if (lotId !== this.lotId()) return;
       if (isDecided(answer)) this.#take(answer, bid);
       else {
-        this.unanswered.set({ bid, key });
+        this.unanswered.set({ bid, key, commandId: answer.commandId });
         this.told.set({ tone: 'warn', text: 'Your bid is on its way; it is not decided yet.' });
       }
     } catch (error) {
@@ -160,7 +184,7 @@ export class BidPanel {
   #fail(error: unknown, bid: BidBody, key: string): void {
     const isLost = error instanceof RestError && (error.status === null || error.status === 503);
     if (isLost) {
-      this.unanswered.set({ bid, key });
+      this.unanswered.set({ bid, key, commandId: null });
       this.told.set({
         tone: 'warn',
         text: 'No answer came. Asking again is safe: the bid counts once.',

@@ -12,7 +12,12 @@ import { count, money, moneyStep } from '../../ui/money.ts';
 import { ProblemNotice } from '../../ui/problem-notice.ts';
 import { statusReason, statusWords } from '../../ui/statuses.ts';
 import { age, fullTime } from '../../ui/times.ts';
+import { WatchStar } from '../../watch/watch-star.ts';
+import { WatchedLots } from '../../watch/watched-lots.ts';
+import { LotNote } from './lot-note.ts';
 import { BidPanel } from './bid-panel.ts';
+import { BuyNow } from './buy-now.ts';
+import { ExternalPanel } from './external-panel.ts';
 import { RobotPanel } from './robot-panel.ts';
 import { ListingHistory } from './listing-history.ts';
 import { LotPhotos } from './lot-photos.ts';
@@ -31,14 +36,18 @@ const FIRST_FACTS = 4;
   selector: 'am-lot-page',
   imports: [
     BidPanel,
+    BuyNow,
+    ExternalPanel,
     Icon,
     ListingHistory,
+    LotNote,
     PriceChart,
     ProblemNotice,
     RobotPanel,
     RouterLink,
     SisterListings,
     LotPhotos,
+    WatchStar,
   ],
   providers: [LotLoader],
   templateUrl: './lot-page.html',
@@ -48,6 +57,7 @@ export class LotPage {
   readonly #live = inject(Live);
   readonly #router = inject(Router);
   readonly #parameters = toSignal(inject(ActivatedRoute).queryParamMap, { requireSync: true });
+  protected readonly watched = inject(WatchedLots);
   protected readonly loader = inject(LotLoader);
   /** From the address. */
   readonly lotId = input.required<string>();
@@ -112,6 +122,7 @@ export class LotPage {
       ? `Bid at ${this.#siteName(detail.site)}`
       : 'Open at the site';
   });
+  protected readonly siteName = computed(() => this.#siteName(this.loader.detail()?.site ?? ''));
   protected readonly subtitle = computed(() => {
     const detail = this.loader.detail();
     if (detail === undefined) return '';
