@@ -21,6 +21,7 @@ test.each(rows)('item $item: $spec has "$test"', ({ spec, test }) => {
 });
 
 test('every item of the checklist that accounts owe stands in the table', () => {
-  const owed = [...Array.from({ length: 15 }, (_, index) => index + 1), 19, 20, 21, 23, 26, 27];
+  const first = Array.from({ length: 17 }, (_, index) => index + 1);
+  const owed = [...first, 19, 20, 21, 23, 26, 27];
   expect([...new Set(rows.map(({ item }) => item))].sort((a, b) => a - b)).toEqual(owed);
 });

@@ -56,6 +56,46 @@ describe.each(looks)('in %s', (look, given) => {
   });
 });
 
+const sellersRoutes = [
+  ['sell', '/sell', 'am-sell-page .head'],
+  ['sell-new', '/sell/new', 'am-sale-form'],
+  ['sell-import', '/sell/import', 'am-import-page .card'],
+  ['sell-run-lists', '/sell/run-lists', 'am-run-lists-page .head'],
+  ['sell-run-list', '/sell/run-lists/new', 'am-run-list-page .card'],
+] as const;
+const people = [
+  ['Bob Buyer', [['bids', '/bids', 'am-bids-page h1']]],
+  ['Erin Seller', sellersRoutes],
+] as const;
+
+describe.each(looks)('signed in, in %s', (look, given) => {
+  test.each(people)(
+    '%s: no page has an accessibility violation or is wider than the screen',
+    async (name, pages) => {
+      const visitor = await Visitor.arrive(given);
+      const { page } = visitor;
+      try {
+        await visitor.go('/account/sign-in');
+        await page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+        await page.waitForURL((url) => url.pathname === '/');
+        for (const [title, path, landmark] of pages) {
+          await visitor.go(path);
+          await page.locator(landmark).first().waitFor();
+          await page.locator('am-live-pill', { hasText: 'Live' }).waitFor();
+          await visitor.shoot(`${title}-${look}`);
+          expect([title, await visitor.axeFindings()]).toEqual([title, []]);
+          const overflow = await page.evaluate(
+            () => document.documentElement.scrollWidth - innerWidth,
+          );
+          expect([title, overflow <= 0]).toEqual([title, true]);
+        }
+      } finally {
+        await visitor.leave();
+      }
+    },
+  );
+});
+
 describe('what a visitor changes', () => {
   let visitor: Visitor;
   afterEach(() => visitor.leave());

@@ -62,7 +62,7 @@ function saleRow(lot: SaleItem, now: number): SaleRow {
 
 function factsOf(lot: SaleItem): string[] {
   const { currency, price, reserve, reserveMet, start, bidCount, soldFor, externalRef } = lot;
-  const met = reserveMet === null ? '' : reserveMet ? ', met' : ', not met';
+  const met = reserveMet === null || price === null ? '' : reserveMet ? ', met' : ', not met';
   const bids = bidCount === null ? [] : [`${bidCount} ${bidCount === 1 ? 'bid' : 'bids'}`];
   return [
     price === null ? `starts at ${money(start, currency)}` : `price ${money(price, currency)}`,
