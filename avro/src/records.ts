@@ -238,6 +238,8 @@ export interface LotSummary {
   readonly retailValueMinor: null | number;
   /** Special note. */
   readonly note: null | string;
+  /** Of an own lot: addresses of all its photos as shown, the first one first; empty for lots of other sites. */
+  readonly photos: readonly string[];
 }
 
 /** A close timer: time has reached the lot. A stale one changes nothing. */

@@ -129,6 +129,50 @@ export const batAuction = {
 } as const;
 export type BatCell = (typeof batAuction.cells)[number];
 
+/** Manheim: a listing of the search or of its own address, on one channel (OVE, Simulcast). */
+export const manheimListing = {
+  layout: 'manheim-listing@1',
+  cells: [
+    'id',
+    'source',
+    'href',
+    'status',
+    'vin',
+    'year',
+    'make',
+    'models',
+    'trims',
+    'bodyType',
+    'exteriorColor',
+    'odometer',
+    'odometerUnits',
+    'bidPrice',
+    'bidCount',
+    'buyNowPrice',
+    'soldPrice',
+    'currency',
+    'mmrPrice',
+    'conditionGradeNumeric',
+    'auctionStartTime',
+    'auctionEndTime',
+    'saleDate',
+    'laneNumber',
+    'runNumber',
+    'light',
+    'asIs',
+    'titleStatus',
+    'announcements',
+    'pickupLocationCity',
+    'pickupLocationState',
+    'pickupLocationZip',
+    'pickupLocationCountry',
+    'images',
+    'conditionReportUrl',
+    'updatedAt',
+  ],
+} as const;
+export type ManheimCell = (typeof manheimListing.cells)[number];
+
 /**
  * A vehicle of a sender's file, after its mapping. Texts as the sender wrote them but for units and
  * currencies, which stand beside their values, and instants, which are epoch ms in decimal.
@@ -182,3 +226,13 @@ export const dealerVehicle = {
   ],
 } as const;
 export type DealerCell = (typeof dealerVehicle.cells)[number];
+
+/** All of the above, for whoever shows cells by their names. */
+export const siteLayouts: readonly Layout[] = [
+  gsaAuction,
+  govdealsAsset,
+  ebayItem,
+  batAuction,
+  manheimListing,
+  dealerVehicle,
+];

@@ -15,6 +15,7 @@ export const sites = [
   { site: 'ebay', name: 'eBay' },
   { site: 'bat', name: 'Bring a Trailer' },
   { site: 'dealer', name: 'Dealer files' },
+  { site: 'manheim', name: 'Manheim' },
 ] as const;
 export type Site = (typeof sites)[number]['site'];
 

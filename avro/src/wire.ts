@@ -534,6 +534,11 @@ function writeLotSummary(out: WireWriter, value: LotSummary): void {
     out.byte(2);
     out.string(value.note);
   }
+  out.count(value.photos.length);
+  for (const item of value.photos) {
+    out.string(item);
+  }
+  out.byte(0);
 }
 
 function readLotSummary(from: WireReader): LotSummary {
@@ -569,6 +574,7 @@ function readLotSummary(from: WireReader): LotSummary {
     url: from.isNull() ? null : from.string(),
     retailValueMinor: from.isNull() ? null : from.long(),
     note: from.isNull() ? null : from.string(),
+    photos: readArray(from, () => from.string()),
   };
 }
 

@@ -35,6 +35,8 @@ const processEnvironment = z.object({
   CONNECT_LIMIT_MS: positive.default(10_000),
   FIRST_BYTE_LIMIT_MS: positive.default(60_000),
   STALL_LIMIT_MS: positive.default(30_000),
+  /** Between two questions for events that did not reach us, of sites that push. */
+  REPLAY_INTERVAL_MS: positive.default(30_000),
   BYTES_PER_SECOND_MIN: positive.default(10_000),
 });
 

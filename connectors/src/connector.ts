@@ -4,6 +4,7 @@
  * completeness gate, schedule, checkpoint, imports) is the same for all sites.
  */
 import type { Site } from '@auction/avro/topics';
+import type { EventSource } from './events.ts';
 
 /** poll: scheduled download; import: a file sent by a person. Absence is judged within one of them. */
 export type Delivery = 'poll' | 'import';
@@ -144,4 +145,6 @@ export interface Feed {
    */
   fetch(memory: FeedMemory, signal: AbortSignal): Promise<Fetched>;
   createReader(): FeedReader;
+  /** Absent: the site pushes nothing. */
+  readonly events?: EventSource;
 }

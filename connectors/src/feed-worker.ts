@@ -2,6 +2,7 @@
  * The one writer of a site's raw topic. Polls and imports take turns: a file comes in, a snapshot is
  * taken of it, what the next one is compared with is remembered, and the feed's health is told.
  */
+import { Readable } from 'node:stream';
 import type { Log, Producer } from '@auction/streams/runtime/log';
 import type { Logger } from '@auction/streams/runtime/logger';
 import type { Codecs } from '@auction/streams/runtime/registry';
@@ -57,6 +58,7 @@ interface Parts {
 
 /** Failures in a row after which someone must look. */
 const alarmAfterFailures = 3;
+const eventsOnly = 'EVENTS: records of which the site has told, not its whole list';
 const undeclared =
   'NOT_DECLARED_COMPLETE: an imported file closes nobody unless it is declared complete';
 
@@ -134,6 +136,37 @@ export class FeedWorker {
     });
   }
 
+  /** What was kept by `keepEventMemory`; null at the beginning. */
+  get eventMemory(): string | null {
+    return this.#parts.files.memory.cursor;
+  }
+
+  /** Resolves when it is written by all replicas. */
+  keepEventMemory(text: string): Promise<void> {
+    return this.#parts.files.keepCursor(text);
+  }
+
+  /**
+   * Publishes records a site has told of by events, as a snapshot that says nothing of others. Resolves
+   * when they are written by all replicas.
+   * @param observedAt when the site was asked for them, epoch ms
+   * @throws what the log throws
+   */
+  takeEvents(records: Buffer, observedAt: number): Promise<Taken> {
+    const { snapshots, status } = this.#parts;
+    const treatment: Treatment = {
+      delivery: 'poll',
+      openLine: 'READ',
+      judge: (facts) => nothingReason(facts) ?? eventsOnly,
+      isRefusalPublished: false,
+    };
+    return this.#turn.take(async () => {
+      const taken = await snapshots.take(fileOfEvents(records, observedAt), treatment);
+      status.note({ lastSuccessAt: observedAt });
+      return taken;
+    });
+  }
+
   /** @returns the held file that the next poll may now confirm; null when none is held */
   approveHeld(): HeldFile | null {
     const held = this.#parts.files.approveHeld();
@@ -207,6 +240,15 @@ export class FeedWorker {
     if (failureCount === alarmAfterFailures) logger.error('feed keeps failing', { reason });
   }
 }
+
+const fileOfEvents = (records: Buffer, observedAt: number): FeedFile => ({
+  source: 'events',
+  observedAt,
+  validators: { etag: null, lastModified: null },
+  misfit: null,
+  bytes: Readable.from([records]),
+  cancel: () => undefined,
+});
 
 function newestSnapshot({ identity, end, completedAt }: Taken): Pick<FeedHealth, 'lastSnapshot'> {
   const { snapshotId, delivery, sequence, observedAt } = identity;

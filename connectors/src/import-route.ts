@@ -10,7 +10,6 @@ import type { Logger } from '@auction/streams/runtime/logger';
 import { answerJson } from '@auction/streams/runtime/ops-server';
 import type { OpsHandler } from '@auction/streams/runtime/ops-server';
 import { z } from 'zod';
-import { FeedError } from './connector.ts';
 import type { FeedFile } from './connector.ts';
 import type { Taken } from './feed-snapshots.ts';
 import type { FeedWorker } from './feed-worker.ts';
@@ -18,6 +17,7 @@ import { inflated } from './http/inflate.ts';
 import type { ImportEvent } from './import-events.ts';
 import { tokenRefusal } from './internal-token.ts';
 import type { Refusal } from './internal-token.ts';
+import { received } from './uploaded-file.ts';
 
 export interface ImportRouteOptions {
   /** By site. */
@@ -144,20 +144,4 @@ function uploadedFile(
     bytes: inflated(received(request, bytesMax), bytesMax),
     cancel: () => request.resume(),
   };
-}
-
-/** The body as it comes; leaving it early keeps the connection, on which the answer goes out. */
-async function* received(request: IncomingMessage, bytesMax: number): AsyncGenerator<Buffer> {
-  let bytes = 0;
-  try {
-    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-      if (!Buffer.isBuffer(chunk)) continue; // never: no encoding is set
-      bytes += chunk.length;
-      if (bytes > bytesMax) throw new FeedError('TOO_LARGE', `more than ${bytesMax} bytes`);
-      yield chunk;
-    }
-  } catch (error) {
-    if (error instanceof FeedError) throw error;
-    throw new FeedError('CUT_SHORT', `the upload ended after ${bytes} bytes`, { cause: error });
-  }
 }

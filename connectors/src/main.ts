@@ -9,12 +9,18 @@ import type { BiddingPort } from './bidding-port.ts';
 import { biddingRoutes } from './bidding-routes.ts';
 import { processConfig } from './config.ts';
 import type { ConnectorConfig, SiteConfig } from './config.ts';
+import type { Feed } from './connector.ts';
+import { EventIntake } from './event-intake.ts';
 import { FeedWorker } from './feed-worker.ts';
 import { heldRoute } from './held-route.ts';
+import { hookRoute } from './hook-route.ts';
+import type { Hook } from './hook-route.ts';
 import type { FeedWorkerOptions } from './feed-worker.ts';
 import { RateLimit } from './http/rate-limit.ts';
 import { importRoute } from './import-route.ts';
 import { pollUntilStopped } from './poll-loop.ts';
+import { previewRoute } from './preview-route.ts';
+import { replayUntilStopped } from './replay-loop.ts';
 import { siteRoute } from './site-route.ts';
 import { readTokenKey } from './sealed-token.ts';
 import { knownSites } from './sites.ts';
@@ -25,7 +31,16 @@ const redirectMax = 5;
 
 type Shared = Pick<FeedWorkerOptions, 'log' | 'codecs' | 'logger'>;
 
-function openWorker(config: ConnectorConfig, of: SiteConfig, shared: Shared): Promise<FeedWorker> {
+interface Opened {
+  readonly worker: FeedWorker;
+  readonly feed: Feed;
+}
+
+async function openWorker(
+  config: ConnectorConfig,
+  of: SiteConfig,
+  shared: Shared,
+): Promise<Opened> {
   const now = Date.now;
   const limits = {
     connectMs: config.CONNECT_LIMIT_MS,
@@ -37,9 +52,10 @@ function openWorker(config: ConnectorConfig, of: SiteConfig, shared: Shared): Pr
   };
   const rate = new RateLimit({ perSecond: of.perSecond, burst: of.burst, now });
   const surroundings = { limits, rate, now, random: Math.random };
-  return FeedWorker.open({
+  const feed = knownSites[of.site].feed(of.environment, surroundings);
+  const worker = await FeedWorker.open({
     ...shared,
-    feed: knownSites[of.site].feed(of.environment, surroundings),
+    feed,
     pace: { intervalMs: of.pollIntervalMs, backoffMaxMs: of.backoffMaxMs },
     isPolling: of.isPolling,
     rowsMin: of.rowsMin,
@@ -47,6 +63,7 @@ function openWorker(config: ConnectorConfig, of: SiteConfig, shared: Shared): Pr
     now,
     random: Math.random,
   });
+  return { worker, feed };
 }
 
 /** A bid that waits long is better read back than waited for. */
@@ -78,8 +95,20 @@ async function run(config: ConnectorConfig): Promise<void> {
   const log = kafkaLog(connectKafka({ brokers, clientId: name, topicPrefix: prefix, logger }));
   const codecs = await openCodecs(config.SCHEMA_REGISTRY_URL, allTopics, { prefix });
   const workers = new Map<string, FeedWorker>();
+  const feeds = new Map<string, Feed>();
+  const hooks = new Map<string, Hook & { readonly intake: EventIntake }>();
+  const stopping = new AbortController();
+  const { signal } = stopping;
   for (const of of config.sites) {
-    workers.set(of.site, await openWorker(config, of, { log, codecs, logger }));
+    const { worker, feed } = await openWorker(config, of, { log, codecs, logger });
+    workers.set(of.site, worker);
+    feeds.set(of.site, feed);
+    const { events: source } = feed;
+    if (source === undefined || !of.isPolling) continue;
+    hooks.set(of.site, {
+      source,
+      intake: new EventIntake({ source, worker, logger, now, signal }),
+    });
   }
   const { INTERNAL_TOKEN: token, FILE_BYTES_MAX: bytesMax } = config;
   const imports = importRoute({ workers, log, logger, token, bytesMax, now });
@@ -100,19 +129,25 @@ async function run(config: ConnectorConfig): Promise<void> {
     routes: {
       ...bidding,
       'POST /imports': imports,
+      'POST /imports/preview': previewRoute({ feeds, token, bytesMax }),
       'POST /held/approve': heldRoute({ workers, token: config.INTERNAL_TOKEN }),
+      'POST /hooks': hookRoute({ hooks, token, logger }),
       'POST /sites/wish': siteRoute({ workers, token }),
     },
   });
-  const stopping = new AbortController();
   const polls = config.sites.flatMap(({ site, isPolling }) => {
     const worker = isPolling ? workers.get(site) : undefined;
-    return worker ? [pollUntilStopped(worker, { logger, now, signal: stopping.signal })] : [];
+    return worker ? [pollUntilStopped(worker, { logger, now, signal })] : [];
+  });
+  const replays = [...hooks].flatMap(([site, { intake }]) => {
+    const worker = workers.get(site);
+    const options = { everyMs: config.REPLAY_INTERVAL_MS, logger, signal };
+    return worker ? [replayUntilStopped(intake, { ...options, worker })] : [];
   });
   const stop = async (): Promise<void> => {
     setTimeout(() => process.exit(1), stopWithinMs).unref();
     stopping.abort();
-    await Promise.all(polls);
+    await Promise.all([...polls, ...replays]);
     await ops.close();
     await Promise.all([...workers.values()].map((worker) => worker.close()));
     await log.close();

@@ -7,6 +7,9 @@ import manifest from '../package.json' with { type: 'json' };
 import { ebaySimulator } from './ebay/simulator/site.ts';
 import { govdealsSimulator } from './govdeals/simulator/site.ts';
 import { gsaSimulator } from './gsa/simulator/site.ts';
+import { pushEvents } from './manheim/simulator/push-events.ts';
+import { manheimSimulator } from './manheim/simulator/site.ts';
+import type { ManheimSite } from './manheim/simulator/site.ts';
 import { startApiSimulator } from './simulator/api-simulator.ts';
 import type { ApiSimulator, ApiSimulatorOptions } from './simulator/api-simulator.ts';
 import { simulatorsConfig } from './simulator/config.ts';
@@ -30,6 +33,11 @@ interface Played {
   readonly play: ApiSimulatorOptions['site'];
 }
 
+/** Sites that push, once they are made. */
+const pushing: ManheimSite[] = [];
+const playManheim = manheimSimulator({ clientId: key, clientSecret: key, seed });
+const stopped = new AbortController();
+
 const played: readonly Played[] = [
   { site: 'gsa', port: config.GSA_PORT, share: 0.2, play: gsaSimulator({ apiKey: key }) },
   {
@@ -43,6 +51,16 @@ const played: readonly Played[] = [
     port: config.EBAY_PORT,
     share: 0.2,
     play: ebaySimulator({ clientId: key, clientSecret: key, callsPerDay: 1_000_000 }),
+  },
+  {
+    site: 'manheim',
+    port: config.MANHEIM_PORT,
+    share: 0.2,
+    play: (market, siteUrl) => {
+      const site = playManheim(market, siteUrl);
+      pushing.push(site);
+      return site;
+    },
   },
 ];
 
@@ -60,6 +78,9 @@ for (const [index, { site, port, share, play }] of played.entries()) {
   const { faults, requests, truth } = simulator;
   await control.register(controlRoutes({ world, faults, requests, truth }), { prefix: `/${site}` });
   simulators.set(site, simulator);
+}
+for (const site of pushing) {
+  void pushEvents({ site, now, everyMs: config.PUSH_INTERVAL_MS, signal: stopped.signal });
 }
 const controlUrl = await control.listen({ host, port: config.CONTROL_PORT });
 const urls = Object.fromEntries([...simulators].map(([site, { siteUrl }]) => [site, siteUrl]));
@@ -83,6 +104,7 @@ async function stop(signal: string): Promise<void> {
   isStopping = true;
   logger.info('stopping', { signal });
   world.save();
+  stopped.abort();
   await Promise.all([
     ops.close(),
     control.close(),

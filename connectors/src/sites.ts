@@ -7,6 +7,7 @@ import { dealerSite } from './dealer/site.ts';
 import { ebaySite } from './ebay/site.ts';
 import { govdealsSite } from './govdeals/site.ts';
 import { gsaSite } from './gsa/site.ts';
+import { manheimSite } from './manheim/site.ts';
 import type { SiteDefinition } from './site-definition.ts';
 
 /** A definition with its settings already read; `define` hides each site's own type of them. */
@@ -37,4 +38,5 @@ export const knownSites: Readonly<Record<Site, KnownSite>> = {
   ebay: known(ebaySite),
   bat: known(batSite),
   dealer: known(dealerSite),
+  manheim: known(manheimSite),
 };

@@ -1,6 +1,7 @@
 /** What feeds an instance: simulated sites and the connectors that read them, or real ones. */
 import { join } from 'node:path';
 import { sites } from '@auction/avro/topics';
+import { gatewayUrl } from './instance.ts';
 import { secretIn } from './secrets.ts';
 import { siteTokenKey } from './site-keys.ts';
 import type { Service, ServiceContext } from './service.ts';
@@ -74,6 +75,7 @@ const siteSimulators = ({ places, ports, feed }: ServiceContext): Service => ({
     GSA_PORT: String(ports['simulator-gsa']),
     GOVDEALS_PORT: String(ports['simulator-govdeals']),
     EBAY_PORT: String(ports['simulator-ebay']),
+    MANHEIM_PORT: String(ports['simulator-manheim']),
   },
 });
 
@@ -91,6 +93,13 @@ function otherSites(context: ServiceContext): Record<string, string> {
     EBAY_BASE_URL: `http://127.0.0.1:${ports['simulator-ebay']}`,
     EBAY_CLIENT_ID: key,
     EBAY_CLIENT_SECRET: key,
+    MANHEIM_BASE_URL: `http://127.0.0.1:${ports['simulator-manheim']}`,
+    MANHEIM_CLIENT_ID: key,
+    MANHEIM_CLIENT_SECRET: key,
+    MANHEIM_CALLBACK_URL: `${gatewayUrl(ports)}/hooks/manheim`,
+    MANHEIM_HOOK_SECRET: secretIn(places, 'manheim-hook-secret'),
+    // Its events bring what changes; the whole market is asked now and then.
+    MANHEIM_POLL_INTERVAL_MS: '120000',
     EBAY_BIDDING: 'on',
     SITE_TOKEN_KEY: siteTokenKey(places),
     // The made-up site is polled every few seconds, not twice an hour.

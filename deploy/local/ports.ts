@@ -10,6 +10,7 @@ const offsets = {
   'simulator-gsa': 12,
   'simulator-govdeals': 13,
   'simulator-ebay': 14,
+  'simulator-manheim': 66,
   mongo: 17,
   'simulator-sites-control': 18,
   'mail-smtp': 25,

@@ -10,6 +10,7 @@ import { gatewayUrl, instanceEnv } from './instance.ts';
 import { repoRoot } from './places.ts';
 import type { Places } from './places.ts';
 import type { InnerPort } from './ports.ts';
+import { secretIn } from './secrets.ts';
 import type { Service, ServiceContext } from './service.ts';
 import { historyNice } from './unit.ts';
 import type { Answer, Unit } from './unit.ts';
@@ -126,6 +127,7 @@ const gateway = ({ ports, places, simulators }: ServiceContext): Service => ({
     SMTP_URL: `smtp://127.0.0.1:${ports['mail-smtp']}`,
     DEMO_ACCOUNTS: '1',
     ...(simulators ? madeUpBidding(places) : {}),
+    VAPID_PRIVATE_KEY: secretIn(places, 'vapid-private-key'),
     ALLOWED_ORIGINS: `${gatewayUrl(ports)},http://localhost:${ports.gateway}`,
   },
 });

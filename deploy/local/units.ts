@@ -19,6 +19,7 @@ const furtherPorts: Readonly<Record<string, readonly (keyof Ports)[]>> = {
     'simulator-gsa',
     'simulator-govdeals',
     'simulator-ebay',
+    'simulator-manheim',
     'simulator-sites-ops',
   ],
   gateway: ['gateway-ops'],

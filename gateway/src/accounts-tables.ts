@@ -9,7 +9,7 @@ const inScope = (...names: readonly string[]) =>
 const ofTenant = (column: string) => `${column} = current_setting('app.organisation', true)`;
 
 /** Rows are seen and written where `condition` holds, and nowhere else. */
-const guarded = (table: string, condition: string) => `
+export const guarded = (table: string, condition: string) => `
   ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
   ALTER TABLE ${table} FORCE ROW LEVEL SECURITY;
   CREATE POLICY tenant ON ${table} USING (${condition}) WITH CHECK (${condition});`;
@@ -21,7 +21,7 @@ const outbox = (table: string) => `
   CREATE POLICY adding ON ${table} FOR INSERT WITH CHECK (true);
   CREATE POLICY relay ON ${table} USING (${inScope('accounts')}) WITH CHECK (${inScope('accounts')});`;
 
-const tenantOr = (column: string, ...scopes: readonly string[]) =>
+export const tenantOr = (column: string, ...scopes: readonly string[]) =>
   `${ofTenant(column)} OR ${inScope(...scopes)}`;
 
 export const accountTables = `

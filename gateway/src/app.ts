@@ -19,6 +19,7 @@ import { archiveRoutes } from './archive/archive-routes.ts';
 import { LotArchive } from './archive/lot-archive.ts';
 import { bidRoutes } from './bids/bid-routes.ts';
 import type { LotDesk } from './bids/lot-desk.ts';
+import { eventRoutes } from './events/event-routes.ts';
 import type { App } from './http/app-types.ts';
 import type { BoardFeed } from './board/board-feed.ts';
 import type { Cassandra } from './cassandra.ts';
@@ -31,6 +32,7 @@ import { readQueryValues } from './http/query-values.ts';
 import { limitRequests } from './http/request-limits.ts';
 import { refuseForeignOrigins, secureAnswers } from './http/security.ts';
 import { webApp } from './http/web-app.ts';
+import { importRoutes } from './imports/import-routes.ts';
 import { approvalRoutes } from './limits/approval-routes.ts';
 import { limitRoutes } from './limits/limit-routes.ts';
 import { lotRoutes } from './lots/lot-routes.ts';
@@ -40,13 +42,22 @@ import { placementRoutes } from './placements/placement-routes.ts';
 import type { Placing } from './placements/placement-routes.ts';
 import { PlacementStore } from './placements/placement-store.ts';
 import { siteAccountRoutes } from './placements/site-account-routes.ts';
+import { photoRoutes } from './photos/photo-routes.ts';
+import { PhotoStore } from './photos/photo-store.ts';
 import type { Postgres } from './postgres.ts';
+import { runListRoutes } from './run-lists/run-list-routes.ts';
+import { resultsRoute } from './selling/results-route.ts';
 import { robotRoutes } from './robots/robot-routes.ts';
 import { sellRoutes } from './selling/sell-routes.ts';
 import { SellStore } from './selling/sell-store.ts';
+import { pushRoutes } from './push/push-routes.ts';
+import type { PushKeys } from './push/push-sender.ts';
+import { watchRoutes } from './watch/watch-routes.ts';
 import { connectorsAt } from './sites/connectors.ts';
+import { uploadRoutes } from './sites/upload-routes.ts';
 import type { ConnectorPorts } from './sites/connectors.ts';
 import { controlRoutes } from './sites/control-routes.ts';
+import { hookRoutes } from './sites/hook-routes.ts';
 import { siteRoutes } from './sites/site-routes.ts';
 import { SiteStore } from './sites/site-store.ts';
 
@@ -72,6 +83,8 @@ export interface AppOptions {
   readonly apiRequestsPerMinute: number;
   /** Closed when their session ends; see session-ends.ts. */
   readonly liveSockets: LiveSockets;
+  /** undefined: no pushes are sent. */
+  readonly pushKeys?: PushKeys | undefined;
   /** Accounts with known passwords are listed. */
   readonly demoAccounts: boolean;
 }
@@ -105,17 +118,33 @@ export async function buildApp(options: AppOptions): Promise<App> {
   historyRoutes(app, lots, options.cassandra && historyStore(options.cassandra));
   archiveRoutes(app, { archive, postgres, now });
   bidRoutes(app, { desk: options.desk, lots, postgres, now });
+  const selling = {
+    desk: options.desk,
+    sales: new SellStore(postgres),
+    photos: new PhotoStore(postgres),
+    postgres,
+    now,
+  };
+  sellRoutes(app, selling);
+  await photoRoutes(app, selling);
+  await importRoutes(app, selling, logger);
+  runListRoutes(app, selling);
+  resultsRoute(app, selling);
   limitRoutes(app, { desk: options.desk, postgres, now });
   approvalRoutes(app, { desk: options.desk, postgres, now });
-  sellRoutes(app, { desk: options.desk, sales: new SellStore(postgres), postgres, now });
   const placements = { ...options.placing, store: new PlacementStore(postgres), postgres, now };
   placementRoutes(app, placements);
   lotTotalRoute(app, placements.store);
   siteAccountRoutes(app, placements);
+  eventRoutes(app, postgres);
+  watchRoutes(app, postgres, now);
+  pushRoutes(app, { postgres, publicKey: options.pushKeys?.publicKey ?? null, now });
   robotRoutes(app, { postgres, now });
   siteRoutes(app, new SiteStore(postgres), now);
   const connectors = connectorsAt(options.connectors ?? noConnectors);
   controlRoutes(app, { connectors, postgres, now });
+  hookRoutes(app, connectors);
+  await uploadRoutes(app, { connectors, postgres, now });
   ticketRoutes(app, tickets, cookie);
   const { feed, liveSockets: sockets } = options;
   boardSocket(app, { ...security, feed, sockets, tickets, cookie, now, logger });

@@ -1,11 +1,12 @@
 /**
- * Bids and selling as the routes take and answer them. No relative imports, like contract.ts, which
+ * Bids as the routes take and answer them; selling is in sell-contract.ts. No relative imports, like contract.ts, which
  * exports the types. Amounts are integers in minor units, instants epoch ms UTC.
  */
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import {
-  booleanOrNull,
+  amount,
+  currencyCode as currency,
   instant,
   instantOrNull,
   integer,
@@ -16,10 +17,6 @@ import {
 } from '@auction/gateway/schema-parts';
 
 const strict = { additionalProperties: false } as const;
-const amountMax = 1_000_000_000_000;
-const amount = (what: string) =>
-  Type.Integer({ minimum: 1, maximum: amountMax, description: `${what}, minor units` });
-const currency = Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217 code' });
 
 export const BidBody = Type.Object(
   {
@@ -30,6 +27,7 @@ export const BidBody = Type.Object(
   },
   strict,
 );
+export type BidBody = Static<typeof BidBody>;
 export const BuyNowBody = Type.Object({ amount: amount("The lot's buy-now price") }, strict);
 
 const decisionFields = {
@@ -51,6 +49,7 @@ export const Decision = Type.Object(decisionFields);
 export type Decision = Static<typeof Decision>;
 /** Not decided within two seconds; the same key again asks for the outcome. */
 export const Undecided = Type.Object({ commandId: text('Names the command') });
+export type Undecided = Static<typeof Undecided>;
 
 const positions = ['LEADING', 'OUTBID', 'WON', 'LOST', 'VOIDED', 'COUNTERED'] as const;
 export const BidItem = Type.Object({
@@ -76,117 +75,4 @@ export type BidItem = Static<typeof BidItem>;
 export const BidList = Type.Object({
   bids: Type.Array(BidItem, { description: 'Newest first, at most 500' }),
 });
-
-const short = (what: string, maxLength = 80) =>
-  Type.Union([Type.String({ minLength: 1, maxLength, description: what }), Type.Null()]);
-const count = (what: string, maximum: number) =>
-  Type.Union([Type.Integer({ minimum: 0, maximum, description: what }), Type.Null()]);
-
-const vehicleFields = {
-  vin: Type.Union([Type.String({ pattern: '^[A-Za-z0-9]{1,17}$' }), Type.Null()]),
-  year: count('Model year', 2100),
-  make: short('Make'),
-  model: short('Model'),
-  trim: short('Trim'),
-  body: short('Body style'),
-  color: short('Colour'),
-  odometer: count('Reading in odometerUnit', 10_000_000),
-  odometerUnit: Type.Unsafe<'MI' | 'KM' | null>({ enum: ['MI', 'KM', null] }),
-  damage: Type.Array(Type.String({ minLength: 1, maxLength: 80 }), { maxItems: 8 }),
-  city: short('City'),
-  state: short('State or province'),
-  country: Type.Union([Type.String({ pattern: '^[A-Z]{3}$' }), Type.Null()]),
-  photo: Type.Union([Type.String({ pattern: '^https://', maxLength: 500 }), Type.Null()]),
-  note: short('Note for bidders', 500),
-};
-export const VehicleBody = Type.Partial(Type.Object(vehicleFields, strict), strict);
-export type VehicleBody = Static<typeof VehicleBody>;
-
-const span = (what: string) =>
-  Type.Integer({ minimum: 0, maximum: 2_592_000_000, description: `${what}, ms` });
-const SoftCloseBody = Type.Object(
-  {
-    windowMs: span('A bid this near the end moves it'),
-    extMs: span('By how much'),
-    mode: Type.Optional(oneOf(['FROM_BID', 'ADD'], 'Counted from the bid, or from the old end')),
-  },
-  strict,
-);
-export const PolicyBody = Type.Partial(
-  Type.Object({
-    approval: oneOf(['IF_BELOW_RESERVE', 'AUTO', 'ALWAYS'], 'When the seller has a word'),
-    belowReserve: oneOf(['INCREMENTAL', 'FULL'], 'FULL: maxima below the reserve are shown'),
-    reserveShown: oneOf(['STATE', 'NOTHING', 'AMOUNT'], 'What everybody sees of the reserve'),
-    tie: oneOf(['EARLIER', 'REJECT_EQUAL'], 'Who wins between equal maxima'),
-    softClose: Type.Union([SoftCloseBody, Type.Null()]),
-    approvalMs: span('How long the seller may decide'),
-    counterMs: span('How long the buyer may decide'),
-  }),
-  strict,
-);
-export type PolicyBody = Static<typeof PolicyBody>;
-
-const orNone = (what: string) => Type.Optional(Type.Union([amount(what), Type.Null()]));
-const saleFields = {
-  title: Type.String({ minLength: 1, maxLength: 160, pattern: '\\S', description: 'Title' }),
-  start: amount('Least first bid'),
-  startsAt: Type.Integer({ minimum: 0, description: 'Bids count from here, epoch ms UTC' }),
-  endsAt: Type.Integer({ minimum: 0, description: 'End as planned, epoch ms UTC' }),
-  currency,
-};
-const optionalSaleFields = {
-  reserve: orNone('Hidden least price'),
-  buyNow: orNone('Price at which the lot is sold at once'),
-  guide: orNone("The seller's estimate"),
-  vehicle: Type.Optional(VehicleBody),
-  policy: Type.Optional(PolicyBody),
-};
-/** POST /api/sell/lots */
-export const NewLotBody = Type.Object({ ...saleFields, ...optionalSaleFields }, strict);
-export type NewLotBody = Static<typeof NewLotBody>;
-/** PATCH /api/sell/lots/:id: what is left out stays. */
-export const ChangeLotBody = Type.Partial(
-  Type.Object({
-    ...saleFields,
-    ...optionalSaleFields,
-    waiveReserve: Type.Unsafe<true>({ enum: [true], description: 'Any price is taken now' }),
-  }),
-  { ...strict, minProperties: 1 },
-);
-export type ChangeLotBody = Static<typeof ChangeLotBody>;
-export const WithdrawBody = Type.Object({ reason: Type.Optional(short('Why', 200)) }, strict);
-export const CounterBody = Type.Object({ amount: amount('The counter-offer') }, strict);
-export const RelistBody = Type.Object(
-  { startsAt: saleFields.startsAt, endsAt: saleFields.endsAt },
-  strict,
-);
-
-export const LotDecision = Type.Object({ lotId: text('The lot'), ...decisionFields });
-export const LotUndecided = Type.Object({ lotId: text('The lot'), ...Undecided.properties });
-
-export const SaleItem = Type.Object({
-  lotId: text('The lot'),
-  title: text('Title'),
-  status: text('DRAFT, or what happens with the lot'),
-  currency: text('ISO 4217 code of all amounts'),
-  start: integer('Least first bid'),
-  reserve: integerOrNull('Hidden least price'),
-  buyNow: integerOrNull('Price at which the lot is sold at once'),
-  guide: integerOrNull('Estimate'),
-  startsAt: instant('Bids count from here'),
-  endsAt: instant('End, as extended'),
-  relistOf: textOrNull('Lot of which this is another run'),
-  vehicle: Type.Unsafe<VehicleBody>({ type: 'object', additionalProperties: true }),
-  policy: Type.Unsafe<PolicyBody>({ type: 'object', additionalProperties: true }),
-  price: integerOrNull('Public price'),
-  bidCount: integerOrNull('Bids that changed price or leader'),
-  reserveMet: booleanOrNull('Whether the reserve is met; null: there is none'),
-  ask: integerOrNull('Least acceptable next bid'),
-  decisionNeeded: Type.Boolean({ description: 'The seller must approve, reject or counter' }),
-  createdAt: instant('When it was made'),
-});
-export type SaleItem = Static<typeof SaleItem>;
-/** GET /api/sell/lots */
-export const SaleList = Type.Object({
-  lots: Type.Array(SaleItem, { description: 'Newest first, at most 500' }),
-});
+export type BidList = Static<typeof BidList>;

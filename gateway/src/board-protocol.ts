@@ -31,8 +31,10 @@ export const BoardFilter = Type.Object(
     damage: Type.Optional(set),
     cur: Type.Optional(set),
     seller: Type.Optional(set),
-    /** Lot ids. */
-    lots: Type.Optional(set),
+    /** Lot ids, as many as a watchlist holds. */
+    lots: Type.Optional(
+      Type.Array(Type.String({ minLength: 1, maxLength: 32 }), { minItems: 1, maxItems: 300 }),
+    ),
     year: Type.Optional(range),
     km: Type.Optional(range),
     /** Minor units; needs exactly one `cur`. */
@@ -122,6 +124,8 @@ export interface Welcome {
   readonly hb: number;
   /** The client acks that often, ms. */
   readonly ack: number;
+  /** Where the event lane stands, for `hello.ev` of the next connection; absent for visitors. */
+  readonly ev?: string;
 }
 export interface Ok {
   readonly t: 'ok';
@@ -174,6 +178,8 @@ export interface Heartbeat {
   readonly at: Readonly<Record<string, number>>;
   /** Good for every channel; absent while some channel is behind. */
   readonly cur?: string;
+  /** Every event before it has been sent; absent for visitors. */
+  readonly ev?: string;
 }
 export interface LiveEvent {
   readonly t: 'ev';

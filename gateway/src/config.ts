@@ -70,6 +70,16 @@ const Schema = z.object({
   SITE_SEAL_KEY: z.string().optional(),
   /** `ebay=prefix`: demo accounts are connected to made-up sites by prefix and organisation. */
   DEMO_SITE_TOKENS: z.string().optional().transform(list),
+  /** 32 bytes in base64url: signs our pushes (VAPID); without it none are sent. */
+  VAPID_PRIVATE_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{43}$/)
+    .optional(),
+  /** By which push services reach the operator. */
+  PUSH_CONTACT: z
+    .string()
+    .regex(/^(mailto:|https:)/)
+    .default('mailto:operator@localhost'),
   SOCKETS_PER_SESSION: z.coerce.number().int().min(1).default(8),
   SOCKETS_PER_ADDRESS: z.coerce.number().int().min(1).default(20),
   /** Between two looks at the sessions of open sockets. */
@@ -112,6 +122,8 @@ export interface Config {
   readonly siteSealKey: string | undefined;
   /** By site. */
   readonly demoSiteTokens: ReadonlyMap<string, string>;
+  /** undefined: no pushes are sent. */
+  readonly push: { readonly privateKey: string; readonly contact: string } | undefined;
   readonly socketsPerSession: number;
   readonly socketsPerAddress: number;
   /** Between two looks at the sessions of open sockets, ms. */
@@ -175,6 +187,10 @@ export function readConfig(environment: Environment = process.env): Config {
     placementSites: values.PLACEMENT_SITES,
     siteSealKey: values.SITE_SEAL_KEY,
     demoSiteTokens: new Map(values.DEMO_SITE_TOKENS.map(pairOf)),
+    push:
+      values.VAPID_PRIVATE_KEY === undefined
+        ? undefined
+        : { privateKey: values.VAPID_PRIVATE_KEY, contact: values.PUSH_CONTACT },
     socketsPerSession: values.SOCKETS_PER_SESSION,
     socketsPerAddress: values.SOCKETS_PER_ADDRESS,
     sweepMs: values.SESSION_SWEEP_MS,

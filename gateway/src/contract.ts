@@ -24,9 +24,12 @@ export type * from '@auction/gateway/bids-contract';
 export type * from '@auction/gateway/board-columns';
 export type * from '@auction/gateway/placements-contract';
 export type * from '@auction/gateway/board-protocol';
+export type * from '@auction/gateway/sell-contract';
+export type * from '@auction/gateway/events-contract';
 export type * from '@auction/gateway/robots-contract';
 export type * from '@auction/gateway/limits-contract';
 export * from '@auction/gateway/site-reports';
+export type * from '@auction/gateway/watch-contract';
 
 export const lotStatuses = [
   'SCHEDULED',
@@ -216,6 +219,9 @@ export const LotDetail = Type.Object({
   yard: textOrNull("The site's yard"),
   retailValueMinor: integerOrNull("The site's estimate, in the price currency"),
   note: textOrNull('Special note'),
+  photos: Type.Array(Type.String(), {
+    description: 'Of a lot sold here: all its photos, the first one first; of others only `photo`',
+  }),
   correctionCount: integer('How often the price fell by a correction'),
   vehicle: orNull(Vehicle),
   sisterListings: Type.Array(SisterListing, { description: 'Live ones first, at most 50' }),

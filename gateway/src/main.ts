@@ -9,6 +9,7 @@ import { startAccountWork } from './accounts/account-work.ts';
 import { seedDemoAccounts } from './accounts/demo-accounts.ts';
 import { LiveSockets } from './accounts/live-sockets.ts';
 import { Passwords } from './accounts/passwords.ts';
+import { startAlertWork } from './alerts/alert-work.ts';
 import { buildApp } from './app.ts';
 import { roleFault } from './app-role.ts';
 import { auditTopicWriter } from './audit/to-topic.ts';
@@ -23,10 +24,12 @@ import { readBoardEpoch } from './board/board-epoch.ts';
 import { openCassandra } from './cassandra.ts';
 import { readConfig } from './config.ts';
 import type { Config } from './config.ts';
+import { OwnEvents } from './events/own-events.ts';
 import { resendApproved } from './limits/approved-bids.ts';
 import { limitsSender } from './limits/limit-routes.ts';
 import { openSmtp } from './mail/smtp.ts';
 import { openPlacing } from './placements/open-placing.ts';
+import { pushKeysFrom, pushSender } from './push/push-sender.ts';
 import { openPostgres } from './postgres.ts';
 
 const { version } = manifest;
@@ -59,8 +62,14 @@ async function run(config: Config): Promise<void> {
   const board = new Board({ epoch: await readBoardEpoch(postgres), sourceCount, now });
   const registry = createMetrics();
   const metrics = boardMetrics(registry);
+  const events = new OwnEvents(topics.lotsOutcomes.partitions, {
+    rowOf: (lotId) => board.lots.hotRow(lotId),
+    titleOf: (lotId) => board.lots.entries.get(lotId)?.lot.name,
+    now,
+  });
   const feed = new BoardFeed({
     board,
+    events,
     metrics,
     random: Math.random,
     clock: () => performance.now(),
@@ -85,7 +94,7 @@ async function run(config: Config): Promise<void> {
     () => undefined, // stopped before it was there
   );
   const ticking = setInterval(() => feed.tick(now()), tickMs);
-  const opened = await openDesk({ log, codecs, logger, now });
+  const opened = await openDesk({ log, codecs, logger, events, now });
   const placing = await openPlacing({ log, codecs, postgres, config, now });
   const liveSockets = new LiveSockets();
   const smtp = openSmtp(config.smtpUrl, config.mailFrom);
@@ -104,7 +113,14 @@ async function run(config: Config): Promise<void> {
     logger,
   });
   const desks = { desk: opened.desk, placing };
-  const parts = { postgres, feed, ...desks, cassandra, logger, now, version, liveSockets };
+  const lots = board.lots;
+  const postgresUrl = config.postgresAppUrl;
+  const pushKeys = config.push && pushKeysFrom(config.push.privateKey, config.push.contact);
+  const sendPush = pushKeys && pushSender(pushKeys);
+  const stores = { postgres, postgresUrl };
+  const alertWork = startAlertWork({ ...stores, events, lots, sendPush, now, logger });
+  const shared = { postgres, feed, ...desks, cassandra, logger, now };
+  const parts = { ...shared, version, liveSockets, pushKeys };
   const app = await buildApp({ ...config, ...parts });
   await app.listen({ host: config.host, port: config.port });
   const ops = await startOpsServer({
@@ -137,6 +153,7 @@ async function run(config: Config): Promise<void> {
     clearInterval(ticking);
     await app.close();
     await stopAccountWork();
+    await alertWork.stop();
     smtp.close();
     await auditWriter.close();
     await opened.close();

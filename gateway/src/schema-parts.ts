@@ -15,3 +15,9 @@ export const booleanOrNull = (description: string) =>
 export const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 export const instant = (what: string) => integer(`${what}, epoch ms UTC`);
 export const instantOrNull = (what: string) => integerOrNull(`${what}, epoch ms UTC`);
+
+const amountMax = 1_000_000_000_000;
+/** An amount somebody sends. */
+export const amount = (what: string) =>
+  Type.Integer({ minimum: 1, maximum: amountMax, description: `${what}, minor units` });
+export const currencyCode = Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217 code' });

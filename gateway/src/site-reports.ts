@@ -77,3 +77,25 @@ export const SitesAnswer = Type.Object({
   sites: Type.Array(SiteReport),
 });
 export type SitesAnswer = Static<typeof SitesAnswer>;
+
+/** POST /api/imports/preview */
+export const UploadPreview = Type.Object({
+  refusal: textOrNull('Why the file is not taken at all; null: it is'),
+  rows: integer('Rows read'),
+  rejected: integer('Of these: rows that cannot be read'),
+  isCut: Type.Boolean({ description: 'True: only the beginning of the file was looked at' }),
+  recognised: Type.Array(text('Fact'), { description: 'Facts that at least one row has' }),
+  warnings: Type.Array(text('Warning'), { description: 'Columns nobody reads, and the like' }),
+  firstRows: Type.Array(
+    Type.Object({
+      row: integer('Number in the file'),
+      siteListingId: text('Id it would have'),
+      cells: Type.Record(Type.String(), Type.String(), { description: 'Facts by name' }),
+    }),
+  ),
+  rejects: Type.Array(
+    Type.Object({ row: integer('Number in the file'), reason: text('Why, for people') }),
+    { description: 'The first hundred' },
+  ),
+});
+export type UploadPreview = Static<typeof UploadPreview>;

@@ -5,7 +5,9 @@ import { JsonReader } from '../json/json-reader.ts';
 import type { JsonObject } from '../json/json-reader.ts';
 import { MappedRow, plainName } from './apply-mapping.ts';
 import type { Mapping } from './mapping.ts';
+import { Utf16 } from './utf16.ts';
 import { TableReader } from './table-reader.ts';
+import { XmlReader } from './xml-reader.ts';
 
 /** A JSON document or JSON Lines: keys are columns, nested ones by their path. */
 export const jsonReader = (mapping: Mapping): JsonReader =>
@@ -28,11 +30,13 @@ function columnsOf(record: JsonObject, prefix = ''): Map<string, string[]> {
   return columns;
 }
 
-/** Decides by the first byte: text in columns, or JSON. */
+/** Decides by the first bytes: text in columns, JSON or XML; UTF-16 is made UTF-8 on the way. */
 export class DealerReader implements FeedReader {
   readonly #mappings: readonly Mapping[];
   #inner: FeedReader | undefined;
   #refusal: HeaderState | undefined;
+  #utf16: Utf16 | undefined;
+  #isBegun = false;
 
   constructor(mappings: readonly Mapping[]) {
     this.#mappings = mappings;
@@ -51,8 +55,16 @@ export class DealerReader implements FeedReader {
   }
 
   *read(chunk: Buffer): Generator<FeedRecord> {
-    this.#inner ??= this.#readerFor(chunk);
-    if (this.#inner) yield* this.#inner.read(chunk);
+    if (!this.#isBegun) this.#utf16 = Utf16.of(chunk);
+    this.#isBegun = true;
+    const text = this.#utf16 ? this.#utf16.toUtf8(chunk) : chunk;
+    if (text === undefined) {
+      this.#refuse('WRONG_ENCODING: the file begins as UTF-16 and is none');
+      return;
+    }
+    if (text.length === 0 || this.#refusal) return;
+    this.#inner ??= this.#readerFor(text);
+    if (this.#inner) yield* this.#inner.read(text);
   }
 
   *end(openLine: 'READ' | 'DISCARD'): Generator<FeedRecord> {
@@ -63,10 +75,15 @@ export class DealerReader implements FeedReader {
     const start = chunk.toString('latin1', 0, 4_096);
     const text = start.replace(/^\u00ef\u00bb\u00bf/, '').trimStart();
     if (text.startsWith('{') || text.startsWith('[')) return this.#jsonFor(text);
-    const refusal = notText(start, text);
-    if (refusal === undefined) return new TableReader(this.#mappings);
-    this.#refusal = { kind: 'REFUSED', reason: refusal };
+    const refusal = notText(text);
+    if (refusal !== undefined) this.#refuse(refusal);
+    else if (text.startsWith('<')) return new XmlReader(this.#mappings);
+    else return new TableReader(this.#mappings);
     return undefined;
+  }
+
+  #refuse(reason: string): void {
+    this.#refusal = { kind: 'REFUSED', reason };
   }
 
   /** The mapping whose id keys stand in the beginning of the document. */
@@ -76,18 +93,13 @@ export class DealerReader implements FeedReader {
     );
     const mapping = this.#mappings.find((one) => one.id.every((name) => keys.has(plainName(name))));
     if (mapping) return jsonReader(mapping);
-    this.#refusal = {
-      kind: 'REFUSED',
-      reason: 'NO_MAPPING: no mapping fits the keys of this document',
-    };
+    this.#refuse('NO_MAPPING: no mapping fits the keys of this document');
     return undefined;
   }
 }
 
 /** Names what cannot be read as text. */
-function notText(start: string, text: string): string | undefined {
-  if (/^(\u00ff\u00fe|\u00fe\u00ff)/.test(start)) return 'WRONG_ENCODING: the file is UTF-16';
-  if (/^<(!doctype|html)/i.test(text)) return 'HTML_PAGE: the file is a web page';
-  if (text.startsWith('<')) return 'XML_FILE: XML is not read yet';
+function notText(text: string): string | undefined {
+  if (/^<(!doctype\s+html|html)/i.test(text)) return 'HTML_PAGE: the file is a web page';
   return undefined;
 }

@@ -73,11 +73,35 @@ function zipOf(name: string, text: string, method = 8, flags = 0): Buffer {
 }
 
 const good = `${meta}\nV1,T,u,Ford,Focus,2015,1000,MI,,,9000 USD\n`;
+const laughs = `<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><a><vehicle>&b;</vehicle></a>`;
+const manyElements = Array.from({ length: 100_000 }, (_, index) => `<c${index}>1</c${index}>`).join(
+  '',
+);
 const refusals: [string, string | Buffer, RegExp][] = [
   ['a path in a zip', zipOf('../../feed.csv', good), /BAD_ARCHIVE: .*path/],
   ['an encrypted zip', zipOf('feed.csv', good, 8, 1), /BAD_ARCHIVE: .*encrypted/],
   ['a zip bomb', zipOf('feed.csv', '0'.repeat(60_000_000)), /BAD_ARCHIVE: unpacks/],
-  ['UTF-16', Buffer.from(`\uFEFF${good}`, 'utf16le'), /WRONG_ENCODING/],
+  ['bytes that are no UTF-16', Buffer.from([0xff, 0xfe, 0x00, 0xd8, 0x41, 0x00]), /WRONG_ENCODING/],
+  [
+    'a document type',
+    `<!DOCTYPE a [<!ENTITY x "boom">]><a><vehicle>&x;</vehicle></a>`,
+    /XML_DOCTYPE/,
+  ],
+  ['a billion laughs', laughs, /XML_DOCTYPE/],
+  ['XML of something else', '<rss><channel><item><a>1</a></item></channel></rss>', /NO_MAPPING/],
+  ['XML without an end in sight', `<a><vehicle><x>${'y'.repeat(2_000_000)}`, /RECORD_TOO_LONG/],
+  ['XML a thousand deep', '<a>'.repeat(1_000), /TOO_DEEP/],
+  [
+    'XML of 100,000 columns',
+    `<a><vehicle>${manyElements}</vehicle></a>`,
+    /TOO_MANY_COLUMNS|RECORD_TOO_LONG/,
+  ],
+  [
+    'XML in an unknown encoding',
+    '<?xml version="1.0" encoding="EBCDIC-US"?><a/>',
+    /WRONG_ENCODING/,
+  ],
+  ['an outer entity', '<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>', /XML_DOCTYPE/],
   ['a web page', '<!doctype html><html></html>', /HTML_PAGE/],
   ['unknown columns', 'a,b,c\n1,2,3\n', /NO_MAPPING: .*misses/],
   ['too many columns', `${'c,'.repeat(100_000)}d\n1\n`, /TOO_MANY_COLUMNS|NO_MAPPING|EMPTY_FILE/],
@@ -89,6 +113,73 @@ test.each(refusals)('%s is refused at once', async (_, text, why) => {
   expect(performance.now() - startedAt).toBeLessThan(2_000);
   expect(listings).toEqual([]);
   expect([refusal ?? '', ...rejects].join(' ')).toMatch(why);
+});
+
+const metaXml = (body: string): string =>
+  `<?xml version="1.0"?><listings><title>Feed</title>${body}</listings>`;
+const oneXml = (id: string): string =>
+  `<listing><vehicle_id>${id}</vehicle_id><title><![CDATA[A & B <i>]]></title><make>Kia</make><model>Rio</model>` +
+  '<year>2016</year><mileage><value>90000</value><unit>KM</unit></mileage><image><url>https://i.example/1</url></image>' +
+  '<image><url>https://i.example/2</url></image><price>5000 USD</price></listing>';
+const documents: [string, string | Buffer][] = [
+  ['XML', metaXml(oneXml('X1'))],
+  ['XML in UTF-16', Buffer.from(`\uFEFF${metaXml(oneXml('X1'))}`, 'utf16le')],
+  [
+    'XML in UTF-16, other byte order',
+    Buffer.from(`\uFEFF${metaXml(oneXml('X1'))}`, 'utf16le').swap16(),
+  ],
+];
+test.each(documents)('%s: repeated elements, CDATA, values with units', async (_, text) => {
+  const { listings, rejects, refusal } = await imported(text);
+  expect({ rejects, refusal }).toEqual({ rejects: [], refusal: null });
+  expect(listings).toEqual([
+    expect.objectContaining({
+      ...{ siteListingId: 'meta-automotive:X1', make: 'KIA', odometer: 90_000, odometerUnit: 'KM' },
+      ...{ buyNowMinor: 500_000, images: ['https://i.example/1', 'https://i.example/2'] },
+    }),
+  ]);
+});
+
+test('Google XML: namespaces', async () => {
+  const item =
+    '<item><g:vin>1M8GDM9AXKP042788</g:vin><g:store_code>S1</g:store_code><g:price>10499 USD</g:price>' +
+    '<g:make>Toyota</g:make><g:model>Camry</g:model><g:year>2019</g:year><g:mileage>52,777 miles</g:mileage></item>';
+  const text = `<rss xmlns:g="http://base.google.com/ns/1.0"><channel><title>t</title>${item}</channel></rss>`;
+  const { listings } = await imported(text);
+  expect(listings[0]).toMatchObject({
+    siteListingId: 'google-vehicle:1M8GDM9AXKP042788@S1',
+    odometer: 52_777,
+  });
+});
+
+test('a record of XML is published as it stands, wherever the chunks are cut', () => {
+  const text = metaXml(Array.from({ length: 40 }, (_, index) => oneXml(`X${index}`)).join('\n'));
+  for (const size of [1, 7, 64, 1_000]) {
+    const reader = feed.createReader();
+    const found: string[] = [];
+    for (let from = 0; from < text.length; from += size) {
+      for (const { payload } of reader.read(Buffer.from(text.slice(from, from + size)))) {
+        found.push(payload.toString());
+      }
+    }
+    for (const { payload } of reader.end('DISCARD')) found.push(payload.toString());
+    expect(found).toEqual(Array.from({ length: 40 }, (_, index) => oneXml(`X${index}`)));
+    expect(reader.lastLineEnded).toBe(true);
+  }
+});
+
+test('XML that breaks in the middle costs what is behind it, and is told', async () => {
+  const { listings, rejects } = await imported(
+    `${metaXml(oneXml('X1')).slice(0, -11)}<listing></wrong>`,
+  );
+  expect(listings.map(({ siteListingId }) => siteListingId)).toEqual(['meta-automotive:X1']);
+  expect(rejects).toContainEqual(expect.stringMatching(/BAD_XML/));
+});
+
+test('a table in UTF-16 is read', async () => {
+  const { listings, rejects } = await imported(Buffer.from(`\uFEFF${good}`, 'utf16le'));
+  expect(rejects).toEqual([]);
+  expect(listings[0]).toMatchObject({ siteListingId: 'meta-automotive:V1', make: 'FORD' });
 });
 
 const damaged: [string, string, RegExp][] = [

@@ -19,6 +19,7 @@ export interface DealerAccess {
 /** What files come as; a web page comes as text/html. */
 const contentTypes = [
   ...['text/csv', 'text/tab-separated-values', 'text/plain', 'application/csv'],
+  ...['application/xml', 'text/xml', 'application/rss+xml'],
   ...['application/json', 'application/x-ndjson', 'application/jsonl'],
   ...['application/gzip', 'application/x-gzip', 'application/zip', 'application/octet-stream'],
 ];

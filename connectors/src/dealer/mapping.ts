@@ -42,7 +42,9 @@ export const mappingFile = z.strictObject({
   version: z.number().int().positive(),
   /** Columns that together name a vehicle. */
   id: z.array(z.string()).min(1),
-  /** Keys of a JSON document that hold the records; XML: name of the record's element. */
+  /** Local names of the elements of an XML document that are records. */
+  xmlRecords: z.array(z.string()).default(['listing', 'vehicle', 'item', 'entry', 'car', 'offer']),
+  /** Keys of a JSON document that hold the records. */
   records: z.array(z.string()).default(['items', 'vehicles', 'listings', 'listing', 'vehicle']),
   nulls: z.array(z.string()).default(['', 'N/A', '—']),
   /** Columns with what is nobody's business: removed from what is published. */

@@ -16,7 +16,7 @@ import { ebayFeed } from './feed.ts';
 import { allPrices, halves } from './search.ts';
 import { itemOf, sellerMark, summaryOf } from './simulator/item-record.ts';
 import { ebaySimulator } from './simulator/site.ts';
-import { tokenMark } from './simulator/tokens.ts';
+import { tokenMark } from '../simulator/application-tokens.ts';
 
 const clientId = 'invented-client-id';
 const clientSecret = 'invented-client-secret-0123456789';

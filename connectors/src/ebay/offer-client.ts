@@ -3,7 +3,7 @@ import type { Bid, BidAnswer, BiddingPort, BidRead } from '../bidding-port.ts';
 import { ask } from '../http/ask.ts';
 import type { Answer } from '../http/ask.ts';
 import { decimalOf, minorOf } from './amounts.ts';
-import { jsonIn } from './client.ts';
+import { jsonIn } from '../http/application-token.ts';
 import type { Refused } from './client.ts';
 import { internalError, noBidding, offerErrors } from './offer-errors.ts';
 import { UserTokens } from './user-tokens.ts';

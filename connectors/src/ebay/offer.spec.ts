@@ -11,7 +11,7 @@ import { decimalOf, minorOf } from './amounts.ts';
 import { ebayBidding } from './offer-client.ts';
 import { internalError, noBidding, offerErrors } from './offer-errors.ts';
 import { ebaySimulator } from './simulator/site.ts';
-import { buyerMark } from './simulator/tokens.ts';
+import { buyerMark } from '../simulator/application-tokens.ts';
 
 const keys = { clientId: 'invented-client-id', clientSecret: 'invented-client-secret-0123456789' };
 const market = aSiteMarket(3, 160);

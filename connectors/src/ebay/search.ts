@@ -7,7 +7,7 @@ import { FeedError } from '../connector.ts';
 import { cellOf } from '../json/cells.ts';
 import { isObject } from '../json/json-reader.ts';
 import type { JsonObject } from '../json/json-reader.ts';
-import { jsonIn } from './client.ts';
+import { jsonIn } from '../http/application-token.ts';
 import type { EbayAccess, EbayClient, Refused } from './client.ts';
 import { legacyIdOf } from './to-raw-listing.ts';
 

@@ -6,7 +6,7 @@ import { hash } from 'node:crypto';
 import { ask } from '../http/ask.ts';
 import type { HttpLimits } from '../http/exchange.ts';
 import type { RateLimit } from '../http/rate-limit.ts';
-import { tokenIn } from './client.ts';
+import { tokenIn } from '../http/application-token.ts';
 import type { EbayAccess, Refused } from './client.ts';
 
 export interface OfferAccess extends Pick<

@@ -20,6 +20,9 @@ const environment = z.object({
   GSA_PORT: port,
   GOVDEALS_PORT: port,
   EBAY_PORT: port,
+  MANHEIM_PORT: port,
+  /** Between two looks at what has happened, of sites that push. */
+  PUSH_INTERVAL_MS: positive.default(2_000),
 });
 
 export type SimulatorsConfig = Readonly<z.infer<typeof environment>>;

@@ -12,6 +12,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may use the route; every route of ours says so. */
     access?: Access;
+    /** For sites that push: public, without session and origin, known by a secret address. */
+    isHook?: boolean;
   }
   interface FastifyInstance {
     readonly declaredRoutes: readonly DeclaredRoute[];

@@ -3,10 +3,10 @@
  * word can be lost while the connection is down: after each connecting, and now and then, every
  * session with sockets is looked up.
  */
-import { setTimeout as delay } from 'node:timers/promises';
-import pg from 'pg';
 import { errorFields } from '@auction/streams/runtime/logger';
 import type { Logger } from '@auction/streams/runtime/logger';
+import { followChannel } from '../follow-channel.ts';
+import type { ChannelFollowing } from '../follow-channel.ts';
 import type { LiveSockets } from './live-sockets.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -19,73 +19,27 @@ export interface SessionEndsOptions {
   readonly sweepMs: number;
 }
 
-const reconnectMs = 500;
-const waitMs = 3_000;
-
-export interface SessionEnds {
-  /** Resolves when the first connection listens. */
-  readonly listening: Promise<void>;
-  stop(): Promise<void>;
-}
+export type SessionEnds = ChannelFollowing;
 
 export function followSessionEnds(options: SessionEndsOptions): SessionEnds {
-  const { logger } = options;
-  const stopping = new AbortController();
-  const first = Promise.withResolvers<undefined>();
-  const loop = (async () => {
-    while (!stopping.signal.aborted) {
-      try {
-        await listenOnce(options, stopping.signal, () => first.resolve(undefined));
-      } catch (error) {
-        logger.warn('ends of sessions are not heard; sockets close late', errorFields(error));
-      }
-      await delay(reconnectMs, undefined, { signal: stopping.signal }).catch(() => undefined);
-    }
-  })();
+  const { postgresUrl, sockets, logger } = options;
+  const following = followChannel({
+    postgresUrl,
+    channel: 'session_ended',
+    onWord: (session) => sockets.end(session),
+    onListening: () => sweep(options),
+    onTrouble: (error) =>
+      logger.warn('ends of sessions are not heard; sockets close late', errorFields(error)),
+  });
   const sweeping = setInterval(() => void sweep(options), options.sweepMs);
   return {
-    listening: first.promise,
+    listening: following.listening,
     async stop() {
       clearInterval(sweeping);
-      stopping.abort();
-      await loop;
+      await following.stop();
     },
   };
 }
-
-/** Listens until the connection is cut or `signal` is aborted. @throws when it is cut */
-async function listenOnce(
-  options: SessionEndsOptions,
-  signal: AbortSignal,
-  onListening: () => void,
-): Promise<void> {
-  const client = new pg.Client({
-    connectionString: options.postgresUrl,
-    application_name: 'gateway session ends',
-    connectionTimeoutMillis: waitMs,
-    keepAlive: true,
-  });
-  const cut = Promise.withResolvers<never>();
-  cut.promise.catch(() => undefined); // told by the race below
-  client.on('error', cut.reject);
-  client.on('end', () => cut.reject(new Error('the connection was closed')));
-  client.on('notification', ({ payload }) => options.sockets.end(payload ?? ''));
-  try {
-    await client.connect();
-    await client.query('LISTEN session_ended');
-    await sweep(options);
-    onListening();
-    await Promise.race([cut.promise, aborted(signal)]);
-  } finally {
-    await client.end();
-  }
-}
-
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 
 /** Closes the sockets of sessions that are no more. */
 async function sweep({ sessions, sockets, logger }: SessionEndsOptions): Promise<void> {

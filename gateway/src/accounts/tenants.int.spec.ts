@@ -14,9 +14,21 @@ const tenantTables = [
   'invitation',
   'api_token',
   'selling_wish',
+  'photo',
+  'sale_import',
+  'sale_import_row',
+  'run_list',
   'letter',
   'placement',
   'site_account',
+  'watched_lot',
+  'lot_note',
+  'saved_search',
+  'search_match',
+  'alert_setting',
+  'alert',
+  'push_device',
+  'push_order',
   'robot',
   'robot_lot',
   'robot_state',
@@ -86,6 +98,36 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
         `INSERT INTO site_account (organisation_id, site, sealed_token, connected_at)
          VALUES ($1, 'ebay', 'sealed', 0)`,
         [organisationId],
+      );
+      await bench.owner.query(
+        `INSERT INTO photo (name, organisation_id, bytes, width, height, added_at)
+         VALUES ($1, $1, 'x', 1, 1, 0)`,
+        [organisationId],
+      );
+      await bench.owner.query(
+        `INSERT INTO sale_import (id, organisation_id, file_name, columns, row_count, created_at)
+         VALUES ($1, $1, 'x', '[]', 0, 0)`,
+        [organisationId],
+      );
+      await bench.owner.query(
+        `INSERT INTO sale_import_row (import_id, organisation_id, number, cells, errors)
+         VALUES ($1, $1, 1, '[]', '[]')`,
+        [organisationId],
+      );
+      await bench.owner.query(
+        `INSERT INTO run_list (id, organisation_id, name, starts_at, first_end, gap_ms, lots, created_at)
+         VALUES ($1, $1, 'x', 0, 0, 0, '{}', 0)`,
+        [organisationId],
+      );
+      await bench.owner.query(
+        `INSERT INTO watched_lot VALUES ('${id}', '${organisationId}', 'lot', 0);
+         INSERT INTO lot_note VALUES ('${organisationId}', 'lot', 1, 'good tyres', '${id}', 0);
+         INSERT INTO saved_search VALUES ('${id}', '${organisationId}', '${id}', 'mine', '', '{}', true, 0);
+         INSERT INTO search_match VALUES ('${id}', 'lot', '${organisationId}', 0);
+         INSERT INTO alert_setting VALUES ('${id}', '${organisationId}', true, true, true, 1, true, true);
+         INSERT INTO alert VALUES ('${id}', '${organisationId}', '${id}', 'WON', 'lot', 'a', '{}', 0);
+         INSERT INTO push_device VALUES ('${id}', '${id}', '${organisationId}', '${id}', '', '', '', 0);
+         INSERT INTO push_order VALUES ('${id}', '${id}', '${organisationId}', 0, 0)`,
       );
       await bench.owner.query(
         `INSERT INTO letter (to_org, lot_id, number, at) VALUES ($1, 'lot', 1, 0)`,

@@ -54,7 +54,7 @@ export class LotDesk {
    * @param commandId of its own for every attempt; the key says which attempts are one command
    * @throws StoreAway when Kafka did not take it: nothing is acknowledged
    */
-  async send(
+  send(
     request: FastifyRequest,
     lotId: string,
     key: IdempotencyKey,

@@ -39,10 +39,20 @@ export class LotLetters {
   }
 }
 
+/** What the event lane wants to know of the letters. */
+export interface LetterEvents {
+  /** @param ends next offset per partition where reading begins */
+  startAt(ends: readonly number[]): void;
+  take(letter: LotOutcome, partition: number, offset: number): void;
+  advance(partition: number, next: number): void;
+}
+
 export interface FollowLetters {
   readonly log: Log;
   readonly codecs: Codecs;
   readonly letters: LotLetters;
+  /** Told of every letter with its place in the log. */
+  readonly events: LetterEvents;
   readonly onTrouble: (error: Error) => void;
   /** A record that cannot be read: whoever waits for it is told 202. */
   readonly onUnreadable: (topic: string, detail: string) => void;
@@ -50,21 +60,25 @@ export interface FollowLetters {
 
 /** @throws when the broker does not say where the topic ends */
 export async function followLetters(options: FollowLetters): Promise<Following> {
-  const { log, codecs, letters, onTrouble, onUnreadable } = options;
+  const { log, codecs, letters, events, onTrouble, onUnreadable } = options;
   const codec = codecs.of(topics.lotsOutcomes);
   const ends = await log.ends(topics.lotsOutcomes.name);
+  events.startAt(ends);
   return log.follow({
     topics: [topics.lotsOutcomes],
     from: (_topic, partition) => ends[partition],
     onTrouble,
     async onBatch(batch) {
       await codecs.learnFrom(batch.topic, batch.records);
-      for (const { value } of batch.records) {
+      for (const { value, partition, offset } of batch.records) {
         if (value === null) continue;
         const read = codec.decode(value);
-        if (read.ok) letters.take(read.value);
-        else onUnreadable(batch.topic, read.detail);
+        if (read.ok) {
+          letters.take(read.value);
+          events.take(read.value, partition, offset);
+        } else onUnreadable(batch.topic, read.detail);
       }
+      events.advance(batch.partition, batch.next);
     },
   });
 }

@@ -16,9 +16,12 @@ export class Acks {
   /** Bytes known to be taken over. */
   #ackedBytes = 0;
   #probe: Probe | undefined;
+  /** Frame numbers of events not known to be taken over, rising. */
+  readonly #events: number[] = [];
 
-  sent(bytes: number, nowMs: number): void {
+  sent(bytes: number, nowMs: number, isEvent = false): void {
     this.#sentFrames++;
+    if (isEvent) this.#events.push(this.#sentFrames);
     this.#sentBytes += bytes;
     this.#probe ??= { frames: this.#sentFrames, bytes: this.#sentBytes, sentAt: nowMs };
   }
@@ -26,6 +29,8 @@ export class Acks {
   /** @param frames `n` of an ack: data frames taken over so far @returns false when it cannot be true */
   acked(frames: number, nowMs: number): boolean {
     if (frames > this.#sentFrames) return false;
+    const firstLeft = this.#events.findIndex((number) => number > frames);
+    this.#events.splice(0, firstLeft === -1 ? this.#events.length : firstLeft);
     const probe = this.#probe;
     if (!probe || frames < probe.frames) return true;
     const isAll = frames === this.#sentFrames;
@@ -39,6 +44,10 @@ export class Acks {
   /** Bytes sent and not known to be taken over; never less than it is. */
   get unackedBytes(): number {
     return this.#sentBytes - this.#ackedBytes;
+  }
+
+  get unackedEvents(): number {
+    return this.#events.length;
   }
 
   /** Age of the probe, ms: about the oldest frame not known to be taken over; 0 when all is. */

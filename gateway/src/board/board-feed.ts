@@ -8,7 +8,9 @@ import type { Limits } from '../board-protocol.ts';
 import type { Board } from './board.ts';
 import type { Channel } from './channel.ts';
 import { Connection } from './connection.ts';
-import type { ConnectionOptions, ConnectionWorld } from './connection.ts';
+import type { ConnectionOptions, ConnectionWorld } from './connection-world.ts';
+import { noEvents } from './event-port.ts';
+import type { EventSource } from './event-port.ts';
 import { noMetrics } from './feed-metrics.ts';
 import type { FeedMetrics } from './feed-metrics.ts';
 import type { Lane, LaneContext } from './lane.ts';
@@ -22,6 +24,8 @@ import { View } from './view.ts';
 export interface FeedOptions {
   readonly board: Board;
   readonly metrics?: FeedMetrics;
+  /** What organisations and people are told; none: nothing. */
+  readonly events?: EventSource;
   readonly limits?: Limits;
   /** 0..1, for spreading reconnects. */
   readonly random: () => number;
@@ -35,9 +39,10 @@ const housekeepingMs = 100;
 /** A view nobody uses stays for a while: the same people come back after a cut. */
 const viewKeptMs = 30_000;
 
-export class BoardFeed implements ConnectionWorld {
+export class BoardFeed implements ConnectionWorld<Connection> {
   readonly board: Board;
   readonly metrics: FeedMetrics;
+  readonly events: EventSource;
   readonly limits: Limits;
   readonly #random: () => number;
   readonly #clock: () => number;
@@ -52,6 +57,7 @@ export class BoardFeed implements ConnectionWorld {
   constructor(options: FeedOptions) {
     this.board = options.board;
     this.metrics = options.metrics ?? noMetrics;
+    this.events = options.events ?? noEvents;
     this.limits = options.limits ?? startLimits;
     this.#random = options.random;
     this.#clock = options.clock;

@@ -5,16 +5,17 @@
 import type {
   ClientMessage,
   CloseCode,
+  LiveEvent,
   ServerMessage,
   SubMessage,
   TrackMessage,
-  Welcome,
 } from '../board-protocol.ts';
 import { Acks } from './acks.ts';
 import type { Channel, ChannelOwner } from './channel.ts';
 import { ClientChannels } from './client-channels.ts';
-import type { ChannelsWorld } from './client-channels.ts';
 import { readMessage } from './client-message.ts';
+import type { ConnectionOptions, ConnectionWorld, User } from './connection-world.ts';
+import type { EventReader } from './event-port.ts';
 import type { LaneKind } from './feed-metrics.ts';
 import { personalFrame } from './frames.ts';
 import type { Frame } from './frames.ts';
@@ -26,34 +27,18 @@ import type { Transport } from './transport.ts';
 import { heartbeatMs, Vigil } from './vigil.ts';
 import type { Duty } from './vigil.ts';
 
-export type User = Welcome['user'];
-
-/** What a connection asks of the feed. */
-export interface ConnectionWorld extends ChannelsWorld {
-  /** Spread over what clients are told to wait before they come back, ms. */
-  retryMs(fromMs: number, toMs: number): number;
-  trackedDirty(lane: TrackedLane, connection: Connection): void;
-  closed(connection: Connection): void;
-}
-
-export interface ConnectionOptions {
-  /** For logs. */
-  readonly id: string;
-  readonly transport: Transport;
-  /** Called with the ticket of `hello` or `auth`; `greet`, `prolong` or `close` follow. */
-  readonly onTicket: (ticket: string, of: 'hello' | 'auth') => void;
-}
-
 const ackMs = 1_000;
 const badMessageMax = 3;
 const heldMax = 32;
 
-export class Connection implements ChannelOwner {
+export class Connection implements ChannelOwner, EventReader {
   readonly id: string;
+  /** Whose socket it is, once it is greeted; before, nobody's. */
+  user: User = { id: null, org: null, roles: [] };
   readonly tracked: TrackedLane;
   readonly #channels: ClientChannels;
   readonly #transport: Transport;
-  readonly #world: ConnectionWorld;
+  readonly #world: ConnectionWorld<Connection>;
   readonly #onTicket: ConnectionOptions['onTicket'];
   readonly #acks = new Acks();
   readonly #pace = new Pace();
@@ -65,8 +50,10 @@ export class Connection implements ChannelOwner {
   #badCount = 0;
   /** Time of the message or tick at hand, epoch ms. */
   #nowMs: number;
+  /** Of the last event the client took over on an earlier connection. */
+  #eventCursor: string | undefined;
 
-  constructor(options: ConnectionOptions, world: ConnectionWorld, nowMs: number) {
+  constructor(options: ConnectionOptions, world: ConnectionWorld<Connection>, nowMs: number) {
     const { limits } = world;
     this.id = options.id;
     this.#transport = options.transport;
@@ -103,10 +90,15 @@ export class Connection implements ChannelOwner {
   sendData(frame: Frame, lane: LaneKind): void {
     if (this.#state === 'closed') return;
     this.#vigil.sent(this.#nowMs);
-    this.#acks.sent(frame.bytes, this.#nowMs);
+    this.#acks.sent(frame.bytes, this.#nowMs, lane === 'event');
     this.#transport.send(frame.data, frame.binary);
     this.#world.metrics.frames(lane, 1);
     this.#world.metrics.rows(lane, frame.rowCount);
+  }
+
+  /** Told at once, whatever the lanes are at; one that is not taken over closes the ladder. */
+  sendEvent(event: LiveEvent): void {
+    this.sendData(personalFrame({ text: JSON.stringify(event), rowCount: 0 }), 'event');
   }
 
   /** The other side is there: it answered a ping. */
@@ -138,6 +130,7 @@ export class Connection implements ChannelOwner {
     else if (this.#state === 'greeting' && this.#held.length < heldMax) this.#held.push(message);
     else if (this.#state === 'upgraded' && message.t === 'hello') {
       this.#state = 'greeting';
+      this.#eventCursor = message.ev;
       this.#vigil.greeted();
       this.#onTicket(message.ticket, 'hello');
     } else this.#bad(message.t, 'hello comes first, then wait for welcome');
@@ -149,9 +142,11 @@ export class Connection implements ChannelOwner {
     this.#nowMs = nowMs;
     this.#state = 'open';
     this.#vigil.admit(expiresAt);
-    const { board, limits } = this.#world;
-    const times = { now: nowMs, hb: heartbeatMs, ack: ackMs };
+    this.user = user;
+    const { board, limits, events } = this.#world;
+    const times = { now: nowMs, hb: heartbeatMs, ack: ackMs, ...events.standing(user) };
     this.send({ t: 'welcome', conn: this.id, epoch: board.epoch, user, limits, ...times });
+    events.join(this, this.#eventCursor);
     const held = this.#held;
     this.#held = [];
     for (const message of held) this.#answer(message);
@@ -252,8 +247,12 @@ export class Connection implements ChannelOwner {
         this.send({ t: 'warn', code: 'expires', inMs: duty.inMs });
         break;
       case 'heartbeat':
-        this.send({ t: 'hb', now: this.#nowMs, ...this.#channels.standing(this.#nowMs) });
+        this.send({ t: 'hb', now: this.#nowMs, ...this.#standing() });
     }
+  }
+
+  #standing() {
+    return { ...this.#channels.standing(this.#nowMs), ...this.#world.events.standing(this.user) };
   }
 
   #judge(nowMs: number): void {
@@ -262,7 +261,7 @@ export class Connection implements ChannelOwner {
         unackedBytes: this.#acks.unackedBytes,
         oldestMs: this.#acks.oldestMs(nowMs),
         bufferedBytes: this.#transport.bufferedBytes,
-        unackedEvents: 0, // no events yet: they come with accounts and bids
+        unackedEvents: this.#acks.unackedEvents,
       },
       nowMs,
     );
@@ -294,6 +293,7 @@ export class Connection implements ChannelOwner {
     this.#state = 'closed';
     this.#channels.closeAll(this.#nowMs);
     this.tracked.clear();
+    this.#world.events.leave(this);
     this.#world.metrics.closed(code);
     this.#world.closed(this);
   }

@@ -1,7 +1,7 @@
 /** What the fan-out tells about itself; board-metrics.ts makes Prometheus series of it. */
 import type { Arrival } from './entry.ts';
 
-export type LaneKind = 'shared' | 'personal' | 'tracked' | 'snapshot';
+export type LaneKind = 'shared' | 'personal' | 'tracked' | 'snapshot' | 'event';
 
 export interface FeedMetrics {
   /** Frames handed to sockets, one per reader. */

@@ -4,7 +4,7 @@
  */
 import type { Lot } from '@auction/avro/records';
 import { compactColumns, fullColumns, hotColumns } from '../board-columns.ts';
-import type { BoardRow } from '../board-columns.ts';
+import type { BoardRow, HotRow } from '../board-columns.ts';
 import type { BoardPosition } from './board-position.ts';
 import { isLive, toBoardRow } from './board-row.ts';
 import { newEntry } from './entry.ts';
@@ -37,8 +37,12 @@ export interface LotWatcher {
   gone(entry: Entry): void;
 }
 
+/** Sees every change of every lot while the board is live. `was`: undefined for a new lot. */
+export type RowListener = (row: BoardRow, was: BoardRow | undefined) => void;
+
 export class LotTable {
   readonly entries = new Map<string, LotEntry>();
+  readonly rowListeners = new Set<RowListener>();
   readonly #graves = new Map<string, Grave>();
   readonly #views = new Map<View, LotView>();
   readonly #index = new ViewIndex<LotView>();
@@ -54,6 +58,14 @@ export class LotTable {
 
   get graves(): Iterable<Grave> {
     return this.#graves.values();
+  }
+
+  /** The lot's changing columns as they are now, in the order of `hotColumns`. */
+  hotRow(lotId: string): HotRow | undefined {
+    const row = this.entries.get(lotId)?.lot;
+    if (!row) return undefined;
+    const { id, v, price, ask, bids, leader, reserve, end, ext, status } = row;
+    return [id, v, price, ask, bids, leader, reserve, end, ext, status];
   }
 
   /** @returns a view that looks through the table bit by bit, see `build` */
@@ -75,6 +87,7 @@ export class LotTable {
     if (known && lot.version <= known.v) return false;
     const { vehicleId } = lot.summary;
     const was = known && { vehicleId: known.vehicleId, isLive: isLive(known.lot) };
+    const before = known?.lot;
     const row = toBoardRow(lot, this.#liveOthers(vehicleId, lot.lotId));
     const entry = known
       ? this.#replace(known, row, vehicleId, arrival)
@@ -86,6 +99,7 @@ export class LotTable {
       if (was) this.#countAgain(was.vehicleId, arrival, entry.id);
     }
     if (hasMoved || was.isLive !== isLive(row)) this.#countAgain(vehicleId, arrival, entry.id);
+    if (arrival.fresh) for (const listener of this.rowListeners) listener(row, before);
     return true;
   }
 

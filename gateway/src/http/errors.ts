@@ -13,6 +13,14 @@ const frameworkRefusals: Readonly<Record<string, (error: FastifyError) => Refusa
     new Refusal('TOO_LARGE', 'the body is larger than this route takes'),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: () =>
     new Refusal('UNSUPPORTED_MEDIA_TYPE', 'send `content-type: application/json`, or no body'),
+  FST_REQ_FILE_TOO_LARGE: () =>
+    new Refusal('TOO_LARGE', 'the file is larger than this route takes'),
+  FST_FILES_LIMIT: () => new Refusal('TOO_LARGE', 'one file a request is taken'),
+  FST_PARTS_LIMIT: () => new Refusal('TOO_LARGE', 'the form has more parts than this route takes'),
+  FST_FIELDS_LIMIT: () =>
+    new Refusal('TOO_LARGE', 'the form has more fields than this route takes'),
+  FST_INVALID_MULTIPART_CONTENT_TYPE: () =>
+    new Refusal('UNSUPPORTED_MEDIA_TYPE', 'send the file as `content-type: multipart/form-data`'),
   FST_ERR_CTP_EMPTY_JSON_BODY: () =>
     new Refusal('BAD_REQUEST', 'the body is empty: send JSON, or no content-type'),
   FST_ERR_HANDLER_TIMEOUT: () =>

@@ -26,6 +26,7 @@ export async function describeRoutes(app: App, version: string): Promise<void> {
         { name: 'sites', description: 'How the feeds are doing' },
         { name: 'bids', description: 'Bidding, and where the own organisation stands' },
         { name: 'placements', description: 'Bidding on lots of other sites' },
+        { name: 'watching', description: 'Watchlist, notes, saved searches and alerts' },
         { name: 'selling', description: "The own organisation's lots" },
         { name: 'live', description: 'Opening the live board' },
         { name: 'accounts', description: 'Registering, signing in, the own account' },

@@ -2,6 +2,9 @@
 import type { LotSummary, Vehicle as VehicleRecord } from '@auction/avro/records';
 import type { LotDetail, LotItem, LotStatus, SisterListing, Vehicle } from '../contract.ts';
 
+/** As a row was kept: those from before own lots had photos do not have the list. */
+type KeptSummary = Omit<LotSummary, 'photos'> & Partial<Pick<LotSummary, 'photos'>>;
+
 /** Columns of `lotColumns` as pg gives them; bigints are exact numbers. */
 export type LotRow = {
   readonly lot_id: string;
@@ -29,7 +32,7 @@ export type LotRow = {
   readonly ends_at_precision: LotItem['endsAtPrecision'];
   readonly first_seen_at: number;
   readonly observed_at: number;
-  readonly summary: LotSummary;
+  readonly summary: KeptSummary;
 };
 
 export type LotDetailRow = LotRow & { readonly correction_count: number };
@@ -132,6 +135,7 @@ export function toLotDetail(
     yard: summary.yard,
     retailValueMinor: summary.retailValueMinor,
     note: summary.note,
+    photos: [...(summary.photos ?? [])],
     correctionCount: row.correction_count,
     vehicle: vehicle ? toVehicle(vehicle) : null,
     sisterListings: sisters.map(toSisterListing),

@@ -1,4 +1,4 @@
-import type { NewLotBody } from '../bids-contract.ts';
+import type { NewLotBody } from '../sell-contract.ts';
 import { changedSale, newSale, rerunOf, setsTerms } from './sale-terms.ts';
 
 const body: NewLotBody = {
@@ -49,6 +49,8 @@ test.each([
   [{ waiveReserve: true } as const, false],
   [{ endsAt: 5, start: 100 }, true],
   [{ title: 'x' }, true],
+  [{ vehicle: { photos: [], note: 'x' } }, false],
+  [{ vehicle: { photos: [], odometer: 5 } }, true],
 ])('%j sets terms: %s', (change, sets) => {
   expect(setsTerms(change)).toBe(sets);
 });

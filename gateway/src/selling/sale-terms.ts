@@ -1,7 +1,7 @@
 /** A seller's own words -> complete terms and the vehicle as the board shows it. Pure. */
 import type { LotPolicy, LotSummary, LotTerms } from '@auction/avro/records';
 import { usualGranularityMinor, usualIncrementTable, usualPolicy } from '@auction/avro/usual-terms';
-import type { ChangeLotBody, NewLotBody, PolicyBody, VehicleBody } from '../bids-contract.ts';
+import type { ChangeLotBody, NewLotBody, PolicyBody, VehicleBody } from '../sell-contract.ts';
 
 /** What a lot is sold by, and what is sold. */
 export interface Sale {
@@ -41,11 +41,14 @@ const nothingKnown: Omit<LotSummary, 'title' | 'vehicleId'> = {
   url: null,
   retailValueMinor: null,
   note: null,
+  photos: [],
 };
 
 /** The vehicle is the VIN where there is a whole one, as for listings of sites. */
 function withVehicle(lotId: string, summary: LotSummary, vehicle: VehicleBody): LotSummary {
-  const merged = { ...summary, ...vehicle };
+  const described = { ...summary, ...vehicle };
+  const [photo = null] = described.photos;
+  const merged = { ...described, photo };
   const vin = merged.vin?.toUpperCase() ?? null;
   const vehicleId = vin !== null && fullVin.test(vin) ? vin : `own/${lotId}`;
   return { ...merged, vin, vehicleId };
@@ -130,6 +133,19 @@ export const rerunOf = (
   };
 };
 
-/** Changes that an open lot takes too: a later end, and the waiver. Everything else sets terms anew. */
-export const setsTerms = (change: ChangeLotBody): boolean =>
+/** Facts with no effect on what is bid on, which an open lot takes too. */
+const harmless: readonly string[] = ['photos', 'note'] satisfies (keyof VehicleBody)[];
+const isHarmless = (vehicle: VehicleBody): boolean =>
+  Object.keys(vehicle).every((name) => harmless.includes(name));
+
+/**
+ * Whether a change sets terms anew, which only a lot that is not open yet takes. The rest an open lot
+ * takes too: a later end, the waiver, photos and the note.
+ */
+export const setsTerms = ({ vehicle = {}, ...change }: ChangeLotBody): boolean =>
+  !isHarmless(vehicle) ||
   Object.keys(change).some((name) => name !== 'endsAt' && name !== 'waiveReserve');
+
+/** Whether a change says something of the vehicle as the board shows it. */
+export const setsSummary = (change: ChangeLotBody): boolean =>
+  change.vehicle !== undefined || setsTerms(change);

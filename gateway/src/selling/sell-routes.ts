@@ -2,6 +2,7 @@
 import { requireOrganisation } from '../accounts/principal.ts';
 import { forRoles } from '../accounts/roles.ts';
 import type { AuditAction } from '../audit/audit-outbox.ts';
+import { refusals } from '../bids/bid-routes.ts';
 import {
   ChangeLotBody,
   CounterBody,
@@ -11,14 +12,14 @@ import {
   RelistBody,
   SaleList,
   WithdrawBody,
-} from '../bids-contract.ts';
-import { refusals } from '../bids/bid-routes.ts';
+} from '../sell-contract.ts';
 import { Problem } from '../contract.ts';
 import type { App } from '../http/app-types.ts';
 import { Refusal } from '../http/problem.ts';
 import { LotPath } from '../lots/lot-routes.ts';
-import { changedSale, newSale, rerunOf, setsTerms } from './sale-terms.ts';
-import { create, lotIdOf, ownLot, sell } from './sell.ts';
+import { change, requireOwnPhotos } from './change-lot.ts';
+import { newSale, rerunOf } from './sale-terms.ts';
+import { create, keyNote, lotIdOf, ownLot, sell } from './sell.ts';
 import type { SellWorld, Step } from './sell.ts';
 
 const sellers = forRoles(['SELLER'], 'selling:write');
@@ -55,11 +56,13 @@ function makingRoutes(app: App, world: SellWorld): void {
       schema: {
         tags,
         summary: 'Make a draft of a lot',
+        description: keyNote,
         body: NewLotBody,
         response: { ...answers, 415: Problem },
       },
     },
     async (request, reply) => {
+      await requireOwnPhotos(world, request, request.body.vehicle);
       const lotId = lotIdOf(request);
       const sale = newSale(lotId, requireOrganisation(request), request.body);
       return create(world, request, reply, lotId, sale);
@@ -73,6 +76,7 @@ function makingRoutes(app: App, world: SellWorld): void {
       schema: {
         tags,
         summary: 'Make a draft of another run of a lot that was not sold',
+        description: keyNote,
         params: LotPath,
         body: RelistBody,
         response: { ...ofLot, 409: Problem, 415: Problem },
@@ -97,28 +101,17 @@ function changingRoutes(app: App, world: SellWorld): void {
       ...sellers,
       schema: {
         tags,
-        summary: 'Change a lot: anything before it opens, then a later end and the waiver',
+        summary:
+          'Change a lot: anything before it opens, then a later end, the waiver, photos and note',
+        description: keyNote,
         params: LotPath,
         body: ChangeLotBody,
         response: { ...ofLot, 415: Problem },
       },
     },
     async (request, reply) => {
-      const { id } = request.params;
-      const { body } = request;
-      const before = await ownLot(world, request, id);
-      const sale = changedSale(id, before, body);
-      const anew = setsTerms(body);
-      const amendLot = {
-        terms: anew ? sale.terms : null,
-        summary: anew ? sale.summary : null,
-        isMaterial: false,
-        endsAt: anew ? null : (body.endsAt ?? null),
-        waivesReserve: body.waiveReserve ?? false,
-        excludedOrgs: [],
-      };
-      const step = { kind: 'AMEND_LOT', action: 'LOT_AMENDED', wish: { amendLot }, sale } as const;
-      return sell(world, request, reply, id, step);
+      await requireOwnPhotos(world, request, request.body.vehicle);
+      return change(world, request, reply, request.params.id, request.body);
     },
   );
 
@@ -129,7 +122,10 @@ function changingRoutes(app: App, world: SellWorld): void {
   function simple(word: string, summary: string, kind: Step['kind'], action: AuditAction): void {
     app.post(
       `/api/sell/lots/:id/${word}`,
-      { ...sellers, schema: { tags, summary, params: LotPath, response: ofLot } },
+      {
+        ...sellers,
+        schema: { tags, summary, description: keyNote, params: LotPath, response: ofLot },
+      },
       async (request, reply) => {
         await ownLot(world, request, request.params.id);
         return sell(world, request, reply, request.params.id, { kind, action, wish: {} });
@@ -144,6 +140,7 @@ function changingRoutes(app: App, world: SellWorld): void {
       schema: {
         tags,
         summary: 'Withdraw a lot nobody has bid on',
+        description: keyNote,
         params: LotPath,
         body: WithdrawBody,
         response: { ...ofLot, 415: Problem },
@@ -169,6 +166,7 @@ function changingRoutes(app: App, world: SellWorld): void {
       schema: {
         tags,
         summary: 'Ask the high bidder for more than the closing price',
+        description: keyNote,
         params: LotPath,
         body: CounterBody,
         response: { ...ofLot, 415: Problem },

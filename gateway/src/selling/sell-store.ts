@@ -1,6 +1,6 @@
 /** Sellers' wishes and what became of them; every read and write is of one organisation's rows. */
 import type { LotOutcome, LotPolicy, LotSummary, LotTerms } from '@auction/avro/records';
-import type { SaleItem } from '../bids-contract.ts';
+import type { SaleItem } from '../sell-contract.ts';
 import type { Postgres } from '../postgres.ts';
 import type { Sale } from './sale-terms.ts';
 
@@ -11,6 +11,8 @@ export interface SellingWish {
   readonly kind: 'CREATE_LOT' | 'AMEND_LOT' | 'PUBLISH_LOT' | 'WITHDRAW_LOT';
   /** undefined: the wish leaves them alone. */
   readonly sale?: Sale;
+  /** The seller's own number of the lot, of an import. */
+  readonly externalRef?: string;
   readonly sentAt: number;
 }
 
@@ -19,36 +21,41 @@ const saleMax = 500;
 /** Accepted wishes, with the number of the letter that said so. */
 const accepted = `
   WITH wish AS (
-    SELECT w.lot_id, w.kind, w.terms, w.summary, w.sent_at,
+    SELECT w.lot_id, w.kind, w.terms, w.summary, w.sent_at, w.external_ref,
       coalesce(w.letter_number, l.number) AS number
     FROM selling_wish w LEFT JOIN letter l
       ON l.to_org = w.organisation_id AND l.lot_id = w.lot_id AND l.command_id = w.command_id
     WHERE w.organisation_id = $1 AND coalesce(w.is_accepted, l.result = 'ACCEPTED'))`;
 
 const list = `${accepted}
-  SELECT mine.lot_id, mine.created_at, mine.last_kind, now.terms, now.summary, lot.status,
-    lot.price_minor, lot.bid_count, lot.ask_minor, lot.ends_at, lot.reserve
-  FROM (SELECT lot_id, min(sent_at) AS created_at,
+  SELECT mine.lot_id, mine.created_at, mine.last_kind, mine.external_ref, now.terms, now.summary, lot.status,
+    lot.price_minor, lot.bid_count, lot.ask_minor, lot.ends_at, lot.reserve, lot.decision_until,
+    (SELECT max(amount_minor) FROM letter
+      WHERE to_org = $1 AND lot_id = mine.lot_id AND notice = 'SOLD') AS sold_minor
+  FROM (SELECT lot_id, min(sent_at) AS created_at, max(external_ref) AS external_ref,
       (array_agg(kind ORDER BY number DESC) FILTER (WHERE kind <> 'AMEND_LOT'))[1] AS last_kind
     FROM wish GROUP BY lot_id) AS mine
   JOIN (SELECT DISTINCT ON (lot_id) lot_id, terms, summary FROM wish
     WHERE terms IS NOT NULL ORDER BY lot_id, number DESC) AS now USING (lot_id)
   LEFT JOIN lot USING (lot_id)
-  WHERE $2::text IS NULL OR mine.lot_id = $2
-  ORDER BY mine.created_at DESC, mine.lot_id LIMIT ${saleMax}`;
+  WHERE $2::text[] IS NULL OR mine.lot_id = ANY($2)
+  ORDER BY mine.created_at DESC, mine.lot_id LIMIT $3`;
 
 type Row = {
   readonly lot_id: string;
   readonly created_at: number;
   readonly last_kind: SellingWish['kind'];
   readonly terms: LotTerms;
-  readonly summary: LotSummary;
+  readonly summary: Omit<LotSummary, 'photos'> & Partial<Pick<LotSummary, 'photos'>>;
   readonly status: string | null;
   readonly price_minor: number | null;
   readonly bid_count: number | null;
   readonly ask_minor: number | null;
   readonly ends_at: number | null;
+  readonly external_ref: string | null;
   readonly reserve: string | null;
+  readonly decision_until: number | null;
+  readonly sold_minor: number | null;
 };
 
 /** Of a lot whose public row is not there: a draft, or it is on its way. */
@@ -72,13 +79,25 @@ export class SellStore {
   }
 
   /** Before the command is sent: a seller's terms are never lost to a crash. @throws StoreAway */
-  async keep({ commandId, organisationId, lotId, kind, sale, sentAt }: SellingWish): Promise<void> {
-    const json = (value: object | undefined) => (value ? JSON.stringify(value) : null);
+  async keep(wish: SellingWish): Promise<void> {
+    const { commandId, organisationId, lotId, kind, sale, externalRef, sentAt } = wish;
+    const json = (value: object | undefined) =>
+      value === undefined ? null : JSON.stringify(value);
     await this.#postgres.transaction({ organisationId }, (tx) =>
       tx.query(
-        `INSERT INTO selling_wish (command_id, organisation_id, lot_id, kind, terms, summary, sent_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-        [commandId, organisationId, lotId, kind, json(sale?.terms), json(sale?.summary), sentAt],
+        `INSERT INTO selling_wish
+           (command_id, organisation_id, lot_id, kind, terms, summary, sent_at, external_ref)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+        [
+          commandId,
+          organisationId,
+          lotId,
+          kind,
+          json(sale?.terms),
+          json(sale?.summary),
+          sentAt,
+          externalRef ?? null,
+        ],
       ),
     );
   }
@@ -95,33 +114,67 @@ export class SellStore {
   }
 
   /** @returns newest first */
-  list(organisationId: string): Promise<OwnSale[]> {
-    return this.#read(organisationId, null);
+  list(organisationId: string, limit = saleMax): Promise<OwnSale[]> {
+    return this.#read(organisationId, null, limit);
+  }
+
+  /** Those of the lots that are the organisation's. */
+  some(organisationId: string, lotIds: readonly string[]): Promise<OwnSale[]> {
+    return this.#read(organisationId, lotIds, lotIds.length);
   }
 
   /** @returns undefined when the organisation has no such lot */
   async find(organisationId: string, lotId: string): Promise<OwnSale | undefined> {
-    const [sale] = await this.#read(organisationId, lotId);
+    const [sale] = await this.#read(organisationId, [lotId], 1);
     return sale;
   }
 
-  async #read(organisationId: string, lotId: string | null): Promise<OwnSale[]> {
+  /** @returns those of the lots that the organisation has. @throws StoreAway */
+  async known(organisationId: string, lotIds: readonly string[]): Promise<ReadonlySet<string>> {
     const rows = await this.#postgres.transaction({ organisationId }, (tx) =>
-      tx.query<Row>(list, [organisationId, lotId]),
+      tx.query<{ lot_id: string }>(
+        `${accepted} SELECT DISTINCT lot_id FROM wish WHERE lot_id = ANY($2)`,
+        [organisationId, lotIds],
+      ),
+    );
+    return new Set(rows.map(({ lot_id }) => lot_id));
+  }
+
+  /** Whether any other lot of the organisation has the photo. @throws StoreAway */
+  async showsPhoto(organisationId: string, lotId: string, address: string): Promise<boolean> {
+    const rows = await this.#postgres.transaction({ organisationId }, (tx) =>
+      tx.query(
+        `SELECT 1 FROM selling_wish
+         WHERE organisation_id = $1 AND lot_id <> $2 AND summary->'photos' ? $3 LIMIT 1`,
+        [organisationId, lotId, address],
+      ),
+    );
+    return rows.length > 0;
+  }
+
+  async #read(
+    organisationId: string,
+    lotIds: readonly string[] | null,
+    limit: number,
+  ): Promise<OwnSale[]> {
+    const rows = await this.#postgres.transaction({ organisationId }, (tx) =>
+      tx.query<Row>(list, [organisationId, lotIds, limit]),
     );
     return rows.map((row) => {
       const status = row.status ?? unseen[row.last_kind];
-      const { terms, summary } = row;
-      return { status, terms, summary, item: saleItem(row, status) };
+      const { terms } = row;
+      // Wishes from before lots had photos do not name any.
+      const summary = { ...row.summary, photos: row.summary.photos ?? [] };
+      return { status, terms, summary, item: saleItem(row, summary, status) };
     });
   }
 }
 
-function saleItem(row: Row, status: string): SaleItem {
+function saleItem(row: Row, summary: LotSummary, status: string): SaleItem {
   const { terms } = row;
   return {
     lotId: row.lot_id,
-    title: row.summary.title,
+    title: summary.title,
     status,
     currency: terms.currency,
     start: terms.startMinor,
@@ -131,13 +184,17 @@ function saleItem(row: Row, status: string): SaleItem {
     startsAt: terms.startsAt,
     endsAt: row.ends_at ?? terms.endsAt,
     relistOf: terms.relistOf,
-    vehicle: shownVehicle(row.summary),
+    vehicle: shownVehicle(summary),
     policy: shownPolicy(terms.policy),
     price: row.price_minor,
     bidCount: row.bid_count,
     reserveMet: terms.reserveMinor === null ? null : row.reserve === 'MET',
     ask: row.ask_minor,
     decisionNeeded: status === 'PENDING_APPROVAL',
+    decisionUntil: row.decision_until,
+    soldFor: row.sold_minor,
+    runList: terms.runList,
+    externalRef: row.external_ref,
     createdAt: row.created_at,
   };
 }
@@ -146,10 +203,19 @@ const units = ['MI', 'KM'] as const;
 
 function shownVehicle(summary: LotSummary): SaleItem['vehicle'] {
   const { vin, year, make, model, trim, body, color, odometer, odometerUnit } = summary;
-  const { damage, city, state, country, photo, note } = summary;
+  const { damage, city, state, country, photos, note } = summary;
   const unit = units.find((one) => one === odometerUnit) ?? null;
   const facts = { vin, year, make, model, trim, body, color, odometer };
-  return { ...facts, odometerUnit: unit, damage: [...damage], city, state, country, photo, note };
+  return {
+    ...facts,
+    odometerUnit: unit,
+    damage: [...damage],
+    city,
+    state,
+    country,
+    photos: [...photos],
+    note,
+  };
 }
 
 function shownPolicy(policy: LotPolicy): SaleItem['policy'] {

@@ -10,6 +10,7 @@ import { decisionOf } from '../bids/decision.ts';
 import { keyOrNew } from '../bids/idempotency-key.ts';
 import type { LotDesk, Wish } from '../bids/lot-desk.ts';
 import { noSuchLot } from '../lots/lot-routes.ts';
+import type { PhotoStore } from '../photos/photo-store.ts';
 import type { Postgres } from '../postgres.ts';
 import type { Sale } from './sale-terms.ts';
 import type { OwnSale, SellingWish, SellStore } from './sell-store.ts';
@@ -17,10 +18,14 @@ import type { OwnSale, SellingWish, SellStore } from './sell-store.ts';
 export interface SellWorld {
   readonly desk: LotDesk;
   readonly sales: SellStore;
+  readonly photos: PhotoStore;
   readonly postgres: Postgres;
   /** Epoch ms. */
   readonly now: () => number;
 }
+
+export const keyNote =
+  'With `Idempotency-Key: <clientId>:<clientSeq>` the same key has one effect and one outcome.';
 
 /** The same key names the same lot, so that a draft asked for twice is one. */
 export function lotIdOf(request: FastifyRequest): string {

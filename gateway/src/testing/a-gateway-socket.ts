@@ -7,6 +7,8 @@ import { cookieHeaders } from './account-bench.ts';
 
 export interface OpenSocket {
   readonly socket: WebSocket;
+  /** Everything that came as text, oldest first. */
+  readonly messages: readonly ServerMessage[];
   /** Resolves with the first message of this kind. */
   next<T extends ServerMessage['t']>(t: T): Promise<Extract<ServerMessage, { t: T }>>;
   /** Resolves with the code when it closes. */
@@ -43,7 +45,7 @@ export function openSocket(address: string, headers: Readonly<Record<string, str
       if (known) take(known);
       else waiting.set(t, take);
     });
-  return { socket, next, closed };
+  return { socket, messages, next, closed };
 }
 
 /** Status of the answer to an upgrade that is refused. */
@@ -58,24 +60,32 @@ export function refusal(address: string, headers: Readonly<Record<string, string
   });
 }
 
-/** Opens a socket and is welcomed. @param ticketFrom gateway that gives the ticket */
+/** Opens a socket and is welcomed. @param ticketFrom gateway that gives the ticket @param ev of `hello` */
 export async function greetedSocket(
   address: string,
   ticketFrom: App,
   cookie: string,
+  ev?: string,
 ): Promise<OpenSocket> {
   const open = openSocket(address, cookieHeaders(cookie));
-  await sayHello(open, ticketFrom, cookie);
+  await sayHello(open, ticketFrom, cookie, ev);
   await open.next('welcome');
   return open;
 }
 
-export async function sayHello(open: OpenSocket, app: App, cookie: string): Promise<void> {
+export async function sayHello(
+  open: OpenSocket,
+  app: App,
+  cookie: string,
+  ev?: string,
+): Promise<void> {
   const headers = cookieHeaders(cookie);
   const answer = await app.inject({ method: 'POST', url: '/api/live/ticket', headers });
   const { ticket } = answer.json<{ ticket: string }>();
   if (open.socket.readyState === WebSocket.CONNECTING) {
     await new Promise((resolve) => open.socket.once('open', resolve));
   }
-  open.socket.send(JSON.stringify({ t: 'hello', ticket, build: 'test' }));
+  open.socket.send(
+    JSON.stringify({ t: 'hello', ticket, build: 'test', ...(ev === undefined ? {} : { ev }) }),
+  );
 }

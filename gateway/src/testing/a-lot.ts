@@ -32,6 +32,7 @@ const summary: LotSummary = {
   url: 'https://site.example/lot/64951306',
   retailValueMinor: 1_600_000,
   note: null,
+  photos: [],
 };
 
 const lot: Omit<Lot, 'summary'> = {

@@ -69,7 +69,7 @@ export class AccountBench {
   ): Promise<Gateway> {
     const sockets = new LiveSockets();
     const board = new Board({ epoch: 'e1', sourceCount: 7, now: this.now });
-    const feed = new BoardFeed({ board, random: () => 0.5, clock: () => 0 });
+    const feed = options.feed ?? new BoardFeed({ board, random: () => 0.5, clock: () => 0 });
     const app = await buildApp({
       postgres: this.postgres,
       feed,

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { Lot } from '@auction/avro/records';
 import { allTopics, topics } from '@auction/avro/topics';
 import { ebaySimulator } from '@auction/connectors/ebay/simulator/site';
-import { buyerMark } from '@auction/connectors/ebay/simulator/tokens';
+import { buyerMark } from '@auction/connectors/simulator/application-tokens';
 import { startApiSimulator } from '@auction/connectors/simulator/api-simulator';
 import type { ApiSimulator } from '@auction/connectors/simulator/api-simulator';
 import { SiteMarket } from '@auction/connectors/simulator/site-market';

@@ -34,13 +34,15 @@ export type Ask = <T>(
 
 export interface RealSale {
   readonly bench: AccountBench;
+  /** Address of the gateway. */
+  readonly url: string;
   /** A person of a new organisation. */
   person(organisation: string, roles: readonly Role[]): Promise<Asker>;
   /** A person of no organisation. */
   staff(roles: readonly Role[]): Promise<Asker>;
   /** One more person of an organisation. */
   colleague(of: Asker, roles: readonly Role[]): Promise<Asker & { readonly userId: string }>;
-  /** @param key `Idempotency-Key`; @param body sent as JSON */
+  /** @param key `Idempotency-Key`; @param body sent as JSON, a form as multipart */
   readonly ask: Ask;
   /** Starts a second gateway. @returns how to ask it */
   anotherGateway(): Promise<Ask>;
@@ -99,6 +101,7 @@ export async function openRealSale(
   };
   return {
     bench,
+    url: `http://127.0.0.1:${port}`,
     person: async (organisation, roles) => person(await bench.organisation(organisation), roles),
     staff: (roles) => person(null, roles),
     colleague: ({ organisationId }, roles) => person(organisationId, roles),
@@ -148,9 +151,14 @@ function askingAt(port: number): Ask {
       cookie: `sid=${asker.cookie}`,
       origin: url,
       ...(given.key === undefined ? {} : { 'idempotency-key': given.key }),
-      ...(given.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(given.body === undefined || given.body instanceof FormData
+        ? {}
+        : { 'content-type': 'application/json' }),
     };
-    const body = given.body === undefined ? null : JSON.stringify(given.body);
+    const body =
+      given.body === undefined || given.body instanceof FormData
+        ? (given.body ?? null)
+        : JSON.stringify(given.body);
     const answer = await fetch(url + path, { method, headers, body });
     const text = await answer.text();
     return { status: answer.status, body: (text === '' ? null : JSON.parse(text)) as T };

@@ -1,59 +1,12 @@
 /** Who may use which route: the table the access spec holds every route of the app against. */
+import { sellRouteRows } from './sell-route-rows.ts';
 
-export const actors = [
-  'anonymous',
-  'viewer',
-  'buyer',
-  'seller',
-  'approver',
-  'admin',
-  'otherAdmin', // admin of another organisation than the one the target belongs to
-  'operator',
-  'auditor',
-  'tokenWithout', // selling:write, which only the routes of sellers take
-  'tokenWith', // the scope the route takes, where it takes one
-] as const;
-export type Actor = (typeof actors)[number];
+import { open, people, forbidden, role, admins, withToken } from './route-codes.ts';
+import type { RouteRow } from './route-codes.ts';
+import { watching } from './watching-routes.ts';
 
-export type Target = 'user' | 'invitation' | 'token' | 'session' | 'organisation';
-
-export interface RouteRow {
-  readonly route: string;
-  /** Path to ask; `:id` is replaced by a target made for each request. */
-  readonly path?: string;
-  readonly target?: Target;
-  readonly body?: object;
-  /** Answer to each actor. */
-  readonly codes: Readonly<Record<Actor, number>>;
-}
-
-const all = (code: number): Record<Actor, number> => ({
-  anonymous: code,
-  viewer: code,
-  buyer: code,
-  seller: code,
-  approver: code,
-  admin: code,
-  otherAdmin: code,
-  operator: code,
-  auditor: code,
-  tokenWithout: code,
-  tokenWith: code,
-});
-/** Public: everybody gets the same. A body that is missing is noticed after access. */
-const open = all;
-const people = (code: number) => ({
-  ...all(code),
-  anonymous: 401,
-  tokenWithout: 403,
-  tokenWith: 403,
-});
-const forbidden = { ...all(403), anonymous: 401 };
-/** One role of an organisation; programs need the scope of the route, which `tokenWith` has not. */
-const role = (actor: Actor, code: number) => ({ ...forbidden, [actor]: code });
-/** Admins, each in the own organisation only. */
-const admins = (code: number, otherAdmin = code) => ({ ...forbidden, admin: code, otherAdmin });
-const withToken = (codes: Record<Actor, number>, tokenWith: number) => ({ ...codes, tokenWith });
+export { actors } from './route-codes.ts';
+export type { Actor, RouteRow, Target } from './route-codes.ts';
 
 /** A command without its key; a draft that cannot be read; lots nobody has. */
 const bidding: readonly RouteRow[] = [
@@ -65,6 +18,11 @@ const bidding: readonly RouteRow[] = [
   {
     route: 'GET /api/bids',
     codes: { ...role('buyer', 200), viewer: 200, approver: 200, admin: 200, otherAdmin: 200 },
+  },
+  {
+    route: 'GET /api/me/events',
+    path: '/api/me/events?after=0',
+    codes: { ...people(200), operator: 403, auditor: 403 },
   },
 ];
 /** Limits, and bids that wait for an approver; nobody's bid waits here. */
@@ -188,6 +146,12 @@ const placing: readonly RouteRow[] = [
     codes: admins(204),
   },
 ];
+/** Programs with selling:write may do what sellers do. */
+const sellMore: readonly RouteRow[] = sellRouteRows({
+  sellers: (code) => ({ ...role('seller', code), tokenWithout: code }),
+  readers: { ...role('seller', 200), admin: 200, otherAdmin: 200 },
+  everybody: open,
+});
 
 const readers = { ...role('buyer', 200), viewer: 200, approver: 200, admin: 200, otherAdmin: 200 };
 const missing = { ...readers, buyer: 404, viewer: 404, approver: 404, admin: 404, otherAdmin: 404 };
@@ -215,11 +179,13 @@ const robots: readonly RouteRow[] = [
 ];
 
 export const routeTable: readonly RouteRow[] = [
+  ...watching,
   ...bidding,
   ...placing,
   ...limits,
   ...archive,
   ...selling,
+  ...sellMore,
   ...robots,
   { route: 'GET /api/lots', codes: open(200) },
   { route: 'GET /api/lots/facets', codes: open(200) },
@@ -233,6 +199,22 @@ export const routeTable: readonly RouteRow[] = [
     path: `/api/sites/gsa/${wish}`,
     codes: { ...forbidden, operator: 503 },
   })),
+  ...['POST /api/imports', 'POST /api/imports/preview'].map((route) => ({
+    route,
+    path: `${route.slice('POST '.length)}?site=dealer&file=a.csv`,
+    codes: { ...forbidden, operator: 415 },
+  })),
+  {
+    route: 'GET /api/imports/:site/:snapshotId/rejects',
+    path: '/api/imports/dealer/dealer-import-1/rejects',
+    codes: { ...forbidden, operator: 200, auditor: 200 },
+  },
+  {
+    route: 'POST /hooks/:site/:secret',
+    path: '/hooks/manheim/somebodys-guess',
+    body: { eventType: 'UNIT.UPDATED' },
+    codes: open(503),
+  },
   { route: 'GET /api/openapi.json', codes: open(200) },
   {
     route: 'POST /api/live/ticket',

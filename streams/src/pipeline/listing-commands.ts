@@ -89,6 +89,7 @@ const summaryOf = (listing: Listing): LotSummary => ({
   url: listing.url,
   retailValueMinor: listing.retailValueMinor,
   note: listing.note,
+  photos: [],
 });
 
 /** The observation of a lot; the same version always has the same command id. */

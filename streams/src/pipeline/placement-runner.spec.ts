@@ -2,9 +2,10 @@
 import { placementCommand } from '@auction/avro/placement-command';
 import type { Placement } from '@auction/avro/records';
 import { allTopics, topics } from '@auction/avro/topics';
-import { ProcessorFold } from '../runtime/fold-processor.ts';
+import { CollectedOutput } from '../runtime/collected-output.ts';
 import { MemoryLog } from '../runtime/memory-log.ts';
 import { partitionOf } from '../runtime/partitioner.ts';
+import type { Task } from '../runtime/processor.ts';
 import { localCodecs } from '../runtime/registry.ts';
 import { aLot } from '../testing/a-lot.ts';
 import { endsAt, say, startAt } from '../testing/a-placement.ts';
@@ -34,7 +35,7 @@ class Bench {
   reads = 0;
   answer: (maxMinor: number) => Promise<Answer> = async () => ({ verdict: 'PLACED', code: null });
   read: () => Read = () => noRead;
-  readonly #folds = new Map<number, ProcessorFold>();
+  readonly #tasks = new Map<number, Task>();
   #id = 0;
 
   constructor() {
@@ -43,10 +44,16 @@ class Bench {
       topics: [topics.placementsCommands],
       onBatch: ({ records }) => {
         for (const record of records) {
-          const fold = this.#folds.get(record.partition) ?? new ProcessorFold(processor, 0);
-          this.#folds.set(record.partition, fold);
+          const task = this.#tasks.get(record.partition) ?? processor.createTask(record.partition);
+          this.#tasks.set(record.partition, task);
+          const { name, outputs, state, plainOutputs: plain } = processor;
+          const output = new CollectedOutput(name, { transactional: [...outputs, state], plain });
+          task.process(record, output);
+          task.beforeCommit?.(output);
           this.log.append(
-            fold.feed(record).map(({ topic, key, value }) => ({ topic, key, value })),
+            [...output.plain, ...output.transactional].map(({ topic, key, value }) => {
+              return { topic, key, value };
+            }),
           );
         }
       },

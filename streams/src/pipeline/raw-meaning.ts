@@ -7,6 +7,7 @@ import {
   ebayItem,
   govdealsAsset,
   gsaAuction,
+  manheimListing as manheimLayout,
 } from '@auction/avro/site-layouts';
 import type { Layout } from '@auction/avro/site-layouts';
 import { CellRow, cellIndex } from '../domain/cell-row.ts';
@@ -18,6 +19,7 @@ import { ebayListing } from '../domain/ebay-listing.ts';
 import { govdealsListing } from '../domain/govdeals-listing.ts';
 import { gsaListing } from '../domain/gsa-listing.ts';
 import type { ListingContent } from '../domain/listing.ts';
+import { manheimListing } from '../domain/manheim-listing.ts';
 import type { Parsed } from '../domain/refusal.ts';
 
 /** Raised when a rule changes what the same cells mean: then every listing is parsed again. */
@@ -67,6 +69,7 @@ const meanings: ReadonlyMap<string, RawMeaning> = new Map([
   ofCells(ebayItem, ebayListing),
   ofCells(batAuction, batListing),
   ofCells(dealerVehicle, dealerListing),
+  ofCells(manheimLayout, manheimListing),
 ]);
 
 /** @returns undefined for a layout this program does not know */

@@ -41,6 +41,7 @@ export const lotTable: Table<Lot> = {
     { name: 'first_seen_at', type: 'bigint', value: (lot) => lot.firstSeenAt },
     { name: 'observed_at', type: 'bigint', value: (lot) => lot.observedAt },
     { name: 'published_at', type: 'bigint', value: (lot) => lot.publishedAt },
+    { name: 'decision_until', type: 'bigint', value: (lot) => lot.decisionUntil },
     { name: 'summary', type: 'jsonb', value: (lot) => lot.summary },
   ],
   replaceWhen: 'lot.version < excluded.version',

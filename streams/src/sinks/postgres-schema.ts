@@ -246,6 +246,11 @@ const migrations: readonly Migration[] = [
   { number: 5, name: 'letters of own lots', sql: letters },
   { number: 6, name: 'ids found by their pieces', sql: idsInPieces },
   { number: 56, name: 'placements on external lots', sql: placements },
+  {
+    number: 48,
+    name: 'until when the word about a lot is awaited',
+    sql: 'ALTER TABLE lot ADD COLUMN decision_until bigint;',
+  },
   { number: 40, name: 'strategy robots', sql: robots },
   { number: 7, name: 'archive', sql: archive },
   { number: 20, name: 'what organisations are bound to', sql: exposures },

@@ -32,6 +32,7 @@ export const aSummary = (given: Partial<LotSummary> = {}): LotSummary => ({
   url: null,
   retailValueMinor: 2_850_000,
   note: null,
+  photos: [],
   ...given,
 });
 

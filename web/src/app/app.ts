@@ -5,11 +5,14 @@ import { filter, map } from 'rxjs';
 import { ServerClock } from './live/server-clock.ts';
 import { leaveWhenSignedOut } from './account/signed-in-only.ts';
 import { Account } from './account/account.ts';
+import { AlertBell } from './shell/alert-bell.ts';
+import { WatchedLots } from './watch/watched-lots.ts';
 import { AccountEntry } from './shell/account-entry.ts';
 import { LivePill } from './shell/live-pill.ts';
 import { SearchBox } from './shell/search-box.ts';
 import { ShortcutHelp } from './shell/shortcut-help.ts';
 import { SiteStrip } from './shell/site-strip.ts';
+import { Toasts } from './shell/toasts.ts';
 import { ThemeChoice, type Theme } from './shell/theme.ts';
 import { bindKeys } from './ui/bind-keys.ts';
 import { Icon, type IconName } from './ui/icon.ts';
@@ -26,6 +29,7 @@ const themeIcons: Readonly<Record<Theme, IconName>> = {
   selector: 'am-root',
   imports: [
     AccountEntry,
+    AlertBell,
     Icon,
     LivePill,
     RouterLink,
@@ -33,6 +37,7 @@ const themeIcons: Readonly<Record<Theme, IconName>> = {
     SearchBox,
     ShortcutHelp,
     SiteStrip,
+    Toasts,
   ],
   templateUrl: './app.html',
 })
@@ -43,6 +48,7 @@ export class App {
   protected readonly search = viewChild.required(SearchBox);
   protected readonly choice = inject(ThemeChoice);
   protected readonly account = inject(Account);
+  protected readonly watched = inject(WatchedLots);
   protected readonly clock = computed(() => clockTime(this.#clock.second()));
   protected readonly zone = computed(() => zoneName(this.#clock.second()));
   protected readonly themeIcon = computed(() => themeIcons[this.choice.theme()]);
@@ -59,6 +65,7 @@ export class App {
     leaveWhenSignedOut();
     bindKeys({
       'g b': () => void this.#router.navigateByUrl('/'),
+      'g w': () => void this.#router.navigateByUrl('/watchlist'),
       'g s': () => void this.#router.navigateByUrl('/sites'),
     });
   }

@@ -1,6 +1,7 @@
 import type { Routes } from '@angular/router';
 import { signedInOnly } from './account/signed-in-only.ts';
 import { entryRoutes } from './features/account/entry-routes.ts';
+import { sellRoutes } from './features/sell/sell-routes.ts';
 
 /** Every page loads by itself. A lot opens beside the board, so it is the board's child. */
 export const routes: Routes = [
@@ -8,6 +9,12 @@ export const routes: Routes = [
     path: 'sites',
     title: 'Sites · Auction Manager',
     loadComponent: async () => (await import('./features/sites/sites-page.ts')).SitesPage,
+  },
+  {
+    path: 'sites/upload',
+    title: 'Import a file · Auction Manager',
+    canActivate: [signedInOnly],
+    loadComponent: async () => (await import('./features/sites/upload-page.ts')).UploadPage,
   },
   ...entryRoutes,
   {
@@ -21,6 +28,24 @@ export const routes: Routes = [
     title: 'My bids · Auction Manager',
     canActivate: [signedInOnly],
     loadComponent: async () => (await import('./features/bids/bids-page.ts')).BidsPage,
+  },
+  {
+    path: 'watchlist',
+    title: 'Watchlist · Auction Manager',
+    canActivate: [signedInOnly],
+    loadComponent: async () => (await import('./features/board/watchlist-page.ts')).WatchlistPage,
+  },
+  {
+    path: 'alerts',
+    title: 'Alerts · Auction Manager',
+    canActivate: [signedInOnly],
+    loadComponent: async () => (await import('./features/alerts/alerts-page.ts')).AlertsPage,
+  },
+  {
+    path: 'searches',
+    title: 'Saved searches · Auction Manager',
+    canActivate: [signedInOnly],
+    loadComponent: async () => (await import('./features/alerts/searches-page.ts')).SearchesPage,
   },
   {
     path: 'robots',
@@ -41,6 +66,7 @@ export const routes: Routes = [
     canActivate: [signedInOnly],
     loadComponent: async () => (await import('./features/sell/sell-page.ts')).SellPage,
   },
+  ...sellRoutes,
   {
     path: '',
     title: 'Board · Auction Manager',

@@ -141,7 +141,7 @@ export class FakeGateway {
   send(message: ServerMessage): void {
     if (this.isMute) return;
     const text = JSON.stringify(message);
-    const isData = message.t === 'snap' || message.t === 'd';
+    const isData = message.t === 'snap' || message.t === 'd' || message.t === 'ev';
     if (this.binary && isData) this.#socket?.binary(new TextEncoder().encode(text).buffer);
     else this.#socket?.text(text);
   }

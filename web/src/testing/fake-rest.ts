@@ -166,9 +166,11 @@ export function aLotDetail(given: Partial<LotDetail> & Pick<LotDetail, 'lotId'>)
     yard: 'TX - HOUSTON',
     retailValueMinor: 1_600_000,
     note: null,
+    photos: [],
     correctionCount: 0,
     vehicle: null,
     sisterListings: [],
+    archivedMonth: null,
     ...given,
   };
 }

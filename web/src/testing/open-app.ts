@@ -7,7 +7,9 @@ import { FEED_LINK, type FeedLink } from '../app/live/feed-link.ts';
 import type { FeedMessage } from '../app/live/feed-messages.ts';
 import { Feed } from '../app/live/feed.ts';
 import { routes } from '../app/routes.ts';
+import { PUSH_PORT } from '../app/alerts/push-port.ts';
 import { FakeGateway } from './fake-gateway.ts';
+import { FakePush } from './fake-push.ts';
 import { FakeRest } from './fake-rest.ts';
 
 const systemClock = {
@@ -22,6 +24,7 @@ const systemClock = {
 export class TestApp {
   readonly gateway = new FakeGateway(systemClock);
   readonly rest = new FakeRest();
+  readonly push = new FakePush();
   readonly page: HTMLElement;
 
   private constructor() {
@@ -30,6 +33,7 @@ export class TestApp {
         provideRouter(routes, withComponentInputBinding()),
         { provide: FEED_LINK, useFactory: () => this.#link() },
         { provide: FETCH, useValue: this.rest.fetch },
+        { provide: PUSH_PORT, useValue: this.push },
         // There is no canvas here: the words beside the chart have to do.
         { provide: PLOT, useValue: () => Promise.reject(new Error('no canvas')) },
       ],

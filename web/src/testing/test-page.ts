@@ -1,4 +1,4 @@
-import type { BoardFilter, BoardRow, SiteRow } from '@auction/gateway/contract';
+import type { BoardFilter, BoardRow, LiveEvent, SiteRow } from '@auction/gateway/contract';
 import type { BoardPhase, FeedMessage, Link } from '../app/live/feed-messages.ts';
 import { Feed } from '../app/live/feed.ts';
 import { LotStore } from '../app/live/lot-store.ts';
@@ -17,6 +17,7 @@ export class TestPage {
   sites: readonly SiteRow[] = [];
   lot: BoardRow | null = null;
   offsetMs = 0;
+  readonly events: LiveEvent[] = [];
   #watch = 0;
 
   constructor(gateway: FakeGateway, clock: ManualClock) {
@@ -66,6 +67,9 @@ export class TestPage {
         return;
       case 'lot':
         this.lot = message.row;
+        return;
+      case 'event':
+        this.events.push(message.event);
         return;
       case 'clock':
         this.offsetMs = message.offsetMs;

@@ -9,7 +9,7 @@ import { matches, readFilter } from './search-filter.ts';
 import type { Warning } from './search-filter.ts';
 import { BuyerBids } from './buyer-bids.ts';
 import { offerFaults, offerRoot, Offers } from './offer.ts';
-import { Tokens } from './tokens.ts';
+import { Tokens } from '../../simulator/application-tokens.ts';
 
 export interface EbaySiteOptions {
   readonly clientId: string;

@@ -1,6 +1,7 @@
 import { effect, inject, Injectable, signal, untracked } from '@angular/core';
 import type { Me, Role } from '@auction/gateway/contract';
 import { Rest, RestError } from '../api/rest.ts';
+import { PUSH_PORT } from '../alerts/push-port.ts';
 import { Live } from '../live/live.ts';
 
 const HTTP_UNAUTHORIZED = 401;
@@ -14,6 +15,7 @@ const WITHIN_MS = 15_000;
 export class Account {
   readonly #rest = inject(Rest);
   readonly #live = inject(Live);
+  readonly #push = inject(PUSH_PORT);
   readonly #me = signal<Me | null | undefined>(undefined);
   /** null: a visitor who is not signed in; undefined: not known yet. */
   readonly me = this.#me.asReadonly();
@@ -48,6 +50,7 @@ export class Account {
 
   /** @throws RestError when the session may still be there */
   async signOut(): Promise<void> {
+    await this.#endPushes();
     await this.#betweenSessions(async () => {
       try {
         await this.#rest.send('POST', '/api/accounts/sign-out');
@@ -66,6 +69,15 @@ export class Account {
       await change();
     } finally {
       this.#live.renew();
+    }
+  }
+
+  /** Whoever sits here next must not see the alerts of who leaves. */
+  async #endPushes(): Promise<void> {
+    try {
+      if (this.#push.ability() !== 'no') await this.#push.unsubscribe();
+    } catch (error) {
+      console.info('This browser still takes pushes', error);
     }
   }
 

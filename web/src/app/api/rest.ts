@@ -31,7 +31,7 @@ export type QueryValue = string | number | readonly string[] | undefined;
 type Method = 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
 export interface Sending {
-  /** Becomes JSON; undefined: no body. */
+  /** Becomes JSON, a form as it is; undefined: no body. */
   readonly body?: object;
   readonly headers?: Readonly<Record<string, string>>;
   /** Longest wait for the answer, ms. */
@@ -77,8 +77,8 @@ export class Rest {
     { body, headers = {}, withinMs = WITHIN_MS }: Sending = {},
   ): Promise<Answer> {
     const content =
-      body === undefined
-        ? { headers: { accept, ...headers } }
+      body === undefined || body instanceof FormData
+        ? { body: body ?? null, headers: { accept, ...headers } }
         : {
             body: JSON.stringify(body),
             headers: { accept, 'content-type': 'application/json', ...headers },

@@ -1,40 +1,17 @@
-/**
- * Bids as the gateway takes and answers them, see `POST /api/lots/:id/bids` in its API document.
- * Amounts in minor units of the lot's currency.
- */
+/** Commands of buyers, as `POST /api/lots/:id/bids` and its neighbours take them. */
 import { inject, Injectable } from '@angular/core';
+import type { BidBody, Decision, LiveEvent, Undecided } from '@auction/gateway/contract';
 import { Rest } from '../api/rest.ts';
+import { WishKeys } from './wish-keys.ts';
 
-export interface Bid {
-  /** FLAT: this amount and no more; PROXY: raised for the bidder up to it. */
-  readonly kind: 'FLAT' | 'PROXY';
-  readonly amount: number;
-  readonly currency: string;
-  /** The amount once more, after the answer CONFIRM. */
-  readonly confirmAmount?: number;
-}
-
-export interface Decision {
-  readonly commandId: string;
-  readonly outcome: 'ACCEPTED' | 'REJECTED';
-  readonly position?: 'LEADING' | 'OUTBID';
-  readonly reason?: string;
-  readonly reasons?: readonly string[];
-  /** Least acceptable next bid. */
-  readonly ask?: number;
-  readonly price?: number;
-  readonly ownMax?: number;
-  /** The lot's page at its site, for a lot that is sold there. */
-  readonly link?: string;
-}
-
-/** A command that is not decided yet: it will be, once. */
-export interface Pending {
-  readonly commandId: string;
-}
-
-export function isDecided(answer: Decision | Pending): answer is Decision {
+export function isDecided<D extends Decision>(answer: D | Undecided): answer is D {
   return 'outcome' in answer;
+}
+
+/** The answer to a command, as the event lane brings it; null: the event is none. */
+export function decisionIn({ kind, data }: LiveEvent): Decision | null {
+  // The gateway is ours: the fields are those of the REST answer.
+  return kind === 'bid' ? (data as unknown as Decision) : null;
 }
 
 /** The server waits 2 s for the outcome; a bad network may take longer. */
@@ -44,20 +21,18 @@ const WITHIN_MS = 10_000;
 @Injectable({ providedIn: 'root' })
 export class Bidding {
   readonly #rest = inject(Rest);
-  /** Of this tab; sequences of two tabs must not meet. */
-  readonly #clientId = crypto.randomUUID();
-  #sequence = 0;
+  readonly #keys = inject(WishKeys);
 
   /** A key for a new wish: `<clientId>:<seq>`, rising. */
   newKey(): string {
-    return `${this.#clientId}:${++this.#sequence}`;
+    return this.#keys.next();
   }
 
   /**
    * @param key the same one when the answer to it was lost
    * @throws RestError; with status null or 503 send the same key again
    */
-  bid(lotId: string, bid: Bid, key: string): Promise<Decision | Pending> {
+  bid(lotId: string, bid: BidBody, key: string): Promise<Decision | Undecided> {
     return this.#rest.send('POST', `/api/lots/${encodeURIComponent(lotId)}/bids`, {
       body: bid,
       headers: { 'idempotency-key': key },
@@ -66,7 +41,7 @@ export class Bidding {
   }
 
   /** Buys at the buy-now price; ends the sale. @param amount that price. @throws RestError */
-  buyNow(lotId: string, amount: number): Promise<Decision | Pending> {
+  buyNow(lotId: string, amount: number): Promise<Decision | Undecided> {
     return this.#rest.send('POST', `/api/lots/${encodeURIComponent(lotId)}/buy-now`, {
       body: { amount },
       headers: { 'idempotency-key': this.newKey() },
@@ -75,7 +50,7 @@ export class Bidding {
   }
 
   /** Takes or leaves what the seller asks. @throws RestError */
-  answerCounter(lotId: string, answer: 'accept' | 'decline'): Promise<Decision | Pending> {
+  answerCounter(lotId: string, answer: 'accept' | 'decline'): Promise<Decision | Undecided> {
     return this.#rest.send('POST', `/api/lots/${encodeURIComponent(lotId)}/counter/${answer}`, {
       headers: { 'idempotency-key': this.newKey() },
       withinMs: WITHIN_MS,

@@ -1,7 +1,8 @@
 /** How the answer to a bid reads: what happened, and what to do. */
+import type { LiveEvent } from '@auction/gateway/contract';
 import { money } from '../ui/money.ts';
 import type { Tone } from '../ui/statuses.ts';
-import type { Decision } from './bidding.ts';
+import type { Decision } from '@auction/gateway/contract';
 
 export interface Told {
   readonly tone: Tone;
@@ -49,10 +50,13 @@ export function doubtTexts({ reasons }: Decision): string[] {
   return (reasons ?? []).map((reason) => doubts[reason] ?? reason);
 }
 
-/** @param currency of the lot, ISO 4217 */
-export function decisionText(decision: Decision, currency: string): Told {
+/** @param currency of the lot, ISO 4217; null: not known, amounts are left out */
+export function decisionText(decision: Decision, currency: string | null): Told {
   const { outcome, position, reason = '', ask } = decision;
-  const next = ask === undefined ? '' : ` The next bid is ${money(ask, currency)} or more.`;
+  const next =
+    ask === undefined || currency === null
+      ? ''
+      : ` The next bid is ${money(ask, currency)} or more.`;
   if (outcome === 'ACCEPTED') return acceptedText(decision, currency, next);
   if (reason === 'TOO_LOW') return { tone: 'bad', text: `Too low.${next}` };
   const why = refusals[reason] ?? `The bid was refused (${reason}).`;
@@ -61,15 +65,39 @@ export function decisionText(decision: Decision, currency: string): Told {
   return { tone, text: position === 'OUTBID' ? `${why}${next}` : why };
 }
 
-function acceptedText({ position, ownMax }: Decision, currency: string, next: string): Told {
+function acceptedText({ position, ownMax }: Decision, currency: string | null, next: string): Told {
   if (position === 'OUTBID') {
     return {
       tone: 'warn',
       text: `Taken, but somebody has a higher maximum: you are outbid.${next}`,
     };
   }
-  const upTo = ownMax === undefined ? '' : `, up to ${money(ownMax, currency)}`;
+  const upTo =
+    ownMax === undefined || currency === null ? '' : `, up to ${money(ownMax, currency)}`;
   return position === 'LEADING'
     ? { tone: 'good', text: `You are leading${upTo}.` }
     : { tone: 'good', text: 'Your bid is taken.' };
+}
+
+const numberIn = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+
+/** What others' bids, or the end, did to the own organisation on a lot; null: nothing to tell here. */
+export function eventText({ kind, data, row }: LiveEvent, currency: string): Told | null {
+  const ask = numberIn(row?.[3]);
+  const price = numberIn(data['price']);
+  const at = price === null ? '' : ` at ${money(price, currency)}`;
+  switch (kind) {
+    case 'outbid': {
+      const next = ask === null ? '' : ` The next bid is ${money(ask, currency)} or more.`;
+      return { tone: 'bad', text: `You are outbid${at}.${next}` };
+    }
+    case 'leading':
+      return { tone: 'good', text: `You are leading again${at}.` };
+    case 'won':
+      return { tone: 'good', text: `You won this lot${at}.` };
+    case 'lost':
+      return { tone: 'warn', text: 'This lot went to another bidder.' };
+    default:
+      return null;
+  }
 }

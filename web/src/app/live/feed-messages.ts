@@ -1,5 +1,5 @@
 /** What the page and the feed worker say to each other. */
-import type { BoardFilter, BoardRow, SiteRow } from '@auction/gateway/contract';
+import type { BoardFilter, BoardRow, LiveEvent, SiteRow } from '@auction/gateway/contract';
 import type { BoardPatch } from './board-patch.ts';
 import type { Refusal } from './channel.ts';
 
@@ -64,4 +64,6 @@ export type FeedMessage =
   | { readonly type: 'patch'; readonly patch: BoardPatch }
   | { readonly type: 'sites'; readonly sites: readonly SiteRow[] }
   /** The lot as it is now; null: there is none of this id, or it ended and left. */
-  | { readonly type: 'lot'; readonly lotId: string; readonly row: BoardRow | null };
+  | { readonly type: 'lot'; readonly lotId: string; readonly row: BoardRow | null }
+  /** What happened to the own organisation or to the person, each once. */
+  | { readonly type: 'event'; readonly event: LiveEvent };

@@ -268,3 +268,21 @@ test('whatever happens, the page ends with the truth', async () => {
     { numRuns: 60 },
   );
 });
+
+test('events come once each, count for acks, and a new socket asks for what it missed', async () => {
+  const { clock, gateway, page } = await onBoard();
+  const event = (id: string, cur: string) =>
+    ({ t: 'ev', id, cur, kind: 'outbid', lot: 'a', at: 1, data: {} }) as const;
+  await clock.advance(1_000);
+  gateway.send({ ...event('1', 'c1'), row: ['a', 7, 700, 710, 1, null, 2, 1, 0, 'OPEN'] });
+  gateway.send(event('1', 'c1'));
+  gateway.send(event('2', 'c2'));
+  await clock.advance(1_000);
+  expect(page.events.map(({ id }) => id)).toEqual(['1', '2']);
+  expect(page.prices[0]).toEqual(['a', 700]);
+  expect(gateway.heard.at(-1)).toEqual({ t: 'ack', n: 5 });
+  gateway.close(1006);
+  await clock.advance(20_000);
+  const hellos = gateway.heard.filter((message) => message.t === 'hello');
+  expect(hellos.map(({ ev }) => ev)).toEqual([undefined, 'c2']);
+});

@@ -2,16 +2,25 @@
  * The live feed: follows the board, the sites and the open lot over one session and hands the page
  * what changed. The same class runs in the worker and in specs. Source: live-board.md section 4.4.
  */
-import type { BoardRow, Delta, ServerMessage, SiteRow, Welcome } from '@auction/gateway/contract';
+import type {
+  BoardRow,
+  Delta,
+  LiveEvent,
+  ServerMessage,
+  SiteRow,
+  Welcome,
+} from '@auction/gateway/contract';
 import { transferables } from './board-patch.ts';
 import { subNumber } from './channel.ts';
 import type { Connection } from './connection.ts';
-import type { BoardPhase, FeedMessage, Link, PageMessage } from './feed-messages.ts';
+import { EventIds } from './event-ids.ts';
+import type { FeedMessage, PageMessage } from './feed-messages.ts';
 import type { FeedPorts } from './feed-ports.ts';
 import { LotTable } from './lot-table.ts';
 import { RowList } from './row-list.ts';
 import { Session } from './session.ts';
 import { Subscription } from './subscription.ts';
+import { toLink, toPhase } from './feed-states.ts';
 
 /** Updates per second asked for after the server found us too slow; the usual is 4. */
 const SLOWER_HZ = 2;
@@ -34,6 +43,7 @@ export class Feed {
   #watch = 0;
   #lot: { readonly id: string; readonly subscription: Subscription } | null = null;
   #tracked: readonly string[] = [];
+  readonly #eventIds = new EventIds();
   #lastSub = 0;
   /** The page takes one patch at a time. */
   #hasCredit = true;
@@ -80,9 +90,7 @@ export class Feed {
         this.#postPatch();
         return;
       case 'visible':
-        this.#hidden = message.hidden;
-        this.#session?.send({ t: 'vis', hidden: message.hidden });
-        if (!message.hidden) this.#session?.wake();
+        this.#show(!message.hidden);
         return;
       case 'wake':
         if (this.#session?.connection.at === 'stopped') this.#session.start();
@@ -95,6 +103,12 @@ export class Feed {
         this.#session?.renew();
         return;
     }
+  }
+
+  #show(isVisible: boolean): void {
+    this.#hidden = !isVisible;
+    this.#session?.send({ t: 'vis', hidden: !isVisible });
+    if (isVisible) this.#session?.wake();
   }
 
   #start(build: string): void {
@@ -111,9 +125,7 @@ export class Feed {
   }
 
   get #subscriptions(): Subscription[] {
-    return [this.#board, this.#sites, this.#lot?.subscription ?? null].filter(
-      (subscription) => subscription !== null,
-    );
+    return [this.#board, this.#sites, this.#lot?.subscription].filter((one) => one != null);
   }
 
   #onReady(userId: string | null): void {
@@ -135,6 +147,7 @@ export class Feed {
     if (message.t === 'err') this.#onRefusal(message);
     else if (message.t === 'unsub') this.#onUnsubscribed(message.sub, message.code);
     else if (message.t === 'd' && message.ch === TRACKED) this.#onTracked(message, now);
+    else if (message.t === 'ev') this.#onEvent(message, now);
     else for (const subscription of this.#subscriptions) this.#give(subscription, message, now);
     this.#postPatch();
   }
@@ -164,6 +177,13 @@ export class Feed {
       now,
     );
     this.#table.patch(delta.u ?? [], now);
+  }
+
+  /** Its row shows at once, without waiting for a lane. */
+  #onEvent(event: LiveEvent, now: number): void {
+    if (!this.#eventIds.add(event.id)) return;
+    if (event.row) this.#table.patch([event.row], now);
+    this.#post({ type: 'event', event }, []);
   }
 
   #onRefusal(error: Extract<ServerMessage, { t: 'err' }>): void {
@@ -205,13 +225,7 @@ export class Feed {
     this.#lot =
       lotId === null
         ? null
-        : {
-            id: lotId,
-            subscription: new Subscription(
-              { topic: 'lot', filter: { lots: [lotId] } },
-              this.#lotRows,
-            ),
-          };
+        : { id: lotId, subscription: new Subscription(lotView(lotId), this.#lotRows) };
     if (this.#lot !== null) this.#ask(this.#lot.subscription);
   }
 
@@ -259,33 +273,4 @@ export class Feed {
   }
 }
 
-function toLink(connection: Connection): Link {
-  switch (connection.at) {
-    case 'ready':
-      return { is: 'ready' };
-    case 'waiting':
-      return { is: 'waiting', retryAt: connection.until };
-    case 'stopped':
-      return { is: 'stopped', code: connection.code };
-    case 'idle':
-    case 'connecting':
-    case 'greeting':
-    case 'signingIn':
-      return { is: 'connecting' };
-  }
-}
-
-function toPhase(board: Subscription, isReady: boolean): BoardPhase {
-  const { channel } = board;
-  switch (channel.at) {
-    case 'live':
-      return { is: 'live' };
-    case 'refused':
-      return { is: 'refused', refusal: channel.refusal };
-    case 'stale':
-      return isReady ? { is: 'loading', expected: null } : { is: 'stale' };
-    case 'asked':
-    case 'filling':
-      return { is: 'loading', expected: board.expected };
-  }
-}
+const lotView = (lotId: string) => ({ topic: 'lot' as const, filter: { lots: [lotId] } });

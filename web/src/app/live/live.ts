@@ -1,5 +1,5 @@
 import { computed, DOCUMENT, inject, Injectable, signal } from '@angular/core';
-import type { BoardFilter, BoardRow, SiteRow } from '@auction/gateway/contract';
+import type { BoardFilter, BoardRow, LiveEvent, SiteRow } from '@auction/gateway/contract';
 import type { BoardPatch } from './board-patch.ts';
 import { FEED_LINK } from './feed-link.ts';
 import type { BoardPhase, FeedMessage, Link, SnapshotOrder } from './feed-messages.ts';
@@ -31,6 +31,7 @@ export class Live {
   readonly #cutAt = signal<number | null>(null);
   readonly #user = signal<{ readonly userId: string | null } | null>(null);
   #listener: BoardListener | null = null;
+  readonly #eventListeners = new Set<(event: LiveEvent) => void>();
   #watch = 0;
 
   readonly link = this.#link.asReadonly();
@@ -87,6 +88,15 @@ export class Live {
     this.#feed.post({ type: 'credit', released, lagMs });
   }
 
+  /**
+   * Tells what happens to the own organisation or person, each event once; after kind `gap` some are
+   * missing, and what is shown must be loaded anew. @returns ends it
+   */
+  onEvent(listener: (event: LiveEvent) => void): () => void {
+    this.#eventListeners.add(listener);
+    return () => this.#eventListeners.delete(listener);
+  }
+
   /** Try to connect now. */
   wake(): void {
     this.#feed.post({ type: 'wake' });
@@ -137,6 +147,9 @@ export class Live {
         return;
       case 'lot':
         this.#lot.set(message);
+        return;
+      case 'event':
+        for (const listener of this.#eventListeners) listener(message.event);
         return;
     }
   }

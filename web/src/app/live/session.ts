@@ -18,6 +18,8 @@ import { isDataFrame, parseServerMessage } from './server-message.ts';
 
 /** Characters received after which an ack does not wait for its time. */
 const ACK_SIZE = 65_536;
+/** The same in frames: the server stops at 256 events that are not acked. */
+const ACK_FRAMES = 64;
 /** Used until `welcome` names it. */
 const ACK_MS = 1_000;
 /** The server allows one `ping` per 10 s. */
@@ -50,6 +52,8 @@ export class Session {
   #sizeSinceAck = 0;
   #ackIsDue = false;
   #lagMs: number | null = null;
+  /** Cursor of the last event taken over; what comes later is sent again after a cut. */
+  #eventCursor: string | null = null;
   #samples: readonly ClockSample[] = [];
   #helloAt = 0;
   #lastPing = { x: 0, sentAt: 0 };
@@ -80,6 +84,7 @@ export class Session {
 
   /** A new socket with the session of now. */
   renew(): void {
+    this.#eventCursor = null;
     this.#step({ type: 'renew' });
   }
 
@@ -120,7 +125,12 @@ export class Session {
       case 'sayHello':
         this.#helloAt = this.#ports.now();
         this.#socket?.send(
-          JSON.stringify({ t: 'hello', ticket: effect.ticket, build: this.#build }),
+          JSON.stringify({
+            t: 'hello',
+            ticket: effect.ticket,
+            build: this.#build,
+            ...(this.#eventCursor === null ? {} : { ev: this.#eventCursor }),
+          }),
         );
         return;
       case 'dropSocket':
@@ -217,7 +227,15 @@ export class Session {
       default:
         this.#events.message(message);
     }
+    this.#noteCursor(message);
     this.#ackSoon();
+  }
+
+  #noteCursor(message: ServerMessage): void {
+    if (message.t === 'ev') this.#eventCursor = message.cur;
+    else if (message.t === 'hb' && message.ev !== undefined) this.#eventCursor = message.ev;
+    // What was missed comes right after a welcome: only a first one says where to begin.
+    else if (message.t === 'welcome') this.#eventCursor ??= message.ev ?? null;
   }
 
   #parse(text: string): ServerMessage | null {
@@ -256,7 +274,8 @@ export class Session {
 
   #ackSoon(): void {
     if (this.#frameCount === this.#ackedCount) return;
-    if (this.#sizeSinceAck >= ACK_SIZE) {
+    const isMuch = this.#frameCount - this.#ackedCount >= ACK_FRAMES;
+    if (isMuch || this.#sizeSinceAck >= ACK_SIZE) {
       this.#ack();
     } else if (!this.#ackIsDue) {
       this.#ackIsDue = true;

@@ -52,7 +52,7 @@ test.each<[Partial<RobotItem>, string]>([
   expect(robotPlan(aRobot(given))).toBe(text);
 });
 
-test.each([
+test.each<[Partial<RobotItem>, string]>([
   [{ status: 'RUNNING' }, 'Running'],
   [{ status: 'RUNNING', wish: 'PAUSE', isTold: false }, 'Pausing …'],
   [{ status: 'NEW', isTold: false }, 'Starting …'],

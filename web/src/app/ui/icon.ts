@@ -23,7 +23,11 @@ export type IconName =
   | 'leave'
   | 'person'
   | 'gavel'
-  | 'tag';
+  | 'tag'
+  | 'star'
+  | 'starred'
+  | 'bell'
+  | 'note';
 
 /** A line icon of 16 px, decoration only: the control around it carries the name. */
 @Component({
@@ -114,6 +118,20 @@ export type IconName =
         @case ('tag') {
           <path d="M2.5 2.5h5.5l5.5 5.5-5.5 5.5-5.5-5.5zM5.5 5.5h.1" />
         }
+        @case ('star') {
+          <path [attr.d]="star" />
+        }
+        @case ('starred') {
+          <path [attr.d]="star" fill="currentColor" />
+        }
+        @case ('bell') {
+          <path
+            d="M3.5 11.5h9c-1-1-1.2-2-1.2-4.5a3.3 3.3 0 0 0-6.6 0c0 2.5-.2 3.5-1.2 4.5zM6.8 13.8h2.4"
+          />
+        }
+        @case ('note') {
+          <path d="M3 2.5h10v11H3zM5.5 6h5M5.5 8.5h5M5.5 11H8" />
+        }
         @case ('lost') {
           <path d="M2 6a9 9 0 0 1 12 0M4.5 8.8a5.5 5.5 0 0 1 7 0M8 12.2h.1M2.5 2.5l11 11" />
         }
@@ -123,4 +141,5 @@ export type IconName =
 })
 export class Icon {
   readonly name = input.required<IconName>();
+  protected readonly star = 'm8 1.8 1.9 3.9 4.3.6-3.1 3 .7 4.3L8 11.6l-3.8 2 .7-4.3-3.1-3 4.3-.6z';
 }

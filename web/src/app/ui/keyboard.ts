@@ -9,9 +9,11 @@ export const shortcuts = [
   { keys: '/', does: 'Search' },
   { keys: 'f', does: 'Filters' },
   { keys: 'r', does: 'Put moved lots in order' },
+  { keys: 'w', does: 'Watch the lot, or no longer' },
   { keys: 'p', does: 'Pause and go on' },
   { keys: 'g b', does: 'Go to the board' },
   { keys: 'g s', does: 'Go to the sites' },
+  { keys: 'g w', does: 'Go to the watchlist' },
   { keys: '?', does: 'Show these shortcuts' },
   { keys: 'Esc', does: 'Close, or back to the board' },
 ] as const;

@@ -26,7 +26,8 @@ export class PhotoHosts {
   }
 }
 
-/** @returns null for an address no browser could load from a page of ours */
+/** @returns empty for photos of our own; null for an address no browser could load from a page of ours */
 function hostOf(address: string): string | null {
+  if (address.startsWith('/photos/')) return '';
   return URL.canParse(address) && address.startsWith('https:') ? new URL(address).host : null;
 }

@@ -1,9 +1,9 @@
 import { Component, computed, inject, resource, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import type { ApprovalItem, ApprovalList } from '@auction/gateway/contract';
+import type { ApprovalItem, ApprovalList, Decision, Undecided } from '@auction/gateway/contract';
 import { Account } from '../../account/account.ts';
 import { Rest } from '../../api/rest.ts';
-import { isDecided, type Decision, type Pending } from '../../bids/bidding.ts';
+import { isDecided } from '../../bids/bidding.ts';
 import { decisionText, type Told } from '../../bids/decision-words.ts';
 import { Attempt } from '../../ui/attempt.ts';
 import { calmName } from '../../ui/calm.ts';
@@ -65,7 +65,7 @@ export class ApprovalsPage {
     this.told.set(null);
     await this.deciding.run(async () => {
       const path = `${APPROVALS}/${commandId}/approve`;
-      this.told.set(sentText(await this.#rest.send<Decision | Pending>('POST', path), currency));
+      this.told.set(sentText(await this.#rest.send<Decision | Undecided>('POST', path), currency));
     });
     this.approvals.reload();
   }
@@ -82,7 +82,7 @@ export class ApprovalsPage {
 
 type Row = ReturnType<typeof toRow>;
 
-function sentText(answer: Decision | Pending, currency: string): Told {
+function sentText(answer: Decision | Undecided, currency: string): Told {
   if (!isDecided(answer))
     return { tone: 'warn', text: 'Approved and sent. The lot has not answered.' };
   const { tone, text } = decisionText(answer, currency);

@@ -1,9 +1,9 @@
-import type { OwnBid } from '../../bids/own-bid.ts';
+import type { BidItem } from '@auction/gateway/contract';
 import { aMe } from '../../../testing/accounts.ts';
 import { TestApp } from '../../../testing/open-app.ts';
 import { until } from '../../../testing/until.ts';
 
-const leading: OwnBid = {
+const leading: BidItem = {
   lotId: 'a',
   title: '2018 TOYOTA CAMRY',
   status: 'OPEN',
@@ -30,7 +30,7 @@ async function open(answer: object | number) {
 }
 const page = () => app.text('am-bids-page');
 
-test.each<[Partial<OwnBid>, string[]]>([
+test.each<[Partial<BidItem>, string[]]>([
   [{}, ['2018 Toyota Camry', 'price $12,500 · your maximum $15,000', 'Leading']],
   [{ position: 'OUTBID' }, ['Outbid']],
   [{ position: 'WON', amount: 1_250_000 }, ['Won', 'to pay $12,500']],

@@ -6,7 +6,8 @@ import { Bidding, isDecided } from '../../bids/bidding.ts';
 import { decisionText } from '../../bids/decision-words.ts';
 import { codeText, placementFacts, placementWords } from '../../bids/placement-words.ts';
 import { Placements } from '../../bids/placements.ts';
-import type { OwnBid, OwnBids } from '../../bids/own-bid.ts';
+import type { BidItem, BidList } from '@auction/gateway/contract';
+import { onEvent } from '../../live/on-event.ts';
 import { Attempt } from '../../ui/attempt.ts';
 import { calmName } from '../../ui/calm.ts';
 import { latest } from '../../ui/latest.ts';
@@ -17,10 +18,11 @@ import { problemText } from '../../ui/problem-text.ts';
 import type { Tone } from '../../ui/statuses.ts';
 import { dayTime } from '../../ui/times.ts';
 
-const REFRESH_MS = 5_000;
+/** Events bring news at once; this finds what changed without one, as an end that was moved. */
+const REFRESH_MS = 15_000;
 
 const positions: Readonly<
-  Record<NonNullable<OwnBid['position']>, { readonly word: string; readonly tone: Tone }>
+  Record<NonNullable<BidItem['position']>, { readonly word: string; readonly tone: Tone }>
 > = {
   LEADING: { word: 'Leading', tone: 'good' },
   OUTBID: { word: 'Outbid', tone: 'bad' },
@@ -43,7 +45,7 @@ export class BidsPage {
   protected readonly problem = problemText;
   protected readonly refusal = signal<string | null>(null);
   protected readonly bids = resource({
-    loader: ({ abortSignal }) => this.#rest.get<OwnBids>('/api/bids', {}, abortSignal),
+    loader: ({ abortSignal }) => this.#rest.get<BidList>('/api/bids', {}, abortSignal),
   });
   readonly #list = latest(this.bids);
   protected readonly rows = computed(() => this.#list()?.bids.map(toRow));
@@ -58,6 +60,7 @@ export class BidsPage {
   constructor() {
     refreshing(this.bids, REFRESH_MS);
     refreshing(this.elsewhere, REFRESH_MS);
+    onEvent(() => this.bids.reload());
   }
 
   /** Answers the seller's counter-offer. */
@@ -75,7 +78,7 @@ export class BidsPage {
 
 type Row = ReturnType<typeof toRow>;
 
-function toRow(bid: OwnBid) {
+function toRow(bid: BidItem) {
   const { lotId, currency, position, reason, at } = bid;
   const refused = { commandId: '', outcome: 'REJECTED', reason: reason ?? '' } as const;
   const state =
@@ -105,9 +108,9 @@ function toPlaced(of: PlacementItem) {
   };
 }
 
-function factsOf({ currency, price, ownMax, amount, endsAt, position }: OwnBid): string[] {
+function factsOf({ currency, price, ownMax, amount, endsAt, position }: BidItem): string[] {
   const text = (word: string, minor: number | null) =>
-    minor === null ? [] : [`${word} ${money(minor, currency)}`];
+    minor === null || currency === null ? [] : [`${word} ${money(minor, currency)}`];
   const isOver = position === 'WON' || position === 'LOST';
   return [
     ...text('price', price),

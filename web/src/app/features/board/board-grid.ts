@@ -14,6 +14,7 @@ import {
 } from '@angular/core';
 import type { Sort, SortColumn } from '../../live/lot-store.ts';
 import { bindKeys } from '../../ui/bind-keys.ts';
+import { WatchedLots } from '../../watch/watched-lots.ts';
 import { BoardView } from './board-view.ts';
 import { LotRowView } from './lot-row-view.ts';
 
@@ -30,6 +31,7 @@ const PAGE_ROWS = 10;
   templateUrl: './board-grid.html',
 })
 export class BoardGrid {
+  readonly #watched = inject(WatchedLots);
   protected readonly view = inject(BoardView);
   readonly rowHeight = input.required<number>();
   readonly sort = input.required<Sort>();
@@ -67,7 +69,12 @@ export class BoardGrid {
   protected readonly arrow = computed(() => (this.sort().direction === 'asc' ? '↑' : '↓'));
 
   constructor() {
-    bindKeys({ j: () => this.step(1), k: () => this.step(-1), r: () => this.view.reorder() });
+    bindKeys({
+      j: () => this.step(1),
+      k: () => this.step(-1),
+      r: () => this.view.reorder(),
+      w: () => this.#watch(),
+    });
     effect(() => {
       const holds = this.#hasPointer() || this.#hasFocus() || this.isPaused();
       untracked(() => this.view.hold(holds));
@@ -131,6 +138,12 @@ export class BoardGrid {
     this.view.activate(position);
     const isLink = event.target instanceof Element && event.target.closest('a') !== null;
     if (!isLink) this.lotOpened.emit(lotId);
+  }
+
+  /** The open lot, else the one that has the keyboard. */
+  #watch(): void {
+    const lotId = this.openLotId() ?? this.view.activeId();
+    if (lotId !== null && this.#watched.isOn()) void this.#watched.toggle(lotId);
   }
 
   #firstVisible(): number {

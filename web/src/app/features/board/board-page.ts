@@ -23,6 +23,7 @@ import {
   type BoardQuery,
 } from './board-query.ts';
 import { BoardView } from './board-view.ts';
+import { SaveSearch } from './save-search.ts';
 
 const densities = ['comfortable', 'compact', 'dense'] as const;
 const rowHeights = { comfortable: 52, compact: 36, dense: 28 } as const;
@@ -34,7 +35,7 @@ const FIRST_CURRENCY = 'USD';
 /** The board: filters at the left, lots in the middle, the open lot at the right. */
 @Component({
   selector: 'am-board-page',
-  imports: [BoardFilters, BoardGrid, BoardNotice, Dialog, Icon, RouterOutlet],
+  imports: [BoardFilters, BoardGrid, BoardNotice, Dialog, Icon, RouterOutlet, SaveSearch],
   providers: [BoardView, BoardFacets],
   templateUrl: './board-page.html',
   host: { '[class.with-lot]': 'openLotId() !== null', '[class.wide-lot]': 'isLotWide()' },
@@ -51,6 +52,7 @@ export class BoardPage {
   readonly #isPhone = signal(matchMedia(PHONE).matches);
 
   protected readonly query = computed(() => queryOf(this.#parameters()));
+  protected readonly scale = computed(() => scaleOf(this.query()));
   protected readonly filterCount = computed(() => filterCount(this.query()));
   protected readonly facets = this.#facets.facets;
   protected readonly total = this.#facets.total;
@@ -87,7 +89,7 @@ export class BoardPage {
       const scale = scaleOf(query);
       const wanted = JSON.stringify([filterOf(query, scale), query.sort.by === 'price']);
       untracked(() => {
-        if (wanted === shown) this.view.sortBy(query);
+        if (wanted === shown) this.view.order(query.sort);
         else this.view.watch(query, scale);
         this.grid()?.scrollToTop();
       });

@@ -10,11 +10,12 @@ import {
   signal,
   type WritableSignal,
 } from '@angular/core';
+import type { BoardFilter } from '@auction/gateway/contract';
 import type { BoardPatch } from '../../live/board-patch.ts';
 import type { BoardPhase } from '../../live/feed-messages.ts';
 import type { LotRow } from '../../live/lot-columns.ts';
 import { Live } from '../../live/live.ts';
-import { LotStore } from '../../live/lot-store.ts';
+import { LotStore, type Sort } from '../../live/lot-store.ts';
 import { ServerClock } from '../../live/server-clock.ts';
 import { assignSlots, EMPTY } from '../../live/slots.ts';
 import { filterOf, orderOf, type BoardQuery } from './board-query.ts';
@@ -79,12 +80,21 @@ export class BoardView {
    * @param scale minor units in one unit of the query's currency
    */
   watch(query: BoardQuery, scale: number): void {
+    this.#follow(filterOf(query, scale), query.sort);
+  }
+
+  /** Follows single lots. */
+  watchLots(lotIds: readonly string[], sort: Sort): void {
+    this.#follow({ lots: [...lotIds] }, sort);
+  }
+
+  #follow(filter: BoardFilter, sort: Sort): void {
     if (this.#pending !== null) this.#live.credit([], null);
     this.#pending = null;
     this.#phase.set({ is: 'loading', expected: null });
     this.#store.letGo();
-    this.#store.sortBy(query.sort);
-    this.#live.watchBoard(filterOf(query, scale), orderOf(query.sort), {
+    this.#store.sortBy(sort);
+    this.#live.watchBoard(filter, orderOf(sort), {
       patch: (patch) => {
         this.#pending = patch;
         this.#drawSoon();
@@ -98,8 +108,8 @@ export class BoardView {
   }
 
   /** Another order of the same lots. */
-  sortBy(query: BoardQuery): void {
-    this.#store.sortBy(query.sort);
+  order(sort: Sort): void {
+    this.#store.sortBy(sort);
     this.#drawSoon();
   }
 

@@ -9,6 +9,7 @@ import { count, money, moneyStep } from '../../ui/money.ts';
 import { siteTag } from '../../ui/site-tag.ts';
 import { statusWords } from '../../ui/statuses.ts';
 import { VehiclePhoto } from '../../ui/vehicle-photo.ts';
+import { WatchStar } from '../../watch/watch-star.ts';
 
 /** A price step is shown beside the price for so long. */
 const STEP_SHOWN_MS = 20_000;
@@ -18,7 +19,7 @@ const FLASH_MS = 1_800;
 /** One lot of the board: what it is, when it ends, what it costs, what it is worth, how it stands. */
 @Component({
   selector: 'am-lot-row',
-  imports: [RouterLink, VehiclePhoto],
+  imports: [RouterLink, VehiclePhoto, WatchStar],
   templateUrl: './lot-row-view.html',
   host: {
     role: 'row',

@@ -1,3 +1,4 @@
+import type { LiveEvent } from '@auction/gateway/contract';
 import { aMe } from '../../../testing/accounts.ts';
 import { aLotDetail, Refused } from '../../../testing/fake-rest.ts';
 import { aLot } from '../../../testing/lot-rows.ts';
@@ -127,4 +128,40 @@ test('while the connection is cut nobody bids on an old price', async () => {
   await isReady();
   app.gateway.close(1006);
   await until(() => expect(panel()).toContain('The connection is cut'));
+});
+
+const anEvent = (given: Partial<LiveEvent>): LiveEvent => ({
+  t: 'ev',
+  id: 'o-a-2',
+  cur: 'x',
+  kind: 'outbid',
+  lot: 'a',
+  at: 1,
+  data: {},
+  ...given,
+});
+
+test('the answer that was still to come arrives by itself', async () => {
+  await open({ commandId: 'c' });
+  await isReady();
+  press();
+  await until(() => expect(panel()).toContain('it is not decided yet'));
+  app.gateway.send(anEvent({ kind: 'bid', data: { ...leading, commandId: 'of somebody else' } }));
+  app.gateway.send(anEvent({ id: 'o-a-3', kind: 'bid', data: leading }));
+  await until(() => expect(panel()).toContain('You are leading, up to $13,000.'));
+});
+
+test('outbid: told on the panel with the next step, and beside the page, once', async () => {
+  await open();
+  await isReady();
+  const row: LiveEvent['row'] = ['a', 9, 1_300_000, 1_325_000, 3, null, 2, null, 0, 'OPEN'];
+  const outbid = anEvent({ row, data: { price: 1_300_000, title: '2018 TOYOTA CAMRY' } });
+  app.gateway.send(outbid);
+  app.gateway.send(outbid);
+  await until(() => {
+    expect(panel()).toContain('You are outbid at $13,000. The next bid is $13,250 or more.');
+  });
+  expect(app.text('am-toasts')).toBe('You are outbid 2018 Toyota Camry');
+  app.named('Dismiss: You are outbid').click();
+  await until(() => expect(app.text('am-toasts')).toBe(''));
 });

@@ -1,12 +1,15 @@
 import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
+import type { LiveEvent } from '@auction/gateway/contract';
 import { Account } from '../../account/account.ts';
 import { SIGN_IN } from '../../account/signed-in-only.ts';
 import { RestError } from '../../api/rest.ts';
-import { Bidding, isDecided, type Bid, type Decision } from '../../bids/bidding.ts';
+import type { BidBody, Decision } from '@auction/gateway/contract';
+import { Bidding, decisionIn, isDecided } from '../../bids/bidding.ts';
 import {
   decisionText,
   doubtTexts,
+  eventText,
   wantsConfirmation,
   type Told,
 } from '../../bids/decision-words.ts';
@@ -18,11 +21,14 @@ import { problemText } from '../../ui/problem-text.ts';
 import { statusWords } from '../../ui/statuses.ts';
 import { TextField } from '../../ui/text-field.ts';
 import { Live } from '../../live/live.ts';
+import { onEvent } from '../../live/on-event.ts';
 
 /** A bid whose answer did not come: sent again it must keep its key. */
 interface Unanswered {
-  readonly bid: Bid;
+  readonly bid: BidBody;
   readonly key: string;
+  /** The command that is on its way; null: not even that is known. */
+  readonly commandId: string | null;
 }
 
 /** Bids on a lot that is sold here: the next step at a press, or a maximum. */
@@ -42,7 +48,7 @@ export class BidPanel {
   readonly ask = input.required<number | null>();
   protected readonly signInPage = SIGN_IN;
 
-  protected readonly kind = signal<Bid['kind']>('FLAT');
+  protected readonly kind = signal<BidBody['kind']>('FLAT');
   /** What is typed; empty: the next step. Another lot starts from nothing. */
   protected readonly typed = linkedSignal({ source: this.lotId, computation: () => '' });
   protected readonly told = linkedSignal<string, Told | null>({
@@ -53,7 +59,7 @@ export class BidPanel {
   protected readonly isBusy = signal(false);
   /** A bid the server wants to hear once more, and why. */
   protected readonly doubt = signal<{
-    readonly bid: Bid;
+    readonly bid: BidBody;
     readonly texts: readonly string[];
   } | null>(null);
   protected readonly unanswered = linkedSignal<string, Unanswered | null>({
@@ -93,6 +99,10 @@ export class BidPanel {
     return this.kind() === 'FLAT' ? `Bid${text}` : `Set maximum${text}`;
   });
 
+  constructor() {
+    onEvent((event) => this.#hear(event));
+  }
+
   protected async bid(event: Event): Promise<void> {
     event.preventDefault();
     this.wrong.set(this.#wrongAmount());
@@ -116,8 +126,22 @@ export class BidPanel {
     if (lost !== null) await this.#send(lost.bid, lost.key);
   }
 
-  protected amountOf({ amount, currency }: Bid): string {
+  protected amountOf({ amount, currency }: BidBody): string {
     return money(amount, currency);
+  }
+
+  /** The answer that was still to come, and what others' bids did to this lot. */
+  #hear(event: LiveEvent): void {
+    if (event.lot !== this.lotId()) return;
+    const waiting = this.unanswered();
+    const decision = decisionIn(event);
+    if (decision !== null && decision.commandId === waiting?.commandId) {
+      this.unanswered.set(null);
+      this.#take(decision, waiting.bid);
+      return;
+    }
+    const told = eventText(event, this.currency());
+    if (told !== null) this.told.set(told);
   }
 
   #wrongAmount(): string | null {
@@ -127,7 +151,7 @@ export class BidPanel {
     return ask !== null && amount < ask ? `The next bid is ${this.next() ?? ''} or more.` : null;
   }
 
-  async #send(bid: Bid, key: string): Promise<void> {
+  async #send(bid: BidBody, key: string): Promise<void> {
     if (this.isBusy()) return;
     const lotId = this.lotId();
     this.isBusy.set(true);
@@ -138,7 +162,7 @@ export class BidPanel {
       if (lotId !== this.lotId()) return;
       if (isDecided(answer)) this.#take(answer, bid);
       else {
-        this.unanswered.set({ bid, key });
+        this.unanswered.set({ bid, key, commandId: answer.commandId });
         this.told.set({ tone: 'warn', text: 'Your bid is on its way; it is not decided yet.' });
       }
     } catch (error) {
@@ -148,7 +172,7 @@ export class BidPanel {
     }
   }
 
-  #take(decision: Decision, bid: Bid): void {
+  #take(decision: Decision, bid: BidBody): void {
     if (wantsConfirmation(decision)) {
       this.doubt.set({ bid, texts: doubtTexts(decision) });
       return;
@@ -157,10 +181,10 @@ export class BidPanel {
     if (decision.outcome === 'ACCEPTED') this.typed.set('');
   }
 
-  #fail(error: unknown, bid: Bid, key: string): void {
+  #fail(error: unknown, bid: BidBody, key: string): void {
     const isLost = error instanceof RestError && (error.status === null || error.status === 503);
     if (isLost) {
-      this.unanswered.set({ bid, key });
+      this.unanswered.set({ bid, key, commandId: null });
       this.told.set({
         tone: 'warn',
         text: 'No answer came. Asking again is safe: the bid counts once.',

@@ -12,12 +12,15 @@ import { count, money, moneyStep } from '../../ui/money.ts';
 import { ProblemNotice } from '../../ui/problem-notice.ts';
 import { statusReason, statusWords } from '../../ui/statuses.ts';
 import { age, fullTime } from '../../ui/times.ts';
-import { VehiclePhoto } from '../../ui/vehicle-photo.ts';
+import { WatchStar } from '../../watch/watch-star.ts';
+import { WatchedLots } from '../../watch/watched-lots.ts';
+import { LotNote } from './lot-note.ts';
 import { BidPanel } from './bid-panel.ts';
 import { BuyNow } from './buy-now.ts';
 import { ExternalPanel } from './external-panel.ts';
 import { RobotPanel } from './robot-panel.ts';
 import { ListingHistory } from './listing-history.ts';
+import { LotPhotos } from './lot-photos.ts';
 import { lotFacts, placeOf } from './lot-facts.ts';
 import { LotLoader } from './lot-loader.ts';
 import { reserveText } from './lot-now.ts';
@@ -37,12 +40,14 @@ const FIRST_FACTS = 4;
     ExternalPanel,
     Icon,
     ListingHistory,
+    LotNote,
     PriceChart,
     ProblemNotice,
     RobotPanel,
     RouterLink,
     SisterListings,
-    VehiclePhoto,
+    LotPhotos,
+    WatchStar,
   ],
   providers: [LotLoader],
   templateUrl: './lot-page.html',
@@ -52,6 +57,7 @@ export class LotPage {
   readonly #live = inject(Live);
   readonly #router = inject(Router);
   readonly #parameters = toSignal(inject(ActivatedRoute).queryParamMap, { requireSync: true });
+  protected readonly watched = inject(WatchedLots);
   protected readonly loader = inject(LotLoader);
   /** From the address. */
   readonly lotId = input.required<string>();

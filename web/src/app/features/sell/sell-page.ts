@@ -1,75 +1,80 @@
 import { Component, computed, inject, resource, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { Rest } from '../../api/rest.ts';
-import { isDecided, type Decision, type Pending } from '../../bids/bidding.ts';
+import type { SaleItem } from '@auction/gateway/contract';
+import { isDecided } from '../../bids/bidding.ts';
+import { ServerClock } from '../../live/server-clock.ts';
 import { Attempt } from '../../ui/attempt.ts';
 import { ConfirmButton } from '../../ui/confirm-button.ts';
 import { latest } from '../../ui/latest.ts';
-import { money } from '../../ui/money.ts';
 import { ProblemNotice } from '../../ui/problem-notice.ts';
 import { problemText } from '../../ui/problem-text.ts';
 import { refreshing } from '../../ui/refreshing.ts';
-import { statusWords } from '../../ui/statuses.ts';
-import { dayTime } from '../../ui/times.ts';
-import { CounterForm } from './counter-form.ts';
-import type { OwnLot, OwnLots } from './own-lot.ts';
-import { SaleForm } from './sale-form.ts';
+import { ApprovalQueue, type SaleWord } from './approval-queue.ts';
+import { RelistForm } from './relist-form.ts';
+import { canRelist, canWithdraw, saleSections } from './sale-rows.ts';
+import { refusalLine } from './sale-words.ts';
+import { Selling } from './selling.ts';
 
-const LOTS = '/api/sell/lots';
 const REFRESH_MS = 5_000;
 
-/** What the organisation sells: drafts, running sales, and what waits for the seller's word. */
+/** What the organisation sells: what waits for its word, running sales, drafts, and what is over. */
 @Component({
   selector: 'am-sell-page',
-  imports: [ConfirmButton, CounterForm, ProblemNotice, RouterLink, SaleForm],
+  imports: [ApprovalQueue, ConfirmButton, ProblemNotice, RelistForm, RouterLink],
   templateUrl: './sell-page.html',
 })
 export class SellPage {
-  readonly #rest = inject(Rest);
+  readonly #selling = inject(Selling);
+  readonly #clock = inject(ServerClock);
   protected readonly problem = problemText;
+  protected readonly canWithdraw = canWithdraw;
+  protected readonly canRelist = canRelist;
   protected readonly working = new Attempt();
-  /** Why the last wish was refused; null: it was not. */
-  protected readonly refusal = signal<string | null>(null);
+  /** Why wishes were refused; empty: they were not. */
+  protected readonly refusals = signal<readonly string[]>([]);
   protected readonly lots = resource({
-    loader: ({ abortSignal }) => this.#rest.get<OwnLots>(LOTS, {}, abortSignal),
+    loader: ({ abortSignal }) => this.#selling.list(abortSignal),
   });
   readonly #list = latest(this.lots);
-  protected readonly rows = computed(() => this.#list()?.lots.map(toRow));
+  protected readonly isEmpty = computed(() => this.#list()?.lots.length === 0);
+  protected readonly sections = computed(() => {
+    const list = this.#list();
+    return list === undefined ? undefined : saleSections(list.lots, this.#clock.second());
+  });
+  protected readonly lists = computed(() => {
+    const { running = [], drafts = [], over = [] } = this.sections() ?? {};
+    return [
+      { name: 'Running', rows: running },
+      { name: 'Drafts', rows: drafts },
+      { name: 'Over', rows: over },
+    ].filter(({ rows }) => rows.length > 0);
+  });
 
   constructor() {
     refreshing(this.lots, REFRESH_MS);
   }
 
-  /** @param verb last part of the route: publish, withdraw, approve, reject, counter */
-  protected async command({ lotId }: OwnLot, verb: string, body: object = {}): Promise<void> {
-    const path = `${LOTS}/${encodeURIComponent(lotId)}/${verb}`;
-    const takesBody = verb === 'withdraw' || verb === 'counter';
-    this.refusal.set(null);
+  protected command({ lot, verb, body }: SaleWord): Promise<void> {
+    return this.#wishes([{ lot, verb, ...(body === undefined ? {} : { body }) }]);
+  }
+
+  protected approveAll(lots: readonly SaleItem[]): Promise<void> {
+    return this.#wishes(lots.map((lot) => ({ lot, verb: 'approve' })));
+  }
+
+  /** One after another: what one refuses does not stop the next. */
+  async #wishes(words: readonly SaleWord[]): Promise<void> {
+    this.refusals.set([]);
     await this.working.run(async () => {
-      const sending = takesBody ? { body } : {};
-      const answer = await this.#rest.send<Decision | Pending>('POST', path, sending);
-      if (isDecided(answer)) this.refusal.set(refusalText(answer));
+      for (const { lot, verb, body } of words) {
+        const answer = await this.#selling.command(lot.lotId, verb, body ?? bodyOf(verb));
+        const why = isDecided(answer) ? refusalLine(answer) : null;
+        if (why !== null) this.refusals.update((before) => [...before, `${lot.title}: ${why}`]);
+      }
     });
     this.lots.reload();
   }
 }
 
-/** @returns why a wish of a seller was refused; null: it was not */
-function refusalText({ outcome, reason, reasons }: Decision): string | null {
-  if (outcome === 'ACCEPTED') return null;
-  return `Refused: ${[reason, ...(reasons ?? [])].filter(Boolean).join(', ')}.`;
-}
-
-function toRow(lot: OwnLot) {
-  const { status, currency, price, reserve, reserveMet, startsAt, endsAt, start } = lot;
-  const isDraft = status === 'DRAFT';
-  const words = isDraft ? ({ word: 'Draft', tone: 'calm' } as const) : statusWords(status);
-  const met = reserveMet === null ? '' : reserveMet ? ', met' : ', not met';
-  const facts = [
-    price === null ? `starts at ${money(start, currency)}` : `price ${money(price, currency)}`,
-    reserve === null ? 'no reserve' : `reserve ${money(reserve, currency)}${met}`,
-    `${dayTime(startsAt)} to ${dayTime(endsAt)}`,
-  ];
-  const isRunning = status === 'OPEN' || status === 'SCHEDULED';
-  return { lot, ...words, facts: facts.join(' · '), isDraft, canWithdraw: isDraft || isRunning };
-}
+/** Routes that may carry more than the wish itself take an empty body. */
+const bodyOf = (verb: SaleWord['verb']) => (verb === 'withdraw' ? {} : undefined);

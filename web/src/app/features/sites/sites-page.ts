@@ -1,5 +1,15 @@
-import { Component, DestroyRef, effect, inject, resource, untracked } from '@angular/core';
+import {
+  Component,
+  computed,
+  DestroyRef,
+  effect,
+  inject,
+  resource,
+  untracked,
+} from '@angular/core';
+import { RouterLink } from '@angular/router';
 import type { SitesAnswer } from '@auction/gateway/contract';
+import { Account } from '../../account/account.ts';
 import { Rest } from '../../api/rest.ts';
 import { Live } from '../../live/live.ts';
 import { latest } from '../../ui/latest.ts';
@@ -12,11 +22,14 @@ const REFRESH_MS = 10_000;
 /** Every site with how its feed is doing. */
 @Component({
   selector: 'am-sites-page',
-  imports: [ProblemNotice, SiteCard],
+  imports: [ProblemNotice, RouterLink, SiteCard],
   // It scrolls when sites are many, also for those without a mouse.
   host: { tabindex: '0', role: 'region', 'aria-label': 'Sites' },
   template: `
     <h1>Sites</h1>
+    @if (isOperator()) {
+      <p><a routerLink="/sites/upload">Import a sender's file</a></p>
+    }
     @if (answer(); as known) {
       <div class="cards">
         @for (report of known.sites; track report.site) {
@@ -41,6 +54,8 @@ const REFRESH_MS = 10_000;
 })
 export class SitesPage {
   readonly #rest = inject(Rest);
+  readonly #account = inject(Account);
+  protected readonly isOperator = computed(() => this.#account.has('OPERATOR'));
   protected readonly reports = resource({
     loader: ({ abortSignal }) => this.#rest.get<SitesAnswer>('/api/sites', {}, abortSignal),
   });

@@ -1,5 +1,5 @@
 /** Tokens of applications and of buyers; each is good for two hours of the market's time. */
-import type { ApiAnswer, ApiRequest } from '../../simulator/api-simulator.ts';
+import type { ApiAnswer, ApiRequest } from './api-simulator.ts';
 
 const expiresSeconds = 7_200;
 const offerScope = '/buy.offer.auction';
