@@ -65,8 +65,9 @@ async function counterAndAccept(seller: Dealer, winner: Dealer, title: string): 
   const { page } = seller.visitor;
   await seller.visitor.go('/sell');
   await page.getByLabel(`Ask more for ${title}`).fill('8000');
-  await page.getByRole('button', { name: 'Counter', exact: true }).click();
-  await page.locator('am-sell-page li', { hasText: title }).getByText('Countered').waitFor();
+  await page.getByRole('button', { name: `Counter ${title}` }).click();
+  const row = page.locator('am-sell-page li', { hasText: title });
+  await row.locator('.state', { hasText: 'Countered' }).waitFor();
   await winner.visitor.go('/bids');
   const accept = winner.visitor.page.getByRole('button', { name: `Accept the offer for ${title}` });
   await accept.waitFor();
