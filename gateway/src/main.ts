@@ -94,6 +94,13 @@ async function run(config: Config): Promise<void> {
     () => undefined, // stopped before it was there
   );
   const ticking = setInterval(() => feed.tick(now()), tickMs);
+  const lots = board.lots;
+  const postgresUrl = config.postgresAppUrl;
+  const pushKeys = config.push && pushKeysFrom(config.push.privateKey, config.push.contact);
+  const sendPush = pushKeys && pushSender(pushKeys);
+  const stores = { postgres, postgresUrl };
+  // Before the first letter is read: from there on none is missed.
+  const alertWork = startAlertWork({ ...stores, events, lots, sendPush, now, logger });
   const opened = await openDesk({ log, codecs, logger, events, now });
   const placing = await openPlacing({ log, codecs, postgres, config, now });
   const liveSockets = new LiveSockets();
@@ -113,12 +120,6 @@ async function run(config: Config): Promise<void> {
     logger,
   });
   const desks = { desk: opened.desk, placing };
-  const lots = board.lots;
-  const postgresUrl = config.postgresAppUrl;
-  const pushKeys = config.push && pushKeysFrom(config.push.privateKey, config.push.contact);
-  const sendPush = pushKeys && pushSender(pushKeys);
-  const stores = { postgres, postgresUrl };
-  const alertWork = startAlertWork({ ...stores, events, lots, sendPush, now, logger });
   const shared = { postgres, feed, ...desks, cassandra, logger, now };
   const parts = { ...shared, version, liveSockets, pushKeys };
   const app = await buildApp({ ...config, ...parts });

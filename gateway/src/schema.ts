@@ -5,12 +5,12 @@
 import pg from 'pg';
 import { accountTables } from './accounts-tables.ts';
 import { grantToApp } from './app-role.ts';
+import { robotReading, robotTables } from './robots/robot-tables.ts';
 import { placementTables } from './placements/placement-tables.ts';
 import { photoTables } from './photos/photo-tables.ts';
 import { sellMoreTables, sellTables } from './selling/sell-tables.ts';
 import { pushTables } from './push/push-tables.ts';
 import { watchTables } from './watch/watch-tables.ts';
-import { robotTables } from './robots/robot-tables.ts';
 import { lateBidTables } from './audit/late-bids.ts';
 import { limitTables } from './limits/limit-tables.ts';
 
@@ -51,14 +51,15 @@ const migrations: readonly Migration[] = [
   },
   { number: 10, name: 'accounts', sql: accountTables },
   { number: 20, name: 'wishes of sellers', sql: sellTables },
-  { number: 56, name: 'accounts of other sites', sql: placementTables },
-  { number: 48, name: 'photos of lots', sql: photoTables },
-  { number: 49, name: 'imports and run lists of sellers', sql: sellMoreTables },
-  { number: 40, name: 'strategy robots', sql: robotTables },
   { number: 30, name: 'limits and approvals', sql: limitTables },
   { number: 31, name: 'late bids that were told', sql: lateBidTables },
+  { number: 40, name: 'strategy robots', sql: robotTables },
+  { number: 41, name: 'robots see who may bid', sql: robotReading },
+  { number: 48, name: 'photos of lots', sql: photoTables },
+  { number: 49, name: 'imports and run lists of sellers', sql: sellMoreTables },
   { number: 52, name: 'watching and alerts', sql: watchTables },
   { number: 53, name: 'pushes', sql: pushTables },
+  { number: 56, name: 'accounts of other sites', sql: placementTables },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */

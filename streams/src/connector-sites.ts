@@ -57,7 +57,7 @@ export function connectorSites(options: ConnectorSitesOptions): BiddingSites {
         body: JSON.stringify({ site, orgId, siteListingId, sealedToken: sealed, ...more }),
         signal: AbortSignal.timeout(answerWithinMs),
       });
-      if (response.ok) return (await response.json()) as unknown;
+      if (response.ok) return await response.json();
       await response.body?.cancel();
       onTrouble(`the connector of ${site} answers ${response.status}`);
       return response.status === 404 ? null : undefined;

@@ -4,7 +4,7 @@ import { eventually } from '@auction/streams/testing/eventually';
 import type { Decision } from '../bids-contract.ts';
 import type { ApprovalItem, OrganisationLimits, OwnLimits } from '../limits-contract.ts';
 import { openRealSale } from '../testing/real-sale.ts';
-import type { Ask, Asker, RealSale } from '../testing/real-sale.ts';
+import type { Answer, Ask, Asker, RealSale } from '../testing/real-sale.ts';
 
 type Decided = Decision & { readonly lotId: string };
 type Person = Asker & { readonly userId?: string };
@@ -40,11 +40,22 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres'], (backends)
     );
     return made.lotId;
   };
+  /** On a busy machine an answer may be 202: the same request again asks for the outcome. */
+  const decided = async (send: () => Promise<Answer<Decision>>): Promise<Answer<Decision>> => {
+    let answer = await send();
+    for (let tries = 0; answer.status === 202 && tries < 20; tries += 1) {
+      const { status, body } = await send();
+      answer = { status, body: { ...body, repeated: false } };
+    }
+    return answer;
+  };
   const bid = (who: Asker, lotId: string, amount: number, key = newKey(), ask: Ask = sale.ask) =>
-    ask<Decision>(who, `POST /api/lots/${lotId}/bids`, {
-      body: { kind: 'PROXY', amount, currency: 'EUR', confirmAmount: amount },
-      key,
-    });
+    decided(() =>
+      ask<Decision>(who, `POST /api/lots/${lotId}/bids`, {
+        body: { kind: 'PROXY', amount, currency: 'EUR', confirmAmount: amount },
+        key,
+      }),
+    );
   const limit = async ({ organisationId }: Asker, credit: number | null, lotsLedMax = null) => {
     const body = { credit, currency: 'EUR', lotsLedMax };
     const route = `PUT /api/admin/organisations/${organisationId}/limits`;
@@ -83,11 +94,11 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres'], (backends)
     const alice = await sale.person('Winner', ['BUYER']);
     await limit(alice, 1_500_000);
     const [lotId, other] = [await offer({ buyNow: 1_200_000 }), await offer({ buyNow: 1_000_000 })];
-    const buy = (id: string, amount: number) =>
-      sale.ask<Decision>(alice, `POST /api/lots/${id}/buy-now`, {
-        body: { amount },
-        key: newKey(),
-      });
+    const buy = (id: string, amount: number) => {
+      const key = newKey();
+      const route = `POST /api/lots/${id}/buy-now`;
+      return decided(() => sale.ask<Decision>(alice, route, { body: { amount }, key }));
+    };
     expect((await buy(lotId, 1_200_000)).body.outcome).toBe('ACCEPTED');
     expect(told(await buy(other, 1_000_000))).toBe('200 REJECTED LIMIT');
     await exposureIs(alice, 1_200_000);
@@ -104,21 +115,12 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres'], (backends)
     const keys = lots.map(() => newKey());
     const storm = Promise.all(lots.map((lotId, at) => bid(alice, lotId, 600_000, keys[at])));
     await sale.replaceLimiter();
-    await storm;
-    // Each key again, until its outcome is there: five fit, the sixth does not.
-    const outcomes = await Promise.all(
-      lots.map(async (lotId, at) => {
-        let word = '';
-        await eventually(
-          async () => {
-            word = told(await bid(alice, lotId, 600_000, keys[at]));
-            expect(word).toMatch(/^200/);
-          },
-          { withinMs: 40_000, everyMs: 200 },
-        );
-        return word.replace(' again', '');
-      }),
+    // Five fit, the sixth does not; and each key again says the same.
+    const outcomes = (await storm).map(told);
+    const again = await Promise.all(
+      lots.map(async (lotId, at) => told(await bid(alice, lotId, 600_000, keys[at]))),
     );
+    expect(again).toEqual(outcomes.map((word) => `${word} again`));
     expect(outcomes.toSorted()).toEqual([
       ...Array.from({ length: 5 }, () => '200 ACCEPTED LEADING'),
       '200 REJECTED LIMIT',
@@ -162,7 +164,7 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres'], (backends)
       return body.approvals.find((one) => one.lotId === lotId);
     };
     const say = (who: Asker, word: 'approve' | 'refuse', commandId = '') =>
-      sale.ask<Decision>(who, `POST /api/approvals/${commandId}/${word}`);
+      decided(() => sale.ask<Decision>(who, `POST /api/approvals/${commandId}/${word}`));
 
     test('within it they go; above it they wait, are approved once, and bid as of then', async () => {
       const lotId = await offer();
@@ -191,7 +193,7 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres'], (backends)
     test('refused ones are not sent; those of a lot that ended have expired', async () => {
       const [lotId, ending] = [
         await offer(),
-        await offer({ endsAt: Date.now() + 5000, policy: { softClose: null } }),
+        await offer({ endsAt: Date.now() + 12_000, policy: { softClose: null } }),
       ];
       await bid(buyer, lotId, 800_000);
       await bid(buyer, ending, 800_000);
@@ -201,7 +203,7 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres'], (backends)
       expect((await say(approver, 'approve', item?.commandId)).status).toBe(409);
       await eventually(
         async () => expect(await waiting(ending)).toMatchObject({ state: 'EXPIRED' }),
-        { withinMs: 15_000, everyMs: 200 },
+        { withinMs: 30_000, everyMs: 200 },
       );
       expect((await say(approver, 'approve', (await waiting(ending))?.commandId)).status).toBe(409);
     }, 60_000);
@@ -217,13 +219,18 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres'], (backends)
   });
 
   test('audit tells who set and approved what, and no amount', async () => {
-    await eventually(async () => {
-      const actions = new Set((await sale.auditEvents()).map(({ action }) => action));
-      for (const action of ['LIMITS_SET', 'LOT_SETTLED', 'USER_LIMIT_SET', 'BID_APPROVED']) {
-        expect(actions).toContain(action);
-      }
-    });
-    const text = JSON.stringify(await sale.auditEvents());
+    let text = '';
+    await eventually(
+      async () => {
+        const events = await sale.auditEvents();
+        const actions = new Set(events.map(({ action }) => action));
+        for (const action of ['LIMITS_SET', 'LOT_SETTLED', 'USER_LIMIT_SET', 'BID_APPROVED']) {
+          expect(actions).toContain(action);
+        }
+        text = JSON.stringify(events);
+      },
+      { withinMs: 20_000, everyMs: 200 },
+    );
     for (const amount of ['600000', '800000', '2000000', '1200000']) {
       expect(text).not.toContain(amount);
     }

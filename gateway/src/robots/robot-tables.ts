@@ -12,6 +12,13 @@ const guarded = (table: string) => {
   CREATE POLICY tenant ON ${table} USING (${condition}) WITH CHECK (${condition});`;
 };
 
+/** The robots' service, as the owner of the tables, sees whether who made a robot may still bid, and how high. */
+export const robotReading = `
+  CREATE POLICY robots ON user_limit FOR SELECT
+    USING (current_setting('app.scope', true) = 'platform');
+  CREATE POLICY robots ON api_token FOR SELECT
+    USING (current_setting('app.scope', true) = 'platform');`;
+
 export const robotTables = `
   CREATE TABLE robot (
     id text PRIMARY KEY,

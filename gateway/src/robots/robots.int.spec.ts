@@ -20,7 +20,7 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres'], (backends)
   let alice: Asker;
   let bob: Asker;
   beforeAll(async () => {
-    sale = await openRealSale(backends);
+    sale = await openRealSale(backends, { withLimiter: true });
     robots = await sale.startRobots();
     seller = await sale.person('Seller', ['SELLER']);
     alice = await sale.person('Alice', ['BUYER']);
@@ -217,6 +217,33 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres'], (backends)
       expect(await robotOf(alice, robotId)).toMatchObject({ status: 'STOPPED' }),
     );
   }, 60_000);
+
+  test('what its organisation and its user may be bound to holds for a robot', async () => {
+    const operator = await sale.staff(['OPERATOR']);
+    const admin = await sale.person('Carol', ['ADMIN']);
+    const carol = await sale.colleague(admin, ['BUYER']);
+    const limits = { credit: 52_000, currency: 'GBP', lotsLedMax: null };
+    const at = `/api/admin/organisations/${carol.organisationId}/limits`;
+    expect((await sale.ask(operator, `PUT ${at}`, { body: limits })).status).toBe(200);
+    const lotId = await offer();
+    await bid(bob, lotId, 50_000);
+    const robotId = await letBid(carol, lotId, 90_000);
+    await eventually(
+      async () => expect(told(await deedsOf(carol, robotId))[0]).toMatch(/^REFUSED LIMIT/),
+      patient,
+    );
+    const limit = { amount: 50_000, currency: 'GBP' };
+    const path = `PUT /api/organisation/users/${carol.userId}/limit`;
+    expect((await sale.ask(admin, path, { body: limit })).status).toBeLessThan(300);
+    const other = await offer();
+    await bid(bob, other, 50_000);
+    const second = await letBid(carol, other, 90_000);
+    await eventually(
+      async () => expect(told(await deedsOf(carol, second))[0]).toBe('HELD_BACK ASK_ABOVE_CAP'),
+      patient,
+    );
+    expect((await lotOf(other)).bidCount).toBe(1);
+  }, 120_000);
 
   test('audit tells who ordered what, and no amount', async () => {
     await eventually(async () => {

@@ -18,11 +18,18 @@ const answerWithinMs = 5_000;
 const channel = 'robot_changed';
 const everything = '*';
 
-/** Robots that are over and have nothing under way are left out. */
+/**
+ * Robots that are over and have nothing under way are left out. A robot bids in somebody's name: who may
+ * not bid any more, or is gone, halts it.
+ */
 const statement = `
   SELECT r.id, r.organisation_id, r.user_id, r.revision, r.wish, r.strategy, r.currency, r.lead_ms,
     r.step_count, r.win_count, r.budget_minor,
-    coalesce((SELECT is_thrown FROM robot_switch), false) OR o.disabled_at IS NOT NULL AS is_halted,
+    coalesce((SELECT is_thrown FROM robot_switch), false) OR o.disabled_at IS NOT NULL
+      OR NOT (EXISTS (SELECT FROM app_user u WHERE u.id = r.user_id AND u.disabled_at IS NULL
+          AND 'BUYER' = ANY(u.roles))
+        OR EXISTS (SELECT FROM api_token t WHERE t.id = r.user_id AND t.revoked_at IS NULL))
+      AS is_halted,
     EXISTS (SELECT FROM organisation_limit m WHERE m.organisation_id = r.organisation_id
       AND (m.credit_minor IS NOT NULL OR m.lots_led_max IS NOT NULL)) AS is_limited,
     (SELECT CASE WHEN u.currency = r.currency THEN u.amount_minor ELSE 0 END

@@ -153,7 +153,8 @@ class Robots {
 
   #waitMs(): number {
     const now = this.#context.clock.now();
-    const next = Math.min(...this.#wakeAt.values(), now + waitMaxMs);
+    let next = now + waitMaxMs;
+    for (const at of this.#wakeAt.values()) next = Math.min(next, at);
     return Math.max(0, next - now);
   }
 

@@ -251,10 +251,10 @@ const migrations: readonly Migration[] = [
     name: 'until when the word about a lot is awaited',
     sql: 'ALTER TABLE lot ADD COLUMN decision_until bigint;',
   },
-  { number: 40, name: 'strategy robots', sql: robots },
   { number: 7, name: 'archive', sql: archive },
   { number: 20, name: 'what organisations are bound to', sql: exposures },
   { number: 21, name: 'late bids', sql: lateBids },
+  { number: 40, name: 'strategy robots', sql: robots },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */

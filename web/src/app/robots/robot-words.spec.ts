@@ -61,7 +61,7 @@ test.each<[Partial<RobotItem>, string]>([
   expect(robotStatus(aRobot(given)).word).toBe(word);
 });
 
-test.each([
+test.each<[Partial<RobotItem>, string | null]>([
   [{ status: 'DONE', statusReason: 'WON' }, 'Won.'],
   [
     { status: 'FAILED', statusReason: 'OWN_LOT' },

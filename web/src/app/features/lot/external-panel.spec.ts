@@ -25,7 +25,7 @@ async function open(list: PlacementList, { status = 'OPEN', roles = ['BUYER'] as
   app = await TestApp.open('/lots/a', ({ rest, gateway }) => {
     gateway.userId = me.id;
     rest.answers.set('GET /api/me', me);
-    gateway.put(aLot({ id: 'a', site: 'ebay', ask: 1_275_000, status: status as 'OPEN' }));
+    gateway.put(aLot({ id: 'a', site: 'ebay', ask: 1_275_000, status: status }));
     const lot = { lotId: 'a', site: 'ebay', askMinor: 1_275_000, url: link };
     rest.lots.set('a', aLotDetail({ ...lot, status: status as 'OPEN' }));
     rest.answers.set('GET /api/placements', list);

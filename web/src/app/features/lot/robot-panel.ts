@@ -13,6 +13,7 @@ const LEAD_USUAL = '10';
 const LEAD_MIN_S = 3;
 const LEAD_MAX_S = 86_400;
 const SECOND_MS = 1_000;
+const STEPS_MAX = 20;
 
 /** Lets a robot bid on a lot: one maximum just before the end, or step by step. */
 @Component({
@@ -63,6 +64,23 @@ const SECOND_MS = 1_000;
               [wrong]="wrongLead()"
               hint="If the end moves before, it moves too."
             />
+          } @else {
+            <am-text-field
+              label="Begin, seconds before the end"
+              inputmode="numeric"
+              [lengthMax]="5"
+              [(value)]="begin"
+              [wrong]="wrongLead()"
+              hint="Empty: at once."
+            />
+            <am-text-field
+              label="Steps on top of each bid"
+              inputmode="numeric"
+              [lengthMax]="2"
+              [(value)]="steps"
+              [wrong]="wrongSteps()"
+              hint="Empty: none, it bids the next step."
+            />
           }
           <button type="submit" class="button" [disabled]="making.isBusy()">Let it bid</button>
         </form>
@@ -89,9 +107,12 @@ export class RobotPanel {
   protected readonly strategy = signal<'SNIPE' | 'STEP'>('SNIPE');
   protected readonly cap = linkedSignal({ source: this.lotId, computation: () => '' });
   protected readonly lead = signal(LEAD_USUAL);
+  protected readonly begin = signal('');
+  protected readonly steps = signal('');
   protected readonly told = linkedSignal({ source: this.lotId, computation: () => '' });
   protected readonly wrong = signal<string | null>(null);
   protected readonly wrongLead = signal<string | null>(null);
+  protected readonly wrongSteps = signal<string | null>(null);
   protected readonly mayBid = computed(
     () => this.#account.has('BUYER') && (this.status() === 'OPEN' || this.status() === 'SCHEDULED'),
   );
@@ -108,15 +129,27 @@ export class RobotPanel {
 
   #body(): NewRobotBody | null {
     const currency = this.currency();
+    const strategy = this.strategy();
     const cap = typedAmount(this.cap(), minorScale(currency));
-    const leadS = Number(this.lead());
-    const isLead = Number.isInteger(leadS) && leadS >= LEAD_MIN_S && leadS <= LEAD_MAX_S;
-    const isSnipe = this.strategy() === 'SNIPE';
+    const leadText = strategy === 'SNIPE' ? this.lead() : this.begin();
+    const leadS = whole(leadText, LEAD_MIN_S, LEAD_MAX_S);
+    const isLeadFree = strategy === 'STEP' && leadText.trim() === '';
+    const steps = this.steps().trim() === '' ? 0 : whole(this.steps(), 0, STEPS_MAX);
     this.wrong.set(cap === null ? 'Type an amount, as 12,500.' : null);
-    this.wrongLead.set(isSnipe && !isLead ? `Type ${LEAD_MIN_S} seconds or more.` : null);
-    if (cap === null || this.wrongLead() !== null) return null;
+    this.wrongLead.set(
+      leadS === null && !isLeadFree ? `Type ${LEAD_MIN_S} seconds or more.` : null,
+    );
+    this.wrongSteps.set(steps === null ? `Type a number up to ${STEPS_MAX}.` : null);
+    if (cap === null || steps === null || this.wrongLead() !== null) return null;
     const lots = [{ lotId: this.lotId(), cap }];
-    const lead = isSnipe ? { leadMs: leadS * SECOND_MS } : {};
-    return { strategy: this.strategy(), currency, lots, ...lead };
+    const lead = leadS === null ? {} : { leadMs: leadS * SECOND_MS };
+    const step = strategy === 'STEP' && steps > 0 ? { stepCount: steps } : {};
+    return { strategy, currency, lots, ...lead, ...step };
   }
+}
+
+/** @returns the whole number as typed; null: none, or out of bounds */
+function whole(text: string, min: number, max: number): number | null {
+  const value = /^\d+$/.test(text.trim()) ? Number(text) : NaN;
+  return value >= min && value <= max ? value : null;
 }

@@ -110,7 +110,10 @@ test.each([
 
 describe('on a lot', () => {
   const panel = () => app.text('am-robot-panel');
-  async function openLot(answer: object | Refused) {
+  async function openLot(
+    answer: object | Refused,
+    fill: () => void | Promise<void> = () => undefined,
+  ) {
     app = await TestApp.open('/lots/a', ({ rest, gateway }) => {
       gateway.userId = aMe().id;
       rest.answers.set('GET /api/me', aMe());
@@ -119,6 +122,7 @@ describe('on a lot', () => {
     });
     await until(() => expect(panel()).toContain('Let a robot bid'));
     app.fill(app.one('am-robot-panel .field'), '15,000');
+    await fill();
     app.one('am-robot-panel form button').click();
   }
 
@@ -131,6 +135,23 @@ describe('on a lot', () => {
       lots: [{ lotId: 'a', cap: 1_500_000 }],
       leadMs: 10_000,
     });
+  });
+
+  test('step by step, in the last minute, with two steps on top', async () => {
+    await openLot(aRobot(), async () => {
+      app.all('am-robot-panel input[type=radio]')[1]?.click();
+      await until(() => expect(panel()).toContain('Steps on top'));
+      const [, begin, steps] = app.all('am-robot-panel .field');
+      if (begin) app.fill(begin, '60');
+      if (steps) app.fill(steps, '2');
+    });
+    await until(() =>
+      expect(app.rest.sent[0]?.body).toMatchObject({
+        strategy: 'STEP',
+        leadMs: 60_000,
+        stepCount: 2,
+      }),
+    );
   });
 
   test('a second robot of the organisation is refused in words', async () => {
