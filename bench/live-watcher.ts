@@ -1,5 +1,6 @@
 /** Somebody who watches lots over a socket of their own and is told each new price of them. */
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { inflateRawSync } from 'node:zlib';
 import { WebSocket } from 'ws';
 import { fullColumns, hotColumns } from '@auction/gateway/board-columns';
@@ -8,6 +9,7 @@ import { subprotocol } from '@auction/gateway/board-protocol';
 import type { ClientMessage, ServerMessage } from '@auction/gateway/board-protocol';
 
 const ackEveryMs = 500;
+const tooManyRequests = 429;
 
 export type OnPrice = (lotId: string, priceMinor: number) => void;
 
@@ -17,6 +19,11 @@ async function ticketFor(url: string): Promise<{ ticket: string; cookie: string 
   const cookie = first.headers.getSetCookie()[0]?.split(';')[0] ?? '';
   const headers = { cookie, origin: url };
   const answer = await fetch(`${url}/api/live/ticket`, { method: 'POST', headers });
+  if (answer.status === tooManyRequests) {
+    // All watchers ask from one address; their sockets do not come from it.
+    await delay(1000 * Number(answer.headers.get('retry-after') ?? 1));
+    return ticketFor(url);
+  }
   if (!answer.ok) throw new Error(`no ticket: ${answer.status}`);
   return { ticket: ((await answer.json()) as { ticket: string }).ticket, cookie };
 }

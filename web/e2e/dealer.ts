@@ -6,6 +6,7 @@ import { mailUrl } from './config.ts';
 
 /** A process that was killed is back within this time, and the page has noticed. */
 export const BACK_MS = 60_000;
+const ASK_EVERY_MS = 1_000;
 const password = 'two dealers and a seller';
 
 interface Mail {
@@ -111,9 +112,14 @@ export class Dealer {
     const { page } = this.visitor;
     const panel = page.locator('am-bid-panel');
     const again = panel.getByRole('button', { name: 'Ask again' });
+    let askedAt = 0;
     return eventually(
       async () => {
-        if (await again.isEnabled().catch(() => false)) await again.click().catch(() => undefined);
+        const isTime = Date.now() - askedAt > ASK_EVERY_MS;
+        if (isTime && (await again.isVisible())) {
+          askedAt = Date.now();
+          await again.click().catch(() => undefined); // the answer came at this moment
+        }
         const texts = await panel.locator('.answer').allInnerTexts();
         return texts[0] ?? '';
       },

@@ -19,12 +19,16 @@ export async function processes(): Promise<Process[]> {
 }
 
 /**
- * Kills a process with -9; its launcher starts it again.
- * @param names of which the first one that runs is killed: with `--lite` one process does the work of many
+ * A process to be killed with -9; its launcher starts it again.
+ * @param names of which the first one that runs is meant: with `--lite` one process does the work of many
+ * @returns kills it, at once
  */
-export async function kill(...names: readonly string[]): Promise<void> {
+export async function killerOf(...names: readonly string[]): Promise<() => void> {
   const running = await processes();
   const found = names.map((name) => running.find((one) => one.name === name)).find(Boolean);
-  if (found?.pid === undefined) throw new Error(`none of ${names.join(', ')} runs`);
-  process.kill(found.pid, 'SIGKILL');
+  const pid = found?.pid;
+  if (pid === undefined) throw new Error(`none of ${names.join(', ')} runs`);
+  return () => {
+    process.kill(pid, 'SIGKILL');
+  };
 }
