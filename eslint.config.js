@@ -26,7 +26,7 @@ const registry = never(
   '@kafkajs/*',
 );
 const stores = never(
-  'stores are reached by sinks, verify and the gateway',
+  'stores are reached by sinks, verify, logging, jobs and the gateway',
   'pg',
   'cassandra-driver',
   'mongodb',
@@ -184,6 +184,21 @@ export default tseslint.config(
     ignores: specs,
     rules: imports(
       never('a sink knows no rules', '../domain/*', '../pipeline/*', '../verify/*'),
+      kafkajs,
+      registry,
+    ),
+  },
+  {
+    files: ['streams/src/logging/**/*.ts'],
+    ignores: specs,
+    rules: imports(
+      never(
+        'logging is for every service: it knows none of them',
+        '../domain/*',
+        '../pipeline/*',
+        '../sinks/*',
+        '../verify/*',
+      ),
       kafkajs,
       registry,
     ),

@@ -28,6 +28,8 @@ const processEnvironment = z.object({
   OPS_PORT: port,
   /** Imports must carry it in the header x-auction-token. */
   INTERNAL_TOKEN: z.string().min(16),
+  /** The searchable copy of the log lines; without it they stand on stdout only. */
+  MONGO_URL: z.url({ protocol: /^mongodb(\+srv)?$/ }).optional(),
   RAW_DIR: z.string().min(1),
   FILE_BYTES_MAX: positive.default(512 * 1024 * 1024),
   CONNECT_LIMIT_MS: positive.default(10_000),

@@ -2,7 +2,6 @@
  * Assembles the public app: REST, socket and web app. No port and no process here; main.ts listens,
  * tests inject.
  */
-import { randomUUID } from 'node:crypto';
 import Fastify from 'fastify';
 import type { Logger } from '@auction/streams/runtime/logger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
@@ -26,6 +25,7 @@ import { handleErrors } from './http/errors.ts';
 import { describeRoutes, openApiRoute } from './http/openapi.ts';
 import { readQueryValues } from './http/query-values.ts';
 import { limitRequests } from './http/request-limits.ts';
+import { requestIdOf, traceRequests } from './http/request-trace.ts';
 import { refuseForeignOrigins, secureAnswers } from './http/security.ts';
 import { webApp } from './http/web-app.ts';
 import { lotRoutes } from './lots/lot-routes.ts';
@@ -65,6 +65,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const app = newApp(options.proxyHops);
   keepDeclarations(app);
   handleErrors(app, logger);
+  traceRequests(app, logger);
   await registerSockets(app, options.feed);
   const security = { allowedOrigins: options.allowedOrigins, secure: options.secureCookies };
   await secureAnswers(app, security);
@@ -97,7 +98,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
 function newApp(proxyHops: number): App {
   const app = Fastify({
     logger: false,
-    genReqId: () => randomUUID(),
+    genReqId: requestIdOf,
     bodyLimit: bodyBytes,
     requestTimeout: 30_000,
     connectionTimeout: 60_000,

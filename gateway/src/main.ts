@@ -1,7 +1,8 @@
 /** The gateway: listens, keeps the board's clock ticking, answers on its internal port, drains. */
 import { allTopics, topics } from '@auction/avro/topics';
 import { connectKafka, kafkaLog } from '@auction/streams/runtime/kafka-log';
-import { createLogger, errorFields } from '@auction/streams/runtime/logger';
+import { openServiceLog } from '@auction/streams/logging/service-log';
+import { errorFields } from '@auction/streams/runtime/logger';
 import { answerJson, createMetrics, startOpsServer } from '@auction/streams/runtime/ops-server';
 import { openCodecs } from '@auction/streams/runtime/registry';
 import manifest from '../package.json' with { type: 'json' };
@@ -38,7 +39,12 @@ const levelOf = (level: Config['logLevel']) =>
 
 async function run(config: Config): Promise<void> {
   const now = Date.now;
-  const logger = createLogger({ service: 'gateway', version, level: levelOf(config.logLevel) });
+  const registry = createMetrics();
+  const serviceLog = openServiceLog({
+    ...{ service: 'gateway', version, metrics: registry },
+    ...{ level: levelOf(config.logLevel), mongoUrl: config.mongoUrl },
+  });
+  const { logger } = serviceLog;
   const prefix = config.topicPrefix;
   const brokers = config.kafkaBrokers;
   const log = kafkaLog(connectKafka({ brokers, clientId: 'gateway', topicPrefix: prefix, logger }));
@@ -54,7 +60,6 @@ async function run(config: Config): Promise<void> {
   if (config.demoAccounts) await seedDemoAccounts(postgres, new Passwords(), now());
   const history = config.cassandra && openHistory(config.cassandra);
   const board = new Board({ epoch: await readBoardEpoch(postgres), sourceCount, now });
-  const registry = createMetrics();
   const metrics = boardMetrics(registry);
   const feed = new BoardFeed({
     board,
@@ -138,6 +143,7 @@ async function run(config: Config): Promise<void> {
     await log.close();
     await history?.close();
     await postgres.close();
+    await serviceLog.close();
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());

@@ -28,6 +28,7 @@ const schema = z.object({
   OPS_HOST: z.string().min(1).default('127.0.0.1'),
   OPS_PORT: port.default(0),
   POSTGRES_URL: url(/^postgres(ql)?$/, 'postgres://user:password@host:port/database').optional(),
+  MONGO_URL: url(/^mongodb(\+srv)?$/, 'mongodb://host:port/database').optional(),
   CASSANDRA_CONTACT_POINTS: z.string().optional().transform(list),
   CASSANDRA_DATACENTER: z.string().min(1).default('datacenter1'),
   CASSANDRA_KEYSPACE: z
@@ -47,6 +48,8 @@ export interface Config {
   readonly opsPort: number;
   /** Needed by Postgres sinks and checks only. */
   readonly postgresUrl: string | undefined;
+  /** Holds audit and the searchable copy of the logs; undefined: this installation has none. */
+  readonly mongoUrl: string | undefined;
   /** Needed by Cassandra sinks and checks only. */
   readonly cassandra:
     | {
@@ -73,6 +76,7 @@ export function parseConfig(environment: Environment): Config {
     opsHost: values.OPS_HOST,
     opsPort: values.OPS_PORT,
     postgresUrl: values.POSTGRES_URL,
+    mongoUrl: values.MONGO_URL,
     cassandra:
       values.CASSANDRA_CONTACT_POINTS.length === 0
         ? undefined

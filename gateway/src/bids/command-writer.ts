@@ -5,7 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LotCommand } from '@auction/avro/records';
 import { topics } from '@auction/avro/topics';
-import type { Log, Producer } from '@auction/streams/runtime/log';
+import type { Headers, Log, Producer } from '@auction/streams/runtime/log';
 import type { Codecs } from '@auction/streams/runtime/registry';
 import { StoreAway } from '../stores.ts';
 
@@ -25,10 +25,13 @@ export class CommandWriter {
     this.#encode = (command) => codec.encode(command);
   }
 
-  /** @throws StoreAway: not acknowledged; the same command may be sent again under its key */
-  async write(command: LotCommand): Promise<void> {
+  /**
+   * @param headers say whose request it is
+   * @throws StoreAway: not acknowledged; the same command may be sent again under its key
+   */
+  async write(command: LotCommand, headers: Headers = {}): Promise<void> {
     if (this.#overdueCount > 0) throw new StoreAway('Kafka', 'earlier commands still wait');
-    const written = this.#send(command);
+    const written = this.#send(command, headers);
     const late = new AbortController();
     const isLate = delay(writeWithinMs, 'LATE' as const, { signal: late.signal });
     const first = await Promise.race([written, isLate.catch(() => 'LATE' as const)]).catch(
@@ -46,13 +49,14 @@ export class CommandWriter {
     throw new StoreAway('Kafka', `no acknowledgement within ${writeWithinMs} ms`);
   }
 
-  async #send(command: LotCommand): Promise<void> {
+  async #send(command: LotCommand, headers: Headers): Promise<void> {
     this.#producer ??= this.#log.producer({ lingerMs: 0 });
     const producing = this.#producer;
     try {
       const producer = await producing;
       const value = this.#encode(command);
-      await producer.send([{ topic: topics.lotsCommands.name, key: command.lotId, value }]);
+      const { name: topic } = topics.lotsCommands;
+      await producer.send([{ topic, key: command.lotId, value, headers }]);
       await producer.flush();
     } catch (error) {
       if (this.#producer === producing) this.#producer = undefined;

@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { lotCommand } from '@auction/avro/lot-command';
 import type { LotCommand, LotOutcome } from '@auction/avro/records';
+import type { Headers } from '@auction/streams/runtime/log';
 import { requireOrganisation, requirePrincipal } from '../accounts/principal.ts';
+import { headersOf } from '../http/request-trace.ts';
 import type { IdempotencyKey } from './idempotency-key.ts';
 import type { LotLetters } from './lot-letters.ts';
 
@@ -24,7 +26,7 @@ export interface Sent {
 
 export interface DeskOptions {
   /** Resolves when the command is written for good. @throws StoreAway */
-  readonly write: (command: LotCommand) => Promise<void>;
+  readonly write: (command: LotCommand, headers: Headers) => Promise<void>;
   readonly letters: LotLetters;
   /** Epoch ms. */
   readonly now: () => number;
@@ -63,7 +65,7 @@ export class LotDesk {
     };
     const awaited = letters.expect(commandId, waitMs);
     try {
-      await write(lotCommand({ commandId, lotId, sender, ...wish }));
+      await write(lotCommand({ commandId, lotId, sender, ...wish }), headersOf(request));
     } catch (error) {
       awaited.drop();
       throw error;

@@ -27,7 +27,11 @@ export async function openDesk({ log, codecs, logger, now }: OpenDeskOptions) {
   });
   const commands = new CommandWriter(log, codecs);
   return {
-    desk: new LotDesk({ write: (command) => commands.write(command), letters, now }),
+    desk: new LotDesk({
+      write: (command, headers) => commands.write(command, headers),
+      letters,
+      now,
+    }),
     async close(): Promise<void> {
       await commands.close();
       await following.stop();
