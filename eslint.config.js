@@ -257,7 +257,7 @@ export default tseslint.config(
     ),
   },
   {
-    files: ['gateway/src/{contract,schema-parts,site-reports,board-*}.ts'],
+    files: ['gateway/src/{contract,schema-parts,site-reports,board-*,logs-contract}.ts'],
     rules: imports(
       never('the contract is read by the web compiler too: no relative imports', './*', '../*'),
       kafkajs,

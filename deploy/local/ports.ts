@@ -30,6 +30,7 @@ const offsets = {
   'connector-sites-ops': 61,
   'cassandra-storage': 70,
   'cassandra-ssl-storage': 71,
+  'logs-ops': 72,
   registry: 81,
   kafka: 92,
   'kafka-controller': 93,

@@ -14,6 +14,7 @@ const scripts = {
   approve: 'connectors/src/approve-held.ts',
   verify: 'streams/src/verify/main.ts',
   report: 'streams/src/verify/report.ts',
+  'audit:verify': 'streams/src/verify/audit-main.ts',
 } as const;
 export type ScriptCommand = keyof typeof scripts;
 export const isScript = (command: string): command is ScriptCommand => command in scripts;

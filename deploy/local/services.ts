@@ -73,6 +73,7 @@ function streams(lite: boolean): Service[] {
     streamsProcess('listings-to-cassandra', 'listings-to-cassandra-ops', cassandraWorkers, [
       'cassandra',
     ]),
+    streamsProcess('audit-to-mongo', 'logs-ops', ['audit-to-mongo'], ['mongo']),
   ];
 }
 

@@ -14,6 +14,7 @@ import { LiveTickets } from './accounts/live-tickets.ts';
 import { sessionCookie } from './accounts/session-cookie.ts';
 import { ticketRoutes } from './accounts/ticket-routes.ts';
 import { Sessions } from './accounts/sessions.ts';
+import { auditRoutes } from './audit/audit-routes.ts';
 import { bidRoutes } from './bids/bid-routes.ts';
 import type { LotDesk } from './bids/lot-desk.ts';
 import type { App } from './http/app-types.ts';
@@ -28,8 +29,10 @@ import { limitRequests } from './http/request-limits.ts';
 import { requestIdOf, traceRequests } from './http/request-trace.ts';
 import { refuseForeignOrigins, secureAnswers } from './http/security.ts';
 import { webApp } from './http/web-app.ts';
+import { logRoutes } from './logs/log-routes.ts';
 import { lotRoutes } from './lots/lot-routes.ts';
 import { LotStore } from './lots/lot-store.ts';
+import type { Mongo } from './mongo.ts';
 import type { Postgres } from './postgres.ts';
 import { sellRoutes } from './selling/sell-routes.ts';
 import { SellStore } from './selling/sell-store.ts';
@@ -43,6 +46,8 @@ export interface AppOptions {
   readonly desk: LotDesk;
   /** undefined: this installation has no Cassandra. */
   readonly history: HistoryStore | undefined;
+  /** undefined: this installation has no MongoDB. */
+  readonly mongo: Mongo | undefined;
   readonly logger: Logger;
   /** Epoch ms. */
   readonly now: () => number;
@@ -87,6 +92,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   bidRoutes(app, { desk: options.desk, lots, postgres, now });
   sellRoutes(app, { desk: options.desk, sales: new SellStore(postgres), postgres, now });
   siteRoutes(app, new SiteStore(postgres), now);
+  auditRoutes(app, { mongo: options.mongo, postgres, now });
+  logRoutes(app, options.mongo);
   ticketRoutes(app, tickets, cookie);
   const { feed, liveSockets: sockets } = options;
   boardSocket(app, { ...security, feed, sockets, tickets, cookie, now, logger });

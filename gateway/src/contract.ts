@@ -22,6 +22,7 @@ export type * from '@auction/gateway/accounts-contract';
 export type * from '@auction/gateway/bids-contract';
 export type * from '@auction/gateway/board-columns';
 export type * from '@auction/gateway/board-protocol';
+export type * from '@auction/gateway/logs-contract';
 export * from '@auction/gateway/site-reports';
 
 export const lotStatuses = [

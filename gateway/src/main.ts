@@ -25,6 +25,7 @@ import { readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { openHistory } from './history/history-store.ts';
 import { openSmtp } from './mail/smtp.ts';
+import { openMongo } from './mongo.ts';
 import { openPostgres } from './postgres.ts';
 
 const { version } = manifest;
@@ -59,6 +60,7 @@ async function run(config: Config): Promise<void> {
     throw new Error(`POSTGRES_APP_URL: its role ${fault}; run the migration`);
   if (config.demoAccounts) await seedDemoAccounts(postgres, new Passwords(), now());
   const history = config.cassandra && openHistory(config.cassandra);
+  const mongo = config.mongoUrl === undefined ? undefined : openMongo(config.mongoUrl);
   const board = new Board({ epoch: await readBoardEpoch(postgres), sourceCount, now });
   const metrics = boardMetrics(registry);
   const feed = new BoardFeed({
@@ -102,7 +104,17 @@ async function run(config: Config): Promise<void> {
     now,
     logger,
   });
-  const parts = { postgres, feed, desk: opened.desk, history, logger, now, version, liveSockets };
+  const parts = {
+    postgres,
+    feed,
+    desk: opened.desk,
+    history,
+    mongo,
+    logger,
+    now,
+    version,
+    liveSockets,
+  };
   const app = await buildApp({ ...config, ...parts });
   await app.listen({ host: config.host, port: config.port });
   const ops = await startOpsServer({
@@ -142,6 +154,7 @@ async function run(config: Config): Promise<void> {
     await ops.close();
     await log.close();
     await history?.close();
+    await mongo?.close();
     await postgres.close();
     await serviceLog.close();
     process.exit(0);

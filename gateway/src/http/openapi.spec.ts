@@ -31,6 +31,7 @@ beforeAll(async () => {
     }),
     desk: aDesk().desk,
     history: undefined,
+    mongo: undefined,
     logger: silentLogger,
     now: () => 0,
     version: '1.2.3',

@@ -12,7 +12,7 @@ export function aDesk(waitMs = 50) {
   const letters = new LotLetters();
   const writer = new CommandWriter(log, codecs);
   const desk = new LotDesk({
-    write: (command) => writer.write(command),
+    write: (command, headers) => writer.write(command, headers),
     letters,
     now: Date.now,
     waitMs,

@@ -75,6 +75,7 @@ export class AccountBench {
       feed,
       desk: aDesk().desk,
       history: undefined,
+      mongo: undefined,
       logger: silentLogger,
       now: this.now,
       version: 'test',

@@ -10,8 +10,8 @@ export const newMongo = (url: string, appName: string, poolMax = 2): MongoClient
   new MongoClient(url, {
     appName,
     maxPoolSize: poolMax,
-    serverSelectionTimeoutMS: 2_000,
-    connectTimeoutMS: 2_000,
-    socketTimeoutMS: 10_000,
+    serverSelectionTimeoutMS: 5_000,
+    connectTimeoutMS: 5_000,
+    socketTimeoutMS: 20_000,
     ignoreUndefined: true,
   });
