@@ -1,5 +1,7 @@
 import { Component, computed, inject, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import type { SiteReport } from '@auction/gateway/contract';
+import { Account } from '../../account/account.ts';
 import { ServerClock } from '../../live/server-clock.ts';
 import { count } from '../../ui/money.ts';
 import type { Tone } from '../../ui/statuses.ts';
@@ -24,10 +26,12 @@ const states: Readonly<
 /** How one site's feed is doing: freshness, last snapshot, what was refused and why. */
 @Component({
   selector: 'am-site-card',
+  imports: [RouterLink],
   templateUrl: './site-card.html',
 })
 export class SiteCard {
   readonly #clock = inject(ServerClock);
+  protected readonly account = inject(Account);
   readonly report = input.required<SiteReport>();
   protected readonly counted = count;
   protected readonly state = computed(() => states[this.report().state]);
