@@ -26,7 +26,7 @@ const registry = never(
   '@kafkajs/*',
 );
 const stores = never(
-  'stores are reached by sinks, verify and the gateway',
+  'stores are reached by sinks, verify, logging, jobs and the gateway',
   'pg',
   'cassandra-driver',
   'mongodb',
@@ -190,6 +190,21 @@ export default tseslint.config(
     ),
   },
   {
+    files: ['streams/src/logging/**/*.ts'],
+    ignores: specs,
+    rules: imports(
+      never(
+        'logging is for every service: it knows none of them',
+        '../domain/*',
+        '../pipeline/*',
+        '../sinks/*',
+        '../verify/*',
+      ),
+      kafkajs,
+      registry,
+    ),
+  },
+  {
     files: ['connectors/src/**/*.ts'],
     ignores: specs,
     rules: imports(
@@ -243,7 +258,7 @@ export default tseslint.config(
     ),
   },
   {
-    files: ['gateway/src/{contract,schema-parts,site-reports,board-*}.ts'],
+    files: ['gateway/src/{contract,schema-parts,site-reports,board-*,logs-contract}.ts'],
     rules: imports(
       never('the contract is read by the web compiler too: no relative imports', './*', '../*'),
       kafkajs,

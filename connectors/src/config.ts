@@ -30,6 +30,8 @@ const processEnvironment = z.object({
   INTERNAL_TOKEN: z.string().min(16),
   /** Opens users' tokens: PKCS#8 of an X25519 key in base64url; needed where bids are placed. */
   SITE_TOKEN_KEY: z.string().optional(),
+  /** The searchable copy of the log lines; without it they stand on stdout only. */
+  MONGO_URL: z.url({ protocol: /^mongodb(\+srv)?$/ }).optional(),
   RAW_DIR: z.string().min(1),
   FILE_BYTES_MAX: positive.default(512 * 1024 * 1024),
   CONNECT_LIMIT_MS: positive.default(10_000),

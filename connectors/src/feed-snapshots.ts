@@ -89,8 +89,9 @@ export class FeedSnapshots {
   }
 
   #report({ identity, end, warnings }: Taken): void {
-    const { snapshotId, observedAt } = identity;
-    this.#options.logger.info('snapshot taken', { snapshotId, observedAt, ...end });
-    if (warnings.length > 0) this.#options.logger.warn('columns drifted', { warnings });
+    const { site, snapshotId, observedAt } = identity;
+    const logger = this.#options.logger.with({ requestId: snapshotId, site });
+    logger.info('snapshot taken', { snapshotId, observedAt, ...end });
+    if (warnings.length > 0) logger.warn('columns drifted', { warnings });
   }
 }

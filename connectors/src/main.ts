@@ -1,7 +1,8 @@
 /** The connector of one site or several: polls feeds, takes imports on the internal port, tells health. */
 import { allTopics } from '@auction/avro/topics';
 import { connectKafka, kafkaLog } from '@auction/streams/runtime/kafka-log';
-import { createLogger, errorFields } from '@auction/streams/runtime/logger';
+import { openServiceLog } from '@auction/streams/logging/service-log';
+import { errorFields } from '@auction/streams/runtime/logger';
 import { createMetrics, startOpsServer } from '@auction/streams/runtime/ops-server';
 import { openCodecs } from '@auction/streams/runtime/registry';
 import manifest from '../package.json' with { type: 'json' };
@@ -89,7 +90,10 @@ function biddingOf({ sites }: ConnectorConfig): ReadonlyMap<string, BiddingPort>
 async function run(config: ConnectorConfig): Promise<void> {
   const now = Date.now;
   const name = `connector-${config.SITE.join('-')}`;
-  const logger = createLogger({ service: name, version, level: config.LOG_LEVEL });
+  const metrics = createMetrics();
+  const { MONGO_URL: mongoUrl, LOG_LEVEL: level } = config;
+  const serviceLog = openServiceLog({ service: name, version, level, mongoUrl, metrics });
+  const { logger } = serviceLog;
   const prefix = config.TOPIC_PREFIX;
   const brokers = config.KAFKA_BROKERS;
   const log = kafkaLog(connectKafka({ brokers, clientId: name, topicPrefix: prefix, logger }));
@@ -122,7 +126,7 @@ async function run(config: ConnectorConfig): Promise<void> {
     port: config.OPS_PORT,
     name,
     version,
-    metrics: createMetrics(),
+    metrics,
     logger,
     isHealthy: () => ({ ok: true }),
     isReady: () => ({ ok: true, details: { feeds: healths() } }),
@@ -151,6 +155,7 @@ async function run(config: ConnectorConfig): Promise<void> {
     await ops.close();
     await Promise.all([...workers.values()].map((worker) => worker.close()));
     await log.close();
+    await serviceLog.close();
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());

@@ -5,6 +5,7 @@ import type { RawListing } from '@auction/avro/records';
 import { rawTopic } from '@auction/avro/topics';
 import type { Site, Topic } from '@auction/avro/topics';
 import type { NewRecord, Producer } from '@auction/streams/runtime/log';
+import { requestHeaders } from '@auction/streams/runtime/trace';
 import type { Delivery, FeedRecord } from './connector.ts';
 
 /** Which snapshot records belong to. */
@@ -94,17 +95,23 @@ export class ListingPublisher {
     };
   }
 
-  /** A reader of one partition sees only that one, so a marker goes to every partition. */
+  /**
+   * A reader of one partition sees only that one, so a marker goes to every partition. In the logs a
+   * snapshot is a request of its own: its markers lead to everybody who took part in it.
+   */
   async #marker(record: RawListing): Promise<void> {
     const value = this.#options.codec.encode(record);
     const { name, partitions } = this.#topic;
-    const key = `${this.#snapshot.site}/@${this.#snapshot.snapshotId}`;
+    const { site, snapshotId } = this.#snapshot;
+    const key = `${site}/@${snapshotId}`;
+    const headers = requestHeaders(snapshotId);
     await this.#options.producer.send(
       Array.from({ length: partitions }, (_, partition) => ({
         topic: name,
         key,
         value,
         partition,
+        headers,
       })),
     );
   }

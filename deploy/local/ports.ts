@@ -34,6 +34,7 @@ const offsets = {
   'limit-bids-ops': 63,
   'cassandra-storage': 70,
   'cassandra-ssl-storage': 71,
+  'logs-ops': 72,
   registry: 81,
   kafka: 92,
   'kafka-controller': 93,

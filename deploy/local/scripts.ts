@@ -15,6 +15,7 @@ const scripts = {
   verify: 'streams/src/verify/main.ts',
   report: 'streams/src/verify/report.ts',
   archive: 'streams/src/archive/main.ts',
+  'audit:verify': 'streams/src/verify/audit-main.ts',
 } as const;
 export type ScriptCommand = keyof typeof scripts;
 export const isScript = (command: string): command is ScriptCommand => command in scripts;

@@ -99,6 +99,7 @@ function streams(lite: boolean): Service[] {
       ]),
       nice: historyNice,
     },
+    streamsProcess('audit-to-mongo', 'logs-ops', ['audit-to-mongo'], ['mongo']),
   ];
 }
 

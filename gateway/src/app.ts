@@ -2,7 +2,6 @@
  * Assembles the public app: REST, socket and web app. No port and no process here; main.ts listens,
  * tests inject.
  */
-import { randomUUID } from 'node:crypto';
 import Fastify from 'fastify';
 import type { Logger } from '@auction/streams/runtime/logger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
@@ -17,6 +16,7 @@ import { ticketRoutes } from './accounts/ticket-routes.ts';
 import { Sessions } from './accounts/sessions.ts';
 import { archiveRoutes } from './archive/archive-routes.ts';
 import { LotArchive } from './archive/lot-archive.ts';
+import { auditRoutes } from './audit/audit-routes.ts';
 import { bidRoutes } from './bids/bid-routes.ts';
 import type { LotDesk } from './bids/lot-desk.ts';
 import { eventRoutes } from './events/event-routes.ts';
@@ -30,11 +30,13 @@ import { handleErrors } from './http/errors.ts';
 import { describeRoutes, openApiRoute } from './http/openapi.ts';
 import { readQueryValues } from './http/query-values.ts';
 import { limitRequests } from './http/request-limits.ts';
+import { requestIdOf, traceRequests } from './http/request-trace.ts';
 import { refuseForeignOrigins, secureAnswers } from './http/security.ts';
 import { webApp } from './http/web-app.ts';
 import { importRoutes } from './imports/import-routes.ts';
 import { approvalRoutes } from './limits/approval-routes.ts';
 import { limitRoutes } from './limits/limit-routes.ts';
+import { logRoutes } from './logs/log-routes.ts';
 import { lotRoutes } from './lots/lot-routes.ts';
 import { lotTotalRoute } from './lots/lot-total-route.ts';
 import { LotStore } from './lots/lot-store.ts';
@@ -44,6 +46,7 @@ import { PlacementStore } from './placements/placement-store.ts';
 import { siteAccountRoutes } from './placements/site-account-routes.ts';
 import { photoRoutes } from './photos/photo-routes.ts';
 import { PhotoStore } from './photos/photo-store.ts';
+import type { Mongo } from './mongo.ts';
 import type { Postgres } from './postgres.ts';
 import { runListRoutes } from './run-lists/run-list-routes.ts';
 import { resultsRoute } from './selling/results-route.ts';
@@ -72,6 +75,8 @@ export interface AppOptions {
   readonly connectors?: ConnectorPorts | undefined;
   /** Holds history and archive; undefined: this installation has none. */
   readonly cassandra: Cassandra | undefined;
+  /** undefined: this installation has no MongoDB. */
+  readonly mongo: Mongo | undefined;
   readonly logger: Logger;
   /** Epoch ms. */
   readonly now: () => number;
@@ -97,6 +102,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const app = newApp(options.proxyHops);
   keepDeclarations(app);
   handleErrors(app, logger);
+  traceRequests(app, logger);
   await registerSockets(app, options.feed);
   const security = { allowedOrigins: options.allowedOrigins, secure: options.secureCookies };
   await secureAnswers(app, security);
@@ -145,6 +151,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   controlRoutes(app, { connectors, postgres, now });
   hookRoutes(app, connectors);
   await uploadRoutes(app, { connectors, postgres, now });
+  auditRoutes(app, { mongo: options.mongo, postgres, now });
+  logRoutes(app, options.mongo);
   ticketRoutes(app, tickets, cookie);
   const { feed, liveSockets: sockets } = options;
   boardSocket(app, { ...security, feed, sockets, tickets, cookie, now, logger });
@@ -156,7 +164,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
 function newApp(proxyHops: number): App {
   const app = Fastify({
     logger: false,
-    genReqId: () => randomUUID(),
+    genReqId: requestIdOf,
     bodyLimit: bodyBytes,
     requestTimeout: 30_000,
     connectionTimeout: 60_000,

@@ -45,6 +45,8 @@ const Schema = z.object({
     .string()
     .regex(/^[a-z][a-z0-9_]{0,47}$/)
     .default('auction'),
+  /** Audit and log lines to read, and the searchable copy of the own ones. */
+  MONGO_URL: url('mongodb', 'mongodb\\+srv').optional(),
   /** Folder of the built web app; without one a placeholder page is served. */
   WEB_DIR: z.string().optional(),
   /** Origins pages may come from, separated by commas; on loopback the own address is allowed anyway. */
@@ -106,6 +108,8 @@ export interface Config {
         readonly keyspace: string;
       }
     | undefined;
+  /** undefined: this deployment has no MongoDB; audit and logs answer 503. */
+  readonly mongoUrl: string | undefined;
   readonly webDir: string | undefined;
   readonly allowedOrigins: readonly string[];
   /** Cookies carry Secure and the __Host- prefix; false only on loopback over plain http. */
@@ -174,6 +178,7 @@ export function readConfig(environment: Environment = process.env): Config {
     topicPrefix: values.TOPIC_PREFIX,
     postgresAppUrl: values.POSTGRES_APP_URL,
     cassandra: cassandraOf(values),
+    mongoUrl: values.MONGO_URL,
     webDir: values.WEB_DIR,
     allowedOrigins,
     secureCookies,

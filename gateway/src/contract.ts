@@ -28,6 +28,7 @@ export type * from '@auction/gateway/sell-contract';
 export type * from '@auction/gateway/events-contract';
 export type * from '@auction/gateway/robots-contract';
 export type * from '@auction/gateway/limits-contract';
+export type * from '@auction/gateway/logs-contract';
 export * from '@auction/gateway/site-reports';
 export type * from '@auction/gateway/watch-contract';
 

@@ -1,7 +1,8 @@
 /** The gateway: listens, keeps the board's clock ticking, answers on its internal port, drains. */
 import { allTopics, topics } from '@auction/avro/topics';
 import { connectKafka, kafkaLog } from '@auction/streams/runtime/kafka-log';
-import { createLogger, errorFields } from '@auction/streams/runtime/logger';
+import { openServiceLog } from '@auction/streams/logging/service-log';
+import { errorFields } from '@auction/streams/runtime/logger';
 import { answerJson, createMetrics, startOpsServer } from '@auction/streams/runtime/ops-server';
 import { openCodecs } from '@auction/streams/runtime/registry';
 import manifest from '../package.json' with { type: 'json' };
@@ -30,6 +31,7 @@ import { limitsSender } from './limits/limit-routes.ts';
 import { openSmtp } from './mail/smtp.ts';
 import { openPlacing } from './placements/open-placing.ts';
 import { pushKeysFrom, pushSender } from './push/push-sender.ts';
+import { openMongo } from './mongo.ts';
 import { openPostgres } from './postgres.ts';
 
 const { version } = manifest;
@@ -44,7 +46,12 @@ const levelOf = (level: Config['logLevel']) =>
 
 async function run(config: Config): Promise<void> {
   const now = Date.now;
-  const logger = createLogger({ service: 'gateway', version, level: levelOf(config.logLevel) });
+  const registry = createMetrics();
+  const serviceLog = openServiceLog({
+    ...{ service: 'gateway', version, metrics: registry },
+    ...{ level: levelOf(config.logLevel), mongoUrl: config.mongoUrl },
+  });
+  const { logger } = serviceLog;
   const prefix = config.topicPrefix;
   const brokers = config.kafkaBrokers;
   const log = kafkaLog(connectKafka({ brokers, clientId: 'gateway', topicPrefix: prefix, logger }));
@@ -59,8 +66,8 @@ async function run(config: Config): Promise<void> {
     throw new Error(`POSTGRES_APP_URL: its role ${fault}; run the migration`);
   if (config.demoAccounts) await seedDemoAccounts(postgres, new Passwords(), now());
   const cassandra = config.cassandra && openCassandra(config.cassandra);
+  const mongo = config.mongoUrl === undefined ? undefined : openMongo(config.mongoUrl);
   const board = new Board({ epoch: await readBoardEpoch(postgres), sourceCount, now });
-  const registry = createMetrics();
   const metrics = boardMetrics(registry);
   const events = new OwnEvents(topics.lotsOutcomes.partitions, {
     rowOf: (lotId) => board.lots.hotRow(lotId),
@@ -120,7 +127,7 @@ async function run(config: Config): Promise<void> {
     logger,
   });
   const desks = { desk: opened.desk, placing };
-  const shared = { postgres, feed, ...desks, cassandra, logger, now };
+  const shared = { postgres, feed, ...desks, cassandra, mongo, logger, now };
   const parts = { ...shared, version, liveSockets, pushKeys };
   const app = await buildApp({ ...config, ...parts });
   await app.listen({ host: config.host, port: config.port });
@@ -163,7 +170,9 @@ async function run(config: Config): Promise<void> {
     await ops.close();
     await log.close();
     await cassandra?.close();
+    await mongo?.close();
     await postgres.close();
+    await serviceLog.close();
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());

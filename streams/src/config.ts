@@ -31,6 +31,7 @@ const schema = z.object({
   /** Internal ports of the connectors: `ebay=http://…,gsa=http://…`. */
   CONNECTOR_URLS: z.string().optional().transform(list),
   INTERNAL_TOKEN: z.string().min(16).optional(),
+  MONGO_URL: url(/^mongodb(\+srv)?$/, 'mongodb://host:port/database').optional(),
   CASSANDRA_CONTACT_POINTS: z.string().optional().transform(list),
   CASSANDRA_DATACENTER: z.string().min(1).default('datacenter1'),
   CASSANDRA_KEYSPACE: z
@@ -55,6 +56,8 @@ export interface Config {
   readonly connectorUrls: ReadonlyMap<string, string>;
   /** What connectors want to be shown; needed by place-bids only. */
   readonly internalToken: string | undefined;
+  /** Holds audit and the searchable copy of the logs; undefined: this installation has none. */
+  readonly mongoUrl: string | undefined;
   /** Needed by Cassandra sinks and checks only. */
   readonly cassandra:
     | {
@@ -92,6 +95,7 @@ export function parseConfig(environment: Environment): Config {
     connectorUrls: new Map(values.CONNECTOR_URLS.map(siteAndUrl)),
     internalToken: values.INTERNAL_TOKEN,
     archiveFolder: values.ARCHIVE_DIR,
+    mongoUrl: values.MONGO_URL,
     cassandra:
       values.CASSANDRA_CONTACT_POINTS.length === 0
         ? undefined

@@ -8,8 +8,8 @@ import { allTopics } from '@auction/avro/topics';
 import { readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { connectKafka, kafkaLog } from './runtime/kafka-log.ts';
-import { createLogger, errorFields } from './runtime/logger.ts';
-import type { Logger } from './runtime/logger.ts';
+import { openServiceLog } from './logging/service-log.ts';
+import { errorFields } from './runtime/logger.ts';
 import { createMetrics, startOpsServer } from './runtime/ops-server.ts';
 import type { Probe } from './runtime/ops-server.ts';
 import { openCodecs } from './runtime/registry.ts';
@@ -42,13 +42,17 @@ function readiness(running: readonly RunningWorker[], wanted: number): Probe {
   return { ok: running.length === wanted, details: { units } };
 }
 
-async function run(names: readonly string[], config: Config, logger: Logger): Promise<void> {
+async function run(names: readonly string[], config: Config): Promise<void> {
   const metrics = createMetrics();
+  const { mongoUrl, logLevel: level } = config;
+  const service = names.join('+');
+  const serviceLog = openServiceLog({ service, version, level, mongoUrl, metrics });
+  const { logger } = serviceLog;
   const running: RunningWorker[] = [];
   const ops = await startOpsServer({
     host: config.opsHost,
     port: config.opsPort,
-    name: names.join('+'),
+    name: service,
     version,
     metrics,
     logger,
@@ -57,7 +61,7 @@ async function run(names: readonly string[], config: Config, logger: Logger): Pr
   });
   const connection = connectKafka({
     brokers: config.kafkaBrokers,
-    clientId: names.join('+'),
+    clientId: service,
     topicPrefix: config.topicPrefix,
     logger,
   });
@@ -76,6 +80,7 @@ async function run(names: readonly string[], config: Config, logger: Logger): Pr
     await Promise.all(running.map((worker) => worker.stop()));
     await log.close();
     await ops.close();
+    await serviceLog.close();
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
@@ -95,9 +100,7 @@ if (names.length === 0 || unknown.length > 0) {
   process.exit(2);
 }
 try {
-  const config = readConfig();
-  const service = names.join('+');
-  await run(names, config, createLogger({ service, version, level: config.logLevel }));
+  await run(names, readConfig());
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);

@@ -9,6 +9,8 @@ import type { Config } from './config.ts';
 import { connectKafka, kafkaLog } from './runtime/kafka-log.ts';
 import { silentLogger } from './runtime/logger.ts';
 import { registerSchema } from './runtime/registry.ts';
+import { newMongo } from './logging/mongo-client.ts';
+import { indexAudit } from './sinks/audit-to-mongo.ts';
 import { migrateCassandra } from './sinks/cassandra-schema.ts';
 import { migratePostgres } from './sinks/postgres-schema.ts';
 
@@ -56,6 +58,17 @@ async function prepareStores(config: Config, withoutCassandra: boolean): Promise
   say(`Cassandra: ${summary(await migrateCassandra(config.cassandra))}`);
 }
 
+async function prepareMongo({ mongoUrl }: Config): Promise<void> {
+  if (mongoUrl === undefined) return;
+  const client = newMongo(mongoUrl, 'prepare');
+  try {
+    await indexAudit(client);
+    say('MongoDB: audit indexed');
+  } finally {
+    await client.close();
+  }
+}
+
 const { values } = parseArgs({
   options: { 'without-cassandra': { type: 'boolean', default: false } },
 });
@@ -64,6 +77,7 @@ try {
   await prepareTopics(config);
   await prepareSchemas(config);
   await prepareStores(config, values['without-cassandra']);
+  await prepareMongo(config);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -12,11 +12,13 @@ import { systemClock } from './runtime/clock.ts';
 import { errorFields } from './runtime/logger.ts';
 import { runAlone } from './runtime/run-alone.ts';
 import type { WriteState } from './runtime/run-alone.ts';
+import { newMongo } from './logging/mongo-client.ts';
 import { runProcessor } from './runtime/run-processor.ts';
 import { runSink } from './runtime/run-sink.ts';
 import type { RunningWorker, WorkerContext } from './runtime/running-worker.ts';
 import { ServerClock } from './runtime/server-clock.ts';
 import type { Sink } from './runtime/sink.ts';
+import { auditToMongo } from './sinks/audit-to-mongo.ts';
 import { newClient } from './sinks/cassandra-client.ts';
 import { lettersToLimits } from './sinks/letters-to-limits.ts';
 import { lettersToPostgres } from './sinks/letters-to-postgres.ts';
@@ -67,6 +69,13 @@ const cassandraSink =
     const sink: Sink = create(client, context.codecs);
     return closing(await runSink(sink, context), () => client.shutdown());
   };
+
+const auditSink: Start = async (context, { mongoUrl }) => {
+  if (mongoUrl === undefined) throw new Error('audit-to-mongo needs MONGO_URL');
+  const client = newMongo(mongoUrl, 'audit-to-mongo', connectionMax);
+  const sink = auditToMongo(client, context.codecs, context.logger);
+  return closing(await runSink(sink, context), () => client.close());
+};
 
 const closing = (running: RunningWorker, close: () => Promise<void>): RunningWorker => ({
   ...running,
@@ -164,4 +173,5 @@ export const workers: Readonly<Record<string, Start>> = {
   'sites-to-postgres': postgresSink('sites-to-postgres', sitesToPostgres),
   'listings-to-cassandra': cassandraSink('listings-to-cassandra', listingsToCassandra),
   'lots-to-cassandra': cassandraSink('lots-to-cassandra', lotsToCassandra),
+  'audit-to-mongo': auditSink,
 };

@@ -25,6 +25,7 @@ export type AuditAction =
   | 'API_TOKEN_REVOKED'
   | 'ORGANISATION_CHANGED'
   | 'ROUTE_USED'
+  | 'AUDIT_EXPORTED'
   | 'BID_PLACED'
   | 'BOUGHT_NOW'
   | 'COUNTER_ANSWERED'

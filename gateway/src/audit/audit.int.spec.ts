@@ -1,10 +1,10 @@
 /** One audit record for each thing done or refused, whatever fails on its way. */
+import { chainFault } from '@auction/avro/audit-chain';
 import type { AuditEvent } from '@auction/avro/records';
 import { withBackends } from '@auction/streams/testing/backends';
 import { goodPassword, linkIn, openAccountBench, origin } from '../testing/account-bench.ts';
 import type { AccountBench, Gateway } from '../testing/account-bench.ts';
 import { relayAudit } from './audit-relay.ts';
-import { chainFault } from './hash-chain.ts';
 import { tellLateBids } from './late-bids.ts';
 
 withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {

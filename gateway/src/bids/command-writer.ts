@@ -1,7 +1,7 @@
 /** Writes commands to `lots.commands` and `limits.commands`. */
 import type { CommandRoute } from '@auction/avro/command-route';
 import { topics } from '@auction/avro/topics';
-import type { Log } from '@auction/streams/runtime/log';
+import type { Headers, Log } from '@auction/streams/runtime/log';
 import type { Codecs } from '@auction/streams/runtime/registry';
 import { RecordWriter } from './record-writer.ts';
 
@@ -17,10 +17,13 @@ export class CommandWriter {
       'lotId' in record ? lots.encode(record) : limits.encode(record);
   }
 
-  /** @throws StoreAway: not acknowledged; the same command may be sent again under its key */
-  write(route: CommandRoute): Promise<void> {
+  /**
+   * @param headers say whose request it is
+   * @throws StoreAway: not acknowledged; the same command may be sent again under its key
+   */
+  write(route: CommandRoute, headers: Headers = {}): Promise<void> {
     const { topic, key } = route;
-    return this.#records.write({ topic: topic.name, key, value: this.#encode(route) });
+    return this.#records.write({ topic: topic.name, key, value: this.#encode(route), headers });
   }
 
   close(): Promise<void> {

@@ -6,7 +6,9 @@ import type { CommandRoute, RouteFacts } from '@auction/avro/command-route';
 import { lotCommand } from '@auction/avro/lot-command';
 import type { LimitCommand, LotCommand, LotOutcome, Sender } from '@auction/avro/records';
 import { topics } from '@auction/avro/topics';
+import type { Headers } from '@auction/streams/runtime/log';
 import { requireOrganisation, requirePrincipal } from '../accounts/principal.ts';
+import { headersOf } from '../http/request-trace.ts';
 import type { IdempotencyKey } from './idempotency-key.ts';
 import type { LotLetters } from './lot-letters.ts';
 
@@ -33,7 +35,7 @@ export const straight: Way = { isLimited: false, currency: null, refused: null }
 
 export interface DeskOptions {
   /** Resolves when the command is written for good. @throws StoreAway */
-  readonly write: (route: CommandRoute) => Promise<void>;
+  readonly write: (route: CommandRoute, headers: Headers) => Promise<void>;
   readonly letters: LotLetters;
   /** Epoch ms. */
   readonly now: () => number;
@@ -63,7 +65,7 @@ export class LotDesk {
     way: Way = straight,
   ): Promise<Sent> {
     const from = { orgId: requireOrganisation(request), userId: requirePrincipal(request).id };
-    return this.sendFor(from, lotId, key, wish, commandId, way);
+    return this.sendFor(from, lotId, key, wish, commandId, way, headersOf(request));
   }
 
   /** As `send`, for a user who asked earlier. @param from organisation and user */
@@ -74,13 +76,14 @@ export class LotDesk {
     wish: Wish,
     commandId: string,
     way: Way,
+    headers: Headers = {},
   ): Promise<Sent> {
     const { write, letters, now, waitMs = usualWaitMs } = this.#options;
     const { refused } = way;
     const sender = { ...key, ...from, isAdmin: false, receivedAt: now(), refused };
     const awaited = letters.expect(commandId, waitMs);
     try {
-      await write(commandRoute(lotCommand({ commandId, lotId, sender, ...wish }), way));
+      await write(commandRoute(lotCommand({ commandId, lotId, sender, ...wish }), way), headers);
     } catch (error) {
       awaited.drop();
       throw error;
@@ -90,6 +93,6 @@ export class LotDesk {
 
   /** Tells the limiter of an organisation. @throws StoreAway when Kafka did not take it */
   tellLimiter(record: LimitCommand): Promise<void> {
-    return this.#options.write({ topic: topics.limitsCommands, key: record.orgId, record });
+    return this.#options.write({ topic: topics.limitsCommands, key: record.orgId, record }, {});
   }
 }

@@ -30,7 +30,11 @@ export async function openDesk({ log, codecs, logger, events, now }: OpenDeskOpt
   });
   const commands = new CommandWriter(log, codecs);
   return {
-    desk: new LotDesk({ write: (route) => commands.write(route), letters, now }),
+    desk: new LotDesk({
+      write: (route, headers) => commands.write(route, headers),
+      letters,
+      now,
+    }),
     async close(): Promise<void> {
       await commands.close();
       await following.stop();

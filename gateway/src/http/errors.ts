@@ -5,6 +5,7 @@ import type { Logger } from '@auction/streams/runtime/logger';
 import { StoreAway } from '../stores.ts';
 import type { App } from './app-types.ts';
 import { pathOf, Refusal, sendRefusal } from './problem.ts';
+import { requestFields } from './request-trace.ts';
 import { refusalOf } from './validation.ts';
 
 /** Fastify's own errors that have a kind of their own, by code. */
@@ -32,7 +33,7 @@ export function handleErrors(app: App, logger: Logger): void {
     const refusal = refusalFor(error, request);
     if (refusal.code === 'INTERNAL') {
       const route = request.routeOptions.url ?? 'no route';
-      logger.error('a route failed', { route, ...errorFields(error) });
+      logger.error('a route failed', { ...requestFields(request), route, ...errorFields(error) });
     }
     return sendRefusal(request, reply, refusal);
   });

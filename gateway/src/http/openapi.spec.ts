@@ -32,6 +32,7 @@ beforeAll(async () => {
     desk: aDesk().desk,
     placing: { write: async () => undefined, sites: [], sealKey: undefined },
     cassandra: undefined,
+    mongo: undefined,
     logger: silentLogger,
     now: () => 0,
     version: '1.2.3',

@@ -34,6 +34,8 @@ export async function describeRoutes(app: App, version: string): Promise<void> {
           name: 'organisation',
           description: 'Users, invitations and API tokens of an organisation',
         },
+        { name: 'audit', description: 'Who did what' },
+        { name: 'logs', description: 'Log lines of all services, for operators' },
         { name: 'platform', description: 'For staff of the platform' },
       ],
       components: {

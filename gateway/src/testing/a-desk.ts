@@ -12,7 +12,7 @@ export function aDesk(waitMs = 50) {
   const letters = new LotLetters();
   const writer = new CommandWriter(log, codecs);
   const desk = new LotDesk({
-    write: (route) => writer.write(route),
+    write: (route, headers) => writer.write(route, headers),
     letters,
     now: Date.now,
     waitMs,

@@ -76,6 +76,7 @@ export class AccountBench {
       desk: aDesk().desk,
       placing: { write: async () => undefined, sites: [], sealKey: undefined },
       cassandra: undefined,
+      mongo: undefined,
       logger: silentLogger,
       now: this.now,
       version: 'test',

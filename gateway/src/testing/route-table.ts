@@ -178,7 +178,22 @@ const robots: readonly RouteRow[] = [
   },
 ];
 
+/** The bench has no MongoDB: whoever may ask learns that it is away. */
+const records: readonly RouteRow[] = [
+  ...['/api/audit', '/api/audit/export'].map((url) => ({
+    route: `GET ${url}`,
+    path: `${url}${url.endsWith('export') ? '?format=csv' : ''}`,
+    codes: { ...forbidden, admin: 503, otherAdmin: 503, auditor: 503 },
+  })),
+  ...['/api/logs', '/api/logs/histogram'].map((url) => ({
+    route: `GET ${url}`,
+    path: `${url}?from=0&to=60000`,
+    codes: role('operator', 503),
+  })),
+];
+
 export const routeTable: readonly RouteRow[] = [
+  ...records,
   ...watching,
   ...bidding,
   ...placing,

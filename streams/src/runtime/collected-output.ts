@@ -3,6 +3,7 @@ import type { Topic } from '@auction/avro/topics';
 import type { Headers, LogRecord } from './log.ts';
 import { partitionOf } from './partitioner.ts';
 import type { Output } from './processor.ts';
+import { carriedOn } from './trace.ts';
 
 export interface OutputRecord {
   readonly topic: string;
@@ -40,6 +41,7 @@ export class CollectedOutput implements Output {
   readonly #processor: string;
   readonly #partitionCounts: ReadonlyMap<string, number>;
   readonly #plain: ReadonlySet<string>;
+  #carried: Headers | undefined;
 
   constructor(processor: string, topics: OutputTopics) {
     this.#processor = processor;
@@ -47,6 +49,11 @@ export class CollectedOutput implements Output {
     this.#partitionCounts = new Map(
       [...topics.transactional, ...topics.plain].map(({ name, partitions }) => [name, partitions]),
     );
+  }
+
+  /** What is sent from now on follows from this record, and carries on whose request it was. */
+  follow({ headers }: LogRecord): void {
+    this.#carried = carriedOn(headers);
   }
 
   /** @throws when the processor has not declared the topic as its output */
@@ -60,7 +67,7 @@ export class CollectedOutput implements Output {
       partition: partitionOf(key, partitions),
       key,
       value,
-      ...(headers ? { headers } : {}),
+      ...(headers || this.#carried ? { headers: { ...this.#carried, ...headers } } : {}),
     };
     (this.#plain.has(topic.name) ? this.plain : this.transactional).push(record);
   }

@@ -1,4 +1,7 @@
-/** Structured log: one JSON line per entry on stdout. Levels: error = someone must act. */
+/**
+ * Structured log: one JSON line per entry on stdout. Levels: error = someone must act. Fields whose
+ * name says that their value is secret are written without it.
+ */
 
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -18,6 +21,8 @@ export interface LoggerOptions {
   readonly version: string;
   readonly level: LogLevel;
   readonly write?: (line: string) => void;
+  /** Told of every line after it was written: the searchable copy. */
+  readonly onLine?: (line: { at: number; level: LogLevel; text: string }) => void;
 }
 
 const toStdout = (line: string): void => {
@@ -39,9 +44,12 @@ function loggerWith(options: LoggerOptions, fixed: LogFields): Logger {
     (level: LogLevel) =>
     (message: string, fields: LogFields = {}): void => {
       if (logLevels.indexOf(level) < lowest) return;
-      const head = { time: new Date().toISOString(), level, service: options.service };
+      const now = new Date();
+      const head = { time: now.toISOString(), level, service: options.service };
       const entry = { ...head, version: options.version, msg: message, ...fixed, ...fields };
-      write(JSON.stringify(entry, plain));
+      const text = JSON.stringify(entry, plain);
+      write(text);
+      options.onLine?.({ at: now.getTime(), level, text });
     };
   return {
     debug: at('debug'),
@@ -52,8 +60,18 @@ function loggerWith(options: LoggerOptions, fixed: LogFields): Logger {
   };
 }
 
-/** Values JSON cannot hold become text, so that a log line never throws. */
-function plain(_key: string, value: unknown): unknown {
+/** A field of this name holds what opens something, or a number its owner has told nobody. */
+const secretName =
+  /passw|secret|token|cookie|authorization|api_?key|(max|reserve|cap|limit|amount|confirm)minor$/i;
+/** User and password of a URL, as in the error text of a driver. */
+const credentials = /(\b[a-z][a-z+.-]*:\/\/)[^\s/@:]*:[^\s/@]+@/gi;
+
+/** Secrets stay out, and values JSON cannot hold become text, so that a log line never throws. */
+function plain(key: string, value: unknown): unknown {
+  if (value !== null && value !== undefined && secretName.test(key)) return '[secret]';
+  if (typeof value === 'string') {
+    return value.includes('://') ? value.replace(credentials, '$1[secret]@') : value;
+  }
   if (typeof value === 'bigint') return value.toString();
   return value instanceof Error ? errorFields(value) : value;
 }

@@ -18,6 +18,7 @@ import type { Codecs } from './registry.ts';
 import type { UnitMetrics } from './unit-metrics.ts';
 import { checkedPosition, InconsistentState } from './unit-position.ts';
 import { PoisonList, TaskThrew } from './poison-list.ts';
+import { TouchedRequests } from './trace.ts';
 
 export interface UnitContext {
   readonly connection: KafkaConnection;
@@ -49,6 +50,7 @@ export class ProcessorUnit {
   readonly #context: UnitContext;
   readonly #logger: Logger;
   readonly #poison = new PoisonList();
+  readonly #touched = new TouchedRequests();
   #stopping = false;
   #life: Promise<void> | undefined;
   #end: (error: Error | undefined) => void = () => undefined;
@@ -113,6 +115,7 @@ export class ProcessorUnit {
     const ended = Promise.withResolvers<Error | undefined>();
     this.#end = ended.resolve;
     this.#chain = Promise.resolve();
+    this.#touched.forget();
     try {
       const replayFrom = await this.#takeOver();
       if (this.#hasToStop()) return;
@@ -232,7 +235,11 @@ export class ProcessorUnit {
     try {
       if (record.offset < position) task.replay(record);
       else if (this.#poison.has(record)) output.dead(record, PoisonList.reason);
-      else task.process(record, output);
+      else {
+        output.follow(record);
+        this.#touched.note(record);
+        task.process(record, output);
+      }
     } catch (error) {
       // The task's state may be half changed: everything since the last commit is done again.
       this.#poison.add(record);
@@ -278,6 +285,7 @@ export class ProcessorUnit {
     });
     this.#committedAt = performance.now();
     this.#isMoved = false;
+    this.#touched.tell(this.#logger, 'records processed', this.#processor.inputs[0]?.key ?? '');
     this.#context.metrics.committed(this.#processor.name, this.#committedAt - begunAt, output);
   }
 

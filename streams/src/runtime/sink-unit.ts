@@ -9,6 +9,7 @@ import type { Logger } from './logger.ts';
 import type { WorkerContext } from './running-worker.ts';
 import { FencedError } from './sink.ts';
 import type { Sink } from './sink.ts';
+import { TouchedRequests } from './trace.ts';
 
 export interface SinkUnitContext extends WorkerContext {
   readonly fetcher: Fetcher;
@@ -99,8 +100,16 @@ export class SinkUnit {
     const begunAt = performance.now();
     await this.#sink.write(batch);
     const ms = performance.now() - begunAt;
+    this.#tellTouched(batch);
     this.#context.metrics.written(this.#sink.name, this.#partition, batch, ms);
     await this.#tellGroup(batch);
+  }
+
+  #tellTouched({ topic, records }: LogBatch): void {
+    const touched = new TouchedRequests();
+    for (const record of records) touched.note(record);
+    const key = this.#sink.topics.find(({ name }) => name === topic)?.key ?? '';
+    touched.tell(this.#logger, 'records kept', key, { topic });
   }
 
   /** For information only: a failure here must not repeat a batch. */

@@ -10,27 +10,38 @@ export interface Backends {
   readonly registryUrl: string;
   readonly postgresUrl: string;
   readonly cassandra: { readonly contactPoints: readonly string[]; readonly dataCenter: string };
+  /** A database of this spec file's own. */
+  readonly mongoUrl: string;
   /** For topics, groups and subjects of this spec file. */
   readonly prefix: string;
   /** For databases and keyspaces of this spec file. */
   readonly name: string;
 }
 
-type Backend = 'kafka' | 'registry' | 'postgres' | 'cassandra';
+type Backend = 'kafka' | 'registry' | 'postgres' | 'cassandra' | 'mongo';
 
 const variables: Readonly<Record<Backend, string>> = {
   kafka: 'KAFKA_BROKERS',
   registry: 'SCHEMA_REGISTRY_URL',
   postgres: 'POSTGRES_URL',
   cassandra: 'CASSANDRA_CONTACT_POINTS',
+  mongo: 'MONGO_URL',
 };
 
 const list = (text: string | undefined): string[] => (text ?? '').split(',').filter(Boolean);
+
+function databaseOf(url: string | undefined, name: string): string {
+  if (!url) return '';
+  const own = new URL(url);
+  own.pathname = `/${name}`;
+  return own.href;
+}
 
 function found(specFile: string): Backends {
   const env = process.env;
   const spec = basename(specFile).replace(/\..*$/, '');
   const unique = randomBytes(4).toString('hex');
+  const name = `${spec.replaceAll('-', '_')}_${unique}`;
   return {
     brokers: list(env['KAFKA_BROKERS']),
     registryUrl: env['SCHEMA_REGISTRY_URL'] ?? '',
@@ -39,8 +50,9 @@ function found(specFile: string): Backends {
       contactPoints: list(env['CASSANDRA_CONTACT_POINTS']),
       dataCenter: env['CASSANDRA_DATACENTER'] ?? 'datacenter1',
     },
+    mongoUrl: databaseOf(env['MONGO_URL'], name),
     prefix: `${spec}-${unique}.`,
-    name: `${spec.replaceAll('-', '_')}_${unique}`,
+    name,
   };
 }
 

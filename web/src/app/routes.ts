@@ -61,6 +61,18 @@ export const routes: Routes = [
       (await import('./features/approvals/approvals-page.ts')).ApprovalsPage,
   },
   {
+    path: 'audit',
+    title: 'Audit · Auction Manager',
+    canActivate: [signedInOnly],
+    loadComponent: async () => (await import('./features/audit/audit-page.ts')).AuditPage,
+  },
+  {
+    path: 'logs',
+    title: 'Logs · Auction Manager',
+    canActivate: [signedInOnly],
+    loadComponent: async () => (await import('./features/logs/logs-page.ts')).LogsPage,
+  },
+  {
     path: 'sell',
     title: 'Sell · Auction Manager',
     canActivate: [signedInOnly],

@@ -28,6 +28,9 @@ export class RestError extends Error {
 
 export type QueryValue = string | number | readonly string[] | undefined;
 
+/** What we ask with: headers by name. */
+type Plain = Omit<RequestInit, 'headers'> & { readonly headers: Readonly<Record<string, string>> };
+
 type Method = 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
 export interface Sending {
@@ -90,14 +93,21 @@ export class Rest {
   }
 
   /** @param leave the page's own signal: what it gives up is no failure */
-  async #request(address: string, init: RequestInit, leave?: AbortSignal): Promise<Response> {
+  async #request(address: string, init: Plain, leave?: AbortSignal): Promise<Response> {
     try {
-      return await this.#fetch(address, init);
+      return await this.#fetch(address, { ...init, headers: { ...init.headers, ...newIds() } });
     } catch (error) {
       if (leave?.aborted === true) throw error;
       throw new RestError(null, {}, error);
     }
   }
+}
+
+/** Names the request in answers, logs and audit; its trace id goes with whatever it causes. */
+function newIds(): Record<string, string> {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const id = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return { 'x-request-id': id, traceparent: `00-${id}-${id.slice(0, 16)}-01` };
 }
 
 function withQuery(path: string, query: Readonly<Record<string, QueryValue>>): string {

@@ -1,5 +1,5 @@
 import { Component, computed, inject } from '@angular/core';
-import { Router } from '@angular/router';
+import { Router, RouterLink } from '@angular/router';
 import { Account } from '../../account/account.ts';
 import { Attempt } from '../../ui/attempt.ts';
 import { accountProblem, roleWords } from './account-words.ts';
@@ -13,7 +13,15 @@ import { UsersCard } from './users-card.ts';
 /** The own account; for admins their organisation too. */
 @Component({
   selector: 'am-account-page',
-  imports: [LimitsCard, OrganisationsCard, PasswordCard, SessionsCard, TokensCard, UsersCard],
+  imports: [
+    RouterLink,
+    LimitsCard,
+    OrganisationsCard,
+    PasswordCard,
+    SessionsCard,
+    TokensCard,
+    UsersCard,
+  ],
   template: `
     <h1>Account</h1>
     @if (account.me(); as me) {
@@ -25,6 +33,16 @@ import { UsersCard } from './users-card.ts';
         </p>
         @if (leaving.error(); as error) {
           <p class="problem" role="alert">{{ problem(error) }}</p>
+        }
+        @if (mayReadAudit() || isOperator()) {
+          <p>
+            @if (mayReadAudit()) {
+              <a routerLink="/audit">Audit</a>
+            }
+            @if (isOperator()) {
+              <a routerLink="/logs">Logs</a>
+            }
+          </p>
         }
         <div>
           <button type="button" class="button" [disabled]="leaving.isBusy()" (click)="signOut()">
@@ -59,6 +77,7 @@ export class AccountPage {
   protected readonly hasLimits = computed(() =>
     (['ADMIN', 'BUYER', 'APPROVER'] as const).some((role) => this.account.has(role)),
   );
+  protected readonly mayReadAudit = computed(() => this.isAdmin() || this.account.has('AUDITOR'));
   protected readonly roles = computed(() =>
     (this.account.me()?.roles ?? []).map((role) => roleWords[role]).join(', '),
   );

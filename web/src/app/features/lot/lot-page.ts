@@ -2,6 +2,7 @@ import { Component, computed, effect, inject, input, untracked } from '@angular/
 import { Title } from '@angular/platform-browser';
 import { ActivatedRoute, Router, RouterLink } from '@angular/router';
 import { toSignal } from '@angular/core/rxjs-interop';
+import { Account } from '../../account/account.ts';
 import { RestError } from '../../api/rest.ts';
 import { Live } from '../../live/live.ts';
 import { ServerClock } from '../../live/server-clock.ts';
@@ -58,6 +59,7 @@ export class LotPage {
   readonly #router = inject(Router);
   readonly #parameters = toSignal(inject(ActivatedRoute).queryParamMap, { requireSync: true });
   protected readonly watched = inject(WatchedLots);
+  protected readonly account = inject(Account);
   protected readonly loader = inject(LotLoader);
   /** From the address. */
   readonly lotId = input.required<string>();

@@ -1,7 +1,8 @@
 import { Component, computed, inject, input, output } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import type { SiteReport } from '@auction/gateway/contract';
-import { ServerClock } from '../../live/server-clock.ts';
 import { Account } from '../../account/account.ts';
+import { ServerClock } from '../../live/server-clock.ts';
 import { count } from '../../ui/money.ts';
 import type { Tone } from '../../ui/statuses.ts';
 import { age, dayTime } from '../../ui/times.ts';
@@ -28,12 +29,12 @@ const paused: { readonly word: string; readonly tone: Tone } = { word: 'Paused',
 /** How one site's feed is doing: freshness, last snapshot, what was refused and why. */
 @Component({
   selector: 'am-site-card',
-  imports: [SiteControls],
+  imports: [RouterLink, SiteControls],
   templateUrl: './site-card.html',
 })
 export class SiteCard {
   readonly #clock = inject(ServerClock);
-  readonly #account = inject(Account);
+  protected readonly account = inject(Account);
   readonly report = input.required<SiteReport>();
   protected readonly counted = count;
   /** An operator's wish was done. */
@@ -41,7 +42,7 @@ export class SiteCard {
   /** Only sites that are polled can be told when to ask. */
   protected readonly mayControl = computed(() => {
     const { nextRunAt, pausedAt } = this.report();
-    return this.#account.has('OPERATOR') && (nextRunAt !== null || pausedAt !== null);
+    return this.account.has('OPERATOR') && (nextRunAt !== null || pausedAt !== null);
   });
   protected readonly pausedSince = computed(() => {
     const { pausedAt } = this.report();
