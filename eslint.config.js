@@ -205,6 +205,15 @@ export default tseslint.config(
     ),
   },
   {
+    files: ['streams/src/archive/**/*.ts'],
+    ignores: specs,
+    rules: imports(
+      never('the archive runs no processor', '../pipeline/*', '../verify/*'),
+      kafkajs,
+      registry,
+    ),
+  },
+  {
     files: ['connectors/src/**/*.ts'],
     ignores: specs,
     rules: imports(

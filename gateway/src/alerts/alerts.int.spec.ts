@@ -284,8 +284,11 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
     const [maker] = makers();
     maker?.hear(aLetter(north, 'told', 'WON'));
     await maker?.make();
-    const event = await mine.next('ev');
-    expect(event).toMatchObject({ kind: 'alert', lot: 'told', data: { kind: 'WON' } });
+    // The maker of this gateway may still find letters of earlier tests.
+    const told = { t: 'ev', kind: 'alert', lot: 'told', data: { kind: 'WON' } };
+    await eventually(async () =>
+      expect(mine.messages).toContainEqual(expect.objectContaining(told)),
+    );
     await eventually(async () => expect(await kindsOf(alice)).toContain('WON told'));
     expect(theirs.messages.filter(({ t }) => t === 'ev')).toEqual([]);
     for (const { socket } of [mine, theirs]) socket.terminate();

@@ -48,6 +48,12 @@ export const routes: Routes = [
     loadComponent: async () => (await import('./features/alerts/searches-page.ts')).SearchesPage,
   },
   {
+    path: 'archive',
+    title: 'What cars brought · Auction Manager',
+    canActivate: [signedInOnly],
+    loadComponent: async () => (await import('./features/archive/archive-page.ts')).ArchivePage,
+  },
+  {
     path: 'robots',
     title: 'Robots · Auction Manager',
     canActivate: [signedInOnly],

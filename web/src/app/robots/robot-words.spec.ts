@@ -14,7 +14,7 @@ test.each([
   [{ kind: 'REFUSED', reason: 'TOO_LOW', ask: 1_400_000 }, 'Too low. The next bid was $14,000.'],
   [
     { kind: 'REFUSED', reason: 'LIMIT' },
-    'This is above the limit of your organisation. Ask its admin to raise it.',
+    'With this your organisation would be bound to more than its limit. Your account page shows what is left.',
   ],
   [{ kind: 'OUTBID', price: 1_400_000 }, 'Outbid at $14,000.'],
   [
