@@ -54,23 +54,25 @@ export function pushPayload({
  * @throws StoreAway, and what `send` throws after the order was put off
  */
 export async function relayPush({ postgres, send, now }: PushRelayOptions): Promise<boolean> {
-  let order: Order | undefined;
-  try {
-    return await postgres.transaction('accounts', async (tx) => {
-      order = await nextOrder(tx, now());
-      if (!order) return false;
+  let failure: { readonly error: unknown } | undefined;
+  const isFound = await postgres.transaction('accounts', async (tx) => {
+    const order = await nextOrder(tx, now());
+    if (!order) return false;
+    try {
       const isLate = now() - order.madeAt > tooLateMs;
       const sent = isLate ? 'REFUSED' : await send(order, pushPayload(order));
       if (sent === 'GONE') {
         await tx.query('DELETE FROM push_device WHERE id = $1', [order.deviceId]);
       } else await drop(tx, order);
-      return true;
-    });
-  } catch (error) {
-    const failed = order;
-    if (failed) await postgres.transaction('accounts', (tx) => putOff(tx, failed, now()));
-    throw error;
-  }
+    } catch (error) {
+      // Put off under the same lock: in between another gateway would take it and send it again.
+      failure = { error };
+      await putOff(tx, order, now());
+    }
+    return true;
+  });
+  if (failure) throw failure.error;
+  return isFound;
 }
 
 async function nextOrder(tx: Statements, nowMs: number): Promise<Order | undefined> {
