@@ -1,5 +1,5 @@
 import type { LotPage } from '@auction/gateway/contract';
-import { eventually, SHOWN_MS, Visitor, type Look } from './browser.ts';
+import { eventually, LIVE_MS, SHOWN_MS, Visitor, type Look } from './browser.ts';
 import { auctionUrl } from './config.ts';
 
 /** The first files may still be on their way. */
@@ -81,7 +81,7 @@ describe.each(looks)('signed in, in %s', (look, given) => {
         for (const [title, path, landmark] of pages) {
           await visitor.go(path);
           await page.locator(landmark).first().waitFor();
-          await page.locator('am-live-pill', { hasText: 'Live' }).waitFor();
+          await page.locator('am-live-pill', { hasText: 'Live' }).waitFor({ timeout: LIVE_MS });
           await visitor.shoot(`${title}-${look}`);
           expect([title, await visitor.axeFindings()]).toEqual([title, []]);
           const overflow = await page.evaluate(

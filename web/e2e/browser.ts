@@ -13,6 +13,8 @@ const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 /** Bids come with the feed's next file: every 15 s by default, looked for every 5 s. */
 export const BID_MS = 60_000;
 export const SHOWN_MS = 15_000;
+/** A socket that is turned away once waits up to 15 s before it asks again. */
+export const LIVE_MS = 45_000;
 /** A first load brings the whole app; on a machine busy with other work that takes its time. */
 const LOADED_MS = 45_000;
 
