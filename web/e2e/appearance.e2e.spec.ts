@@ -41,7 +41,7 @@ describe.each(looks)('in %s', (look, given) => {
   test.each(routes)('%s has no accessibility violation', async (name, path, landmark) => {
     await visitor.go(path());
     await visitor.page.locator(landmark).first().waitFor();
-    await visitor.page.locator('am-live-pill', { hasText: 'Live' }).waitFor();
+    await visitor.page.locator('am-live-pill', { hasText: 'Live' }).waitFor({ timeout: LIVE_MS });
     await visitor.shoot(`${name}-${look}`);
     expect(await visitor.axeFindings()).toEqual([]);
   });

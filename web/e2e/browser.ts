@@ -85,7 +85,7 @@ export class Visitor {
   /** Waits until rows are there and the pill says live. */
   async seeBoard(): Promise<void> {
     await this.page.locator('am-lot-row').first().waitFor();
-    await this.page.locator('am-live-pill', { hasText: 'Live' }).waitFor();
+    await this.page.locator('am-live-pill', { hasText: 'Live' }).waitFor({ timeout: LIVE_MS });
   }
 
   /** Lots on the screen from the top, with the price they show. */
