@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { repoRoot } from '../places.ts';
 import { backendsIn, backendVariables } from './backends.ts';
 import { countsIn, withExit } from './jest.ts';
 import { summary } from './step.ts';
@@ -11,9 +13,38 @@ test('the last line is the sum over all steps', () => {
   expect(lines).toContain('unit tests     30.0 s    75 %    200 passed    3 failed');
 });
 
-const result = { numPassedTests: 5, numFailedTests: 2, numRuntimeErrorTestSuites: 1, more: [] };
-test("jest's counts: a suite that cannot be loaded is a failure", () => {
-  expect(countsIn(JSON.stringify(result))).toEqual({ passed: 5, failed: 3 });
+const result = {
+  numPassedTests: 5,
+  numFailedTests: 1,
+  numRuntimeErrorTestSuites: 1,
+  more: [],
+  testResults: [
+    {
+      name: join(repoRoot, 'streams/a.spec.ts'),
+      status: 'failed',
+      assertionResults: [
+        { fullName: 'passes', status: 'passed', failureMessages: [] },
+        { fullName: 'a > fails', status: 'failed', failureMessages: ['Error: no\n   at x'] },
+      ],
+    },
+    { name: join(repoRoot, 'web/b.spec.ts'), status: 'failed', assertionResults: [] },
+  ],
+};
+test("jest's counts and failures: a suite that cannot be loaded is one", () => {
+  expect(countsIn(JSON.stringify(result))).toEqual({
+    passed: 5,
+    failed: 2,
+    failures: ['streams/a.spec.ts › a > fails: Error: no at x', 'web/b.spec.ts could not be run'],
+  });
+});
+
+test('what failed is said once more at the end', () => {
+  const took = { passed: 0, failed: 1, tookMs: 1_000 };
+  const lines = summary([
+    { name: 'lint', ...took },
+    { name: 'journeys', ...took, failures: ['sale › sells: Error'] },
+  ]).split('\n');
+  expect(lines.slice(1, 4)).toEqual(['Failed:', 'lint', 'journeys: sale › sells: Error']);
 });
 
 test.each([

@@ -1,7 +1,8 @@
 /** Jest as a step: its lines as they come, its counts from the file it writes. */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 import { repoRoot } from '../places.ts';
 import type { Progress } from '../progress.ts';
@@ -14,11 +15,40 @@ const resultsSchema = z.object({
   numFailedTests: z.int(),
   /** Suites that could not even be loaded; their tests are counted nowhere else. */
   numRuntimeErrorTestSuites: z.int(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      assertionResults: z.array(
+        z.object({
+          fullName: z.string(),
+          status: z.string(),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
+      ),
+    }),
+  ),
 });
+type SuiteResult = z.infer<typeof resultsSchema>['testResults'][number];
 
 export interface Counts {
   readonly passed: number;
   readonly failed: number;
+  readonly failures?: readonly string[];
+}
+
+/** Of a failed test's message, enough to know it again. */
+const messageMax = 300;
+
+/** A line for each failed test of a suite; one for a suite that could not be loaded. */
+function failuresOf({ name, status, assertionResults }: SuiteResult): string[] {
+  const file = relative(repoRoot, name);
+  const failed = assertionResults.filter((test) => test.status === 'failed');
+  if (failed.length === 0) return status === 'failed' ? [`${file} could not be run`] : [];
+  return failed.map(({ fullName, failureMessages }) => {
+    const message = stripVTControlCharacters(failureMessages?.[0] ?? '').replace(/\s+/g, ' ');
+    return `${file} › ${fullName}: ${message.slice(0, messageMax)}`;
+  });
 }
 
 /** @param text what jest wrote by `--json --outputFile` @throws when it is no result of jest's */
@@ -27,6 +57,7 @@ export function countsIn(text: string): Counts {
   return {
     passed: results.numPassedTests,
     failed: results.numFailedTests + results.numRuntimeErrorTestSuites,
+    failures: results.testResults.flatMap(failuresOf),
   };
 }
 

@@ -9,7 +9,11 @@ export interface StepResult {
   readonly passed: number;
   readonly failed: number;
   readonly tookMs: number;
+  /** What failed, a line each; absent where the step's name says it. */
+  readonly failures?: readonly string[];
 }
+
+export type Counted = Omit<StepResult, 'name' | 'tookMs'>;
 
 export interface Command {
   readonly program: string;
@@ -24,11 +28,11 @@ const complaintLinesMax = 300;
 export async function timed(
   name: string,
   progress: Progress,
-  work: () => Promise<{ passed: number; failed: number }>,
+  work: () => Promise<Counted>,
 ): Promise<StepResult> {
   const step = progress.step(name);
   const begunAt = performance.now();
-  const counted = await work().catch((error: unknown) => {
+  const counted = await work().catch((error: unknown): Counted => {
     progress.plain(error instanceof Error ? (error.stack ?? error.message) : String(error));
     return { passed: 0, failed: 1 };
   });
@@ -52,7 +56,15 @@ export const runCheck = (name: string, command: Command, progress: Progress): Pr
     return { passed: 0, failed: 1 };
   });
 
-/** Where the time went, and as the last line what CI reads. */
+/** What failed, once more at the end: a record of a long run keeps little else. */
+const failureLines = (results: readonly StepResult[]): string[] =>
+  results
+    .filter(({ failed }) => failed > 0)
+    .flatMap(({ name, failures = [] }) =>
+      failures.length > 0 ? failures.map((one) => `${name}: ${one}`) : [name],
+    );
+
+/** What failed, where the time went, and as the last line what CI reads. */
 export function summary(results: readonly StepResult[]): string {
   const total = (of: (result: StepResult) => number): number =>
     results.reduce((sum, result) => sum + of(result), 0);
@@ -68,7 +80,9 @@ export function summary(results: readonly StepResult[]): string {
     ].join('  ');
   const passed = total((result) => result.passed);
   const failed = total((result) => result.failed);
+  const failures = failureLines(results);
   return [
+    ...(failures.length > 0 ? ['', 'Failed:', ...failures] : []),
     '',
     'Where the time went:',
     ...results.map((result) => row(result.name, result.tookMs, result.passed, result.failed)),
