@@ -124,9 +124,11 @@ export interface LotCommand {
   readonly deadlineDue: null | DeadlineDue;
   /** Filled when kind is PURGE_LOT. */
   readonly purgeLot: null | PurgeLot;
+  /** Filled when kind is RESTORE_LOT. */
+  readonly restoreLot: null | RestoreLot;
 }
 
-export type LotCommandKind = 'UNKNOWN' | 'OBSERVE_EXTERNAL' | 'CLOSE_DUE' | 'CREATE_LOT' | 'AMEND_LOT' | 'PUBLISH_LOT' | 'WITHDRAW_LOT' | 'PLACE_BID' | 'BUY_NOW' | 'RETRACT_BID' | 'APPROVE_SALE' | 'REJECT_SALE' | 'COUNTER' | 'ACCEPT_COUNTER' | 'DECLINE_COUNTER' | 'OPEN_DUE' | 'DEADLINE_DUE' | 'PURGE_LOT';
+export type LotCommandKind = 'UNKNOWN' | 'OBSERVE_EXTERNAL' | 'CLOSE_DUE' | 'CREATE_LOT' | 'AMEND_LOT' | 'PUBLISH_LOT' | 'WITHDRAW_LOT' | 'PLACE_BID' | 'BUY_NOW' | 'RETRACT_BID' | 'APPROVE_SALE' | 'REJECT_SALE' | 'COUNTER' | 'ACCEPT_COUNTER' | 'DECLINE_COUNTER' | 'OPEN_DUE' | 'DEADLINE_DUE' | 'PURGE_LOT' | 'RESTORE_LOT';
 
 /** What a site shows of a lot it resolves itself. */
 export interface ObserveExternal {
@@ -470,6 +472,16 @@ export interface PurgeLot {
   readonly version: number;
   /** SHA-256 of the month file that has it, hex. */
   readonly checksum: string;
+}
+
+/** An archived lot is to stand on the board again, as it ended. */
+export interface RestoreLot {
+  /** Month it is archived under, YYYY-MM in UTC. */
+  readonly month: string;
+  /** Version of the row that was archived; a lot that came back since is left alone. */
+  readonly version: number;
+  /** The row as a value of the topic lots, header included. */
+  readonly lot: Buffer;
 }
 
 /** A letter about a lot to one organisation and nobody else. Topic lots.outcomes, key lotId. */
@@ -1066,6 +1078,8 @@ export interface LotStub {
   readonly fetchSeq: number;
   /** First observation, epoch ms UTC. */
   readonly firstSeenAt: number;
+  /** Whether the archived row stands on the board again until it is purged once more. */
+  readonly restored: boolean;
 }
 
 /** A public fact about an own lot. Topic lots.events, key lotId. Names no organisation, no maximum and no reserve. */

@@ -101,12 +101,13 @@ const lotsCommands = topic({
   name: 'lots.commands',
   key: 'lotId',
   schema: 'LotCommand',
-  writer: 'gateway, normalise-listings, close-timers, limit-bids, run-robots',
+  writer: 'gateway, normalise-listings, close-timers, limit-bids, run-robots, archive',
   cleanup: 'delete',
   retentionDays: 30,
   restricted: true,
   stampedByBroker: true,
-  content: 'every command for a lot in one order: bids, wishes of sellers, observations, timers',
+  content:
+    'every command for a lot in one order: bids, wishes of sellers, observations, timers, the archive',
 });
 const limitsCommands = topic({
   name: 'limits.commands',

@@ -1,5 +1,5 @@
 /** Generated from ../schemas by `npm run generate`; do not edit. Its layout is the generator's. */
-import type { AmendLot, ApprovalRule, AuditActorKind, AuditEvent, AuditResult, AwardedBy, BelowReserve, BidKind, BidPhase, BidPosition, BidSemantics, BidVia, BookStatus, BuyNow, ClaimAttempt, CloseDue, CommandContent, ConflictingStatement, ConnectorState, CounterOffer, CreateLot, DeadlineDue, EndsAtPrecision, FeedState, LimitAccount, LimitCommand, LimitCommandKind, LimitInFlight, LimitReservation, LimitState, LimitedBid, Listing, ListingOutcome, ListingSnapshot, ListingState, ListingStateEntry, Lot, LotBook, LotBookEntry, LotCommand, LotCommandKind, LotConfirmation, LotEvent, LotEventKind, LotKind, LotOutcome, LotPolicy, LotReserve, LotSoftClose, LotStatus, LotStub, LotSummary, LotTerms, Notice, NoticeKind, ObserveExternal, ObservedOutcome, ObservedPresence, OdometerBrand, OpenDue, OrganisationLimits, Outcome, OutcomeResult, OwnLot, Party, PlaceBid, PlaceOrder, Placement, PlacementClaim, PlacementCode, PlacementCommand, PlacementCommandKind, PlacementMode, PlacementOrder, PlacementStage, PlacementState, PlacementVia, Position, Presence, PurgeLot, RawBody, RawKind, RawListing, RefusalCode, RefusedOrder, ReportedResult, Reserve, ReserveShown, RetractBid, RetractRule, RobotBidInFlight, RobotDeed, RobotDeedKind, RobotLotEnd, RobotLotState, RobotState, RobotStatus, SeenCommand, SelfFlat, Sender, SettledLot, SiteAnswer, SiteFinding, SiteRead, SiteSnapshot, SiteStatus, SiteVerdict, SnapshotCompleted, SnapshotStarted, SoftCloseMode, SoftCloseTrigger, TieRule, TimePrecision, UnreadableRecord, UpstreamRefusal, Vehicle, VehicleCommand, VehicleCommandKind, VehicleConflict, VehicleFacts, VehicleListing, VehicleState, VinStatus, WithdrawLot, Records } from './records.ts';
+import type { AmendLot, ApprovalRule, AuditActorKind, AuditEvent, AuditResult, AwardedBy, BelowReserve, BidKind, BidPhase, BidPosition, BidSemantics, BidVia, BookStatus, BuyNow, ClaimAttempt, CloseDue, CommandContent, ConflictingStatement, ConnectorState, CounterOffer, CreateLot, DeadlineDue, EndsAtPrecision, FeedState, LimitAccount, LimitCommand, LimitCommandKind, LimitInFlight, LimitReservation, LimitState, LimitedBid, Listing, ListingOutcome, ListingSnapshot, ListingState, ListingStateEntry, Lot, LotBook, LotBookEntry, LotCommand, LotCommandKind, LotConfirmation, LotEvent, LotEventKind, LotKind, LotOutcome, LotPolicy, LotReserve, LotSoftClose, LotStatus, LotStub, LotSummary, LotTerms, Notice, NoticeKind, ObserveExternal, ObservedOutcome, ObservedPresence, OdometerBrand, OpenDue, OrganisationLimits, Outcome, OutcomeResult, OwnLot, Party, PlaceBid, PlaceOrder, Placement, PlacementClaim, PlacementCode, PlacementCommand, PlacementCommandKind, PlacementMode, PlacementOrder, PlacementStage, PlacementState, PlacementVia, Position, Presence, PurgeLot, RawBody, RawKind, RawListing, RefusalCode, RefusedOrder, ReportedResult, Reserve, ReserveShown, RestoreLot, RetractBid, RetractRule, RobotBidInFlight, RobotDeed, RobotDeedKind, RobotLotEnd, RobotLotState, RobotState, RobotStatus, SeenCommand, SelfFlat, Sender, SettledLot, SiteAnswer, SiteFinding, SiteRead, SiteSnapshot, SiteStatus, SiteVerdict, SnapshotCompleted, SnapshotStarted, SoftCloseMode, SoftCloseTrigger, TieRule, TimePrecision, UnreadableRecord, UpstreamRefusal, Vehicle, VehicleCommand, VehicleCommandKind, VehicleConflict, VehicleFacts, VehicleListing, VehicleState, VinStatus, WithdrawLot, Records } from './records.ts';
 import { readArray, readMap } from './wire-reader.ts';
 import type { WireReader } from './wire-reader.ts';
 import { WireEnum } from './wire-writer.ts';
@@ -8,7 +8,7 @@ import type { WireWriter } from './wire-writer.ts';
 const auditActorKind = new WireEnum<AuditActorKind>(['UNKNOWN', 'USER', 'TOKEN', 'VISITOR', 'SERVICE']);
 const auditResult = new WireEnum<AuditResult>(['UNKNOWN', 'DONE', 'REFUSED', 'FAILED']);
 const limitCommandKind = new WireEnum<LimitCommandKind>(['UNKNOWN', 'BID', 'LETTER', 'SET_LIMITS', 'SETTLED']);
-const lotCommandKind = new WireEnum<LotCommandKind>(['UNKNOWN', 'OBSERVE_EXTERNAL', 'CLOSE_DUE', 'CREATE_LOT', 'AMEND_LOT', 'PUBLISH_LOT', 'WITHDRAW_LOT', 'PLACE_BID', 'BUY_NOW', 'RETRACT_BID', 'APPROVE_SALE', 'REJECT_SALE', 'COUNTER', 'ACCEPT_COUNTER', 'DECLINE_COUNTER', 'OPEN_DUE', 'DEADLINE_DUE', 'PURGE_LOT']);
+const lotCommandKind = new WireEnum<LotCommandKind>(['UNKNOWN', 'OBSERVE_EXTERNAL', 'CLOSE_DUE', 'CREATE_LOT', 'AMEND_LOT', 'PUBLISH_LOT', 'WITHDRAW_LOT', 'PLACE_BID', 'BUY_NOW', 'RETRACT_BID', 'APPROVE_SALE', 'REJECT_SALE', 'COUNTER', 'ACCEPT_COUNTER', 'DECLINE_COUNTER', 'OPEN_DUE', 'DEADLINE_DUE', 'PURGE_LOT', 'RESTORE_LOT']);
 const observedPresence = new WireEnum<ObservedPresence>(['UNKNOWN', 'LISTED', 'GONE']);
 const observedOutcome = new WireEnum<ObservedOutcome>(['UNKNOWN', 'SOLD', 'NOT_SOLD', 'PENDING_APPROVAL']);
 const lotReserve = new WireEnum<LotReserve>(['UNKNOWN', 'NONE', 'NOT_MET', 'MET', 'ON_APPROVAL']);
@@ -297,6 +297,11 @@ function writeLotCommand(out: WireWriter, value: LotCommand): void {
     out.byte(2);
     writePurgeLot(out, value.purgeLot);
   }
+  if (value.restoreLot === null) out.byte(0);
+  else {
+    out.byte(2);
+    writeRestoreLot(out, value.restoreLot);
+  }
 }
 
 function readLotCommand(from: WireReader): LotCommand {
@@ -317,6 +322,7 @@ function readLotCommand(from: WireReader): LotCommand {
     openDue: from.isNull() ? null : readOpenDue(from),
     deadlineDue: from.isNull() ? null : readDeadlineDue(from),
     purgeLot: from.isNull() ? null : readPurgeLot(from),
+    restoreLot: from.isNull() ? null : readRestoreLot(from),
   };
 }
 
@@ -917,6 +923,20 @@ function readPurgeLot(from: WireReader): PurgeLot {
     month: from.string(),
     version: from.long(),
     checksum: from.string(),
+  };
+}
+
+function writeRestoreLot(out: WireWriter, value: RestoreLot): void {
+  out.string(value.month);
+  out.long(value.version);
+  out.binary(value.lot);
+}
+
+function readRestoreLot(from: WireReader): RestoreLot {
+  return {
+    month: from.string(),
+    version: from.long(),
+    lot: from.binary(),
   };
 }
 
@@ -1987,6 +2007,7 @@ function writeLotStub(out: WireWriter, value: LotStub): void {
   out.string(value.checksum);
   out.long(value.fetchSeq);
   out.long(value.firstSeenAt);
+  out.boolean(value.restored);
 }
 
 function readLotStub(from: WireReader): LotStub {
@@ -1996,6 +2017,7 @@ function readLotStub(from: WireReader): LotStub {
     checksum: from.string(),
     fetchSeq: from.long(),
     firstSeenAt: from.long(),
+    restored: from.boolean(),
   };
 }
 

@@ -3,10 +3,16 @@
  * observations and time meet in one order per lot.
  */
 import type { Codec } from '@auction/avro/codec';
-import type { LotBookEntry, LotCommand, PurgeLot } from '@auction/avro/records';
+import type {
+  LotBookEntry,
+  LotCommand,
+  LotStub,
+  PurgeLot,
+  RestoreLot,
+} from '@auction/avro/records';
 import { topics } from '@auction/avro/topics';
 import { closed, observed } from '../domain/external-lot.ts';
-import { purged, returned } from '../domain/purge.ts';
+import { purged, purgedAgain, restored, returned } from '../domain/purge.ts';
 import type { LogRecord } from '../runtime/log.ts';
 import type { Output, Processor, Task } from '../runtime/processor.ts';
 import type { Codecs } from '../runtime/registry.ts';
@@ -90,11 +96,12 @@ class ResolveTask implements Task {
       this.#reach(command, record, output);
       return true;
     }
-    const { lotId, observeExternal, purgeLot } = command;
+    const { lotId, observeExternal, purgeLot, restoreLot } = command;
     if (purgeLot !== null) {
       this.#purge(lotId, purgeLot, output);
       return true;
     }
+    if (restoreLot !== null) return this.#restore(lotId, restoreLot, output);
     if (observeExternal === null) return this.#ownLots.take(command, record, output);
     // No site can speak for a lot of our own.
     if (this.#ownLots.has(lotId)) return false;
@@ -112,14 +119,37 @@ class ResolveTask implements Task {
     const kept = this.#books.get(lotId);
     const entry = kept?.entry ?? undefined;
     const row = entry?.row ?? this.#ownLots.rowOf(lotId);
-    const stub = row && purged(row, entry?.fetchSeq ?? 0, purge);
+    const before = kept?.stub ?? undefined;
+    const stub = row
+      ? purged(row, entry?.fetchSeq ?? 0, purge)
+      : before && purgedAgain(before, purge);
     if (stub === undefined) {
       this.#staleCount += 1;
       return;
     }
     this.#ownLots.forget(lotId);
+    this.#keepStub(lotId, stub, null, output);
+  }
+
+  /** @returns false when the command does not hold a row of this lot */
+  #restore(lotId: string, { version, lot }: RestoreLot, output: Output): boolean {
+    const row = this.#lotCodec.decode(lot);
+    if (!row.ok || row.value.lotId !== lotId || row.value.version !== version) return false;
+    const before = this.#books.get(lotId)?.stub ?? undefined;
+    const stub = before && restored(before, row.value);
+    if (stub === undefined) {
+      this.#staleCount += 1;
+      return true;
+    }
+    // No connector has published it now: its age is no delay of ours.
+    const value = this.#lotCodec.encode({ ...row.value, publishedAt: 0 });
+    this.#keepStub(lotId, stub, value, output);
+    return true;
+  }
+
+  #keepStub(lotId: string, stub: LotStub, row: Buffer | null, output: Output): void {
     this.#books.put(lotId, { position: null, entry: null, own: null, stub }, output);
-    output.send(topics.lots, lotId, null);
+    output.send(topics.lots, lotId, row);
   }
 
   #reach(command: LotCommand, record: LogRecord, output: Output): void {
