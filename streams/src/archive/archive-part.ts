@@ -6,6 +6,8 @@
  *   VERIFIED  file and Cassandra were read back and hold the same lots; owners are asked to purge
  *   DONE      the lots have left the live stores; those that changed meanwhile have stayed
  *
+ * A part that was brought back (restore-part.ts) is RESTORING or RESTORED, and goes by VERIFIED again.
+ *
  * Each step can be repeated, so a run that was killed goes on with the state it finds.
  */
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
@@ -25,6 +27,8 @@ export interface ArchiveWorld {
   readonly tables: ArchiveTables;
   /** Asks the owner of the topics to let lots go; resolves when the commands are in the log. */
   readonly purge: (lots: readonly ArchivedLot[], manifest: Manifest) => Promise<void>;
+  /** Asks for archived lots to stand on the board again, as `purge`. */
+  readonly restore: (lots: readonly ArchivedLot[], month: string) => Promise<void>;
   /** Epoch ms. */
   readonly now: () => number;
   /** How long the owners and the sink may need, ms. */
@@ -36,7 +40,7 @@ export interface ArchiveWorld {
 
 export const lotsPerPart = 20_000;
 const idsAtOnce = 1_000;
-const lookEveryMs = 500;
+export const lookEveryMs = 500;
 
 /** Brings a part to DONE from whatever state it is in. @throws DamagedPart when what is read back differs */
 export async function archivePart(
@@ -60,6 +64,7 @@ export async function archivePart(
   if (state === 'VERIFIED') {
     await verifyFile(row, manifest, world.folder);
     manifest = await purgePart(row, manifest, world);
+    await world.parts.forgetRestored(row);
     await world.parts.move(row, 'DONE', manifest);
   }
   world.onStep(row, 'done');
@@ -167,7 +172,8 @@ async function purgePart(part: Part, manifest: Manifest, world: ArchiveWorld): P
   return done;
 }
 
-async function* inGroups(lots: AsyncIterable<ArchivedLot>): AsyncGenerator<ArchivedLot[]> {
+/** At most so many lots at once. */
+export async function* inGroups(lots: AsyncIterable<ArchivedLot>): AsyncGenerator<ArchivedLot[]> {
   let group: ArchivedLot[] = [];
   for await (const lot of lots) {
     group.push(lot);

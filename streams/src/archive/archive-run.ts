@@ -2,6 +2,7 @@
 import { archivePart, DamagedPart, lotsPerPart, verifyFile } from './archive-part.ts';
 import type { ArchiveWorld } from './archive-part.ts';
 import type { Manifest } from './manifest.ts';
+import { restoredBefore } from './restore-part.ts';
 
 export interface ArchiveReport {
   readonly lots: number;
@@ -22,6 +23,10 @@ export async function archiveBefore(beforeAt: number, world: ArchiveWorld): Prom
     return manifest !== undefined;
   };
   for (const row of await world.parts.unfinished()) keep(await archivePart(row, world));
+  for (const row of await restoredBefore(beforeAt, world)) {
+    if (row.manifest !== null) await world.parts.move(row, 'VERIFIED', row.manifest);
+    keep(await archivePart({ ...row, state: 'VERIFIED' }, world));
+  }
   for (const { month, lots } of await world.parts.months(beforeAt)) {
     // What stays is still there afterwards: no more rounds than lots were counted before.
     for (let rounds = Math.ceil(lots / lotsPerPart); rounds > 0; rounds -= 1) {

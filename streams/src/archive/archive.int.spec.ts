@@ -70,6 +70,13 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres', 'cassandra'
     );
   const archive = (...args: string[]) => runCommand('streams/src/archive/main.ts', args, env);
 
+  /** `npm run verify` finds no difference. */
+  const agrees = async (): Promise<void> => {
+    const verified = await pipeline.verify(['--json', '--settle-ms', '60000']);
+    const { checks } = JSON.parse(verified.stdout) as { checks: CheckResult[] };
+    expect(checks.flatMap(({ differences }) => differences)).toEqual([]);
+  };
+
   test('a dry run names the months and touches nothing', async () => {
     const { code, stdout } = await archive(...before, '--dry-run');
     expect(code).toBe(0);
@@ -85,6 +92,9 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres', 'cassandra'
     { args: ['data'], says: 'Usage' },
     { args: ['data', '--before', 'soon'], says: 'no day' },
     { args: ['data', '--before', '2999-01-01'], says: 'future' },
+    { args: ['restore'], says: 'Usage' },
+    { args: ['restore', '--month', '2026-13'], says: 'no month' },
+    { args: ['restore', '--month', '2026-04'], says: 'nothing of 2026-04' },
   ])('$args is refused', async ({ args, says }) => {
     const { code, stderr } = await archive(...args);
     expect(code).toBe(1);
@@ -114,10 +124,34 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres', 'cassandra'
     const found = await pipeline.cassandra.client.execute('SELECT lot_id FROM archived_lot');
     expect(found.rowLength).toBe(lotCount);
 
-    const verified = await pipeline.verify(['--json', '--settle-ms', '60000']);
-    const { checks } = JSON.parse(verified.stdout) as { checks: CheckResult[] };
-    expect(checks.flatMap(({ differences }) => differences)).toEqual([]);
+    await agrees();
   }, 400_000);
+
+  test('a month is brought back, killed now and then, and archived again without doubles', async () => {
+    const filed = await idsInFiles(folder);
+    const [month = ''] = months;
+    const restore = ['restore', '--month', month];
+    for (const ms of [700, 1_000, 1_300, 1_600]) {
+      await killedRun(env, ms, undefined, restore);
+    }
+    const { code, stdout, stderr } = await archive(...restore);
+    expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.trim()).toBe(`${month}: ${lotsPerMonth} lots stand again`);
+    const { rows } = await pipeline.postgres.pool.query<object>(
+      `SELECT status, to_char(to_timestamp(ends_at / 1000) AT TIME ZONE 'UTC', 'YYYY-MM') AS month,
+              count(*)::int AS lots FROM lot GROUP BY 1, 2`,
+    );
+    expect(rows).toEqual([{ status: 'ENDED', month, lots: lotsPerMonth }]);
+    await agrees();
+
+    const dry = await archive(...before, '--dry-run');
+    expect(dry.stdout.trim()).toBe(`${month}, part 1: restored lots go again`);
+    for (const ms of [700, 1_000, 1_300]) await killedRun(env, ms);
+    expect((await archive(...before)).code).toBe(0);
+    expect(await standing()).toEqual([]);
+    expect(await idsInFiles(folder)).toEqual(filed);
+    await agrees();
+  }, 240_000);
 
   test('a lot that comes back stands on the board with its next version', async () => {
     const rows = [lot('40000000', { saleDate: '20261220', lastUpdatedAt: '2026-10-20T07:01:00Z' })];
@@ -155,8 +189,9 @@ async function killedRun(
   env: Readonly<Record<string, string>>,
   ms: number,
   onLine: (line: string) => Promise<boolean> = () => Promise.resolve(false),
+  args: readonly string[] = before,
 ): Promise<void> {
-  const child = spawn(process.execPath, [script, ...before], {
+  const child = spawn(process.execPath, [script, ...args], {
     env,
     stdio: ['ignore', 'ignore', 'pipe'],
   });

@@ -207,12 +207,24 @@ const archive = `
   CREATE TABLE archive_part (
     month text COLLATE "C" NOT NULL,  -- YYYY-MM, UTC
     part int NOT NULL,                -- from 1
-    state text NOT NULL,              -- WRITING, WRITTEN, VERIFIED, DONE
+    state text NOT NULL,              -- WRITING, WRITTEN, VERIFIED, DONE, RESTORING, RESTORED
     before_at bigint NOT NULL,        -- lots that ended before this instant, epoch ms
     manifest jsonb,                   -- from WRITTEN on
     changed_at bigint NOT NULL,
     PRIMARY KEY (month, part)
   );`;
+
+const restoredLots = `
+  -- Lots that stand on the board again out of the archive: they are archived already.
+  CREATE TABLE archive_restored (
+    lot_id text COLLATE "C" NOT NULL,
+    version bigint NOT NULL,
+    month text COLLATE "C" NOT NULL,
+    part int NOT NULL,
+    PRIMARY KEY (lot_id, version),
+    FOREIGN KEY (month, part) REFERENCES archive_part
+  );
+  CREATE INDEX archive_restored_part ON archive_restored (month, part);`;
 
 const exposures = `
   -- What an organisation is bound to, shown to it alone: maxima stand in the sum.
@@ -255,6 +267,7 @@ const migrations: readonly Migration[] = [
     sql: 'ALTER TABLE lot ADD COLUMN decision_until bigint;',
   },
   { number: 56, name: 'placements on external lots', sql: placements },
+  { number: 72, name: 'lots restored from the archive', sql: restoredLots },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */
