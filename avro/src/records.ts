@@ -632,6 +632,28 @@ export interface LimitInFlight {
   readonly isPurchase: boolean;
 }
 
+/** A wish about a listing that its feed does not know of. Topic listings.commands, key <site>/<siteListingId>. */
+export interface ListingCommand {
+  /** Which body is filled. Readers skip UNKNOWN loudly. */
+  readonly kind: ListingCommandKind;
+  /** Site code. */
+  readonly site: string;
+  /** The site's own id. */
+  readonly siteListingId: string;
+  /** Filled when kind is PURGE_LISTING. */
+  readonly purgeListing: null | PurgeListing;
+}
+
+export type ListingCommandKind = 'UNKNOWN' | 'PURGE_LISTING';
+
+/** The lot of the listing is archived and has left: the listing may leave too. */
+export interface PurgeListing {
+  /** Month the lot is archived under, YYYY-MM in UTC. */
+  readonly month: string;
+  /** Version of the listing the archived lot has seen; a newer one stays. */
+  readonly version: number;
+}
+
 /** What one snapshot changed in one partition, written by the normaliser when its end marker is reached. Topic listings.snapshots, key <site>/<snapshotId>/<partition>. */
 export interface ListingSnapshot {
   /** Site code. */
@@ -702,8 +724,18 @@ export interface ListingStateEntry {
   readonly absenceCount: number;
   /** Vehicle it is linked to. */
   readonly vehicleId: string;
-  /** Value of the last record on listings, header included, to name changed fields and to close by absence. */
+  /** Value of the last record on listings, header included, to name changed fields and to close by absence; empty when `past` is filled. */
   readonly listing: Buffer;
+  /** Filled while the archive has the listing and the topic listings has not. */
+  readonly past: null | ListingPast;
+}
+
+/** What is left of a purged listing: enough to know it when it comes back. */
+export interface ListingPast {
+  /** Month its lot is archived under, YYYY-MM in UTC. */
+  readonly month: string;
+  /** When its last version was observed, epoch ms UTC. */
+  readonly observedAt: number;
 }
 
 /** What a site says about one vehicle it offers: canonical and validated. Written only when something changed. Topic listings, key <site>/<siteListingId>. Unknown is null, never 0 and never empty text. */
@@ -862,6 +894,8 @@ export interface Listing {
   readonly snapshotId: string;
   /** Sequence of that snapshot. */
   readonly sequence: number;
+  /** Month the archive keeps an earlier life of this listing under, YYYY-MM in UTC; null: it has none there. */
+  readonly pastMonth: null | string;
 }
 
 export type Presence = 'UNKNOWN' | 'LISTED' | 'GONE';
@@ -1639,6 +1673,7 @@ export interface Records {
   readonly ConnectorState: ConnectorState;
   readonly LimitCommand: LimitCommand;
   readonly LimitState: LimitState;
+  readonly ListingCommand: ListingCommand;
   readonly ListingSnapshot: ListingSnapshot;
   readonly ListingState: ListingState;
   readonly Listing: Listing;

@@ -56,6 +56,15 @@ const listings = topic({
   writer: 'normalise-listings',
   content: 'canonical, validated listings; written only when something changed',
 });
+const listingsCommands = topic({
+  name: 'listings.commands',
+  key: listingKey,
+  schema: 'ListingCommand',
+  writer: 'resolve-lots',
+  cleanup: 'delete',
+  retentionDays: 30,
+  content: 'lets listings go whose lots are archived',
+});
 const listingsState = topic({
   name: 'listings.state',
   key: `${listingKey}, @position/<partition>`,
@@ -221,6 +230,7 @@ const placements = topic({
 
 export const topics = {
   listings,
+  listingsCommands,
   listingsState,
   listingsSnapshots,
   vehiclesCommands,
@@ -244,6 +254,8 @@ export const topics = {
 /** Every topic that exists, in flow order; the raw and dead-letter topics of every site included. */
 export const allTopics: readonly Topic[] = [
   ...sites.flatMap(({ site }) => [rawTopic(site), deadTopic(rawTopic(site), 'normalise-listings')]),
+  listingsCommands,
+  deadTopic(listingsCommands, 'normalise-listings'),
   listings,
   listingsState,
   listingsSnapshots,

@@ -82,3 +82,11 @@ export function archiveMonth(lot: {
 }): string {
   return new Date(lot.endsAt ?? lot.observedAt).toISOString().slice(0, 7);
 }
+
+/** Whether a listing leaves with its lot: not when it said something since, which its lot will hear. */
+export function listingLeaves(
+  listing: { readonly version: number; readonly isAway: boolean },
+  purge: { readonly version: number },
+): boolean {
+  return !listing.isAway && listing.version === purge.version;
+}

@@ -1,5 +1,5 @@
 /**
- * lots.commands -> lots, lots.events, lots.outcomes: the one place where bids, sellers' wishes,
+ * lots.commands -> lots, lots.events, lots.outcomes, listings.commands: the one place where bids, sellers' wishes,
  * observations and time meet in one order per lot.
  */
 import type { Codec } from '@auction/avro/codec';
@@ -26,7 +26,7 @@ export function resolveLots(codecs: Codecs): Processor {
     inputs: [topics.lotsCommands],
     state: topics.lotsBook,
     outputs: [topics.lots, topics.lotsEvents, topics.lotsOutcomes],
-    plainOutputs: [],
+    plainOutputs: [topics.listingsCommands],
     stateVersion: 1,
     ...positionsIn(codecs.of(topics.lotsBook)),
     createTask: () => new ResolveTask(codecs),
@@ -36,6 +36,7 @@ export function resolveLots(codecs: Codecs): Processor {
 class ResolveTask implements Task {
   readonly #commandCodec: Codec<'LotCommand'>;
   readonly #lotCodec: Codec<'Lot'>;
+  readonly #listingCodec: Codec<'ListingCommand'>;
   readonly #books: StoredValues<'LotBook'>;
   readonly #ownLots: OwnLots;
   #staleCount = 0;
@@ -43,6 +44,7 @@ class ResolveTask implements Task {
   constructor(codecs: Codecs) {
     this.#commandCodec = codecs.of(topics.lotsCommands);
     this.#lotCodec = codecs.of(topics.lots);
+    this.#listingCodec = codecs.of(topics.listingsCommands);
     this.#books = new StoredValues(topics.lotsBook, codecs);
     this.#ownLots = new OwnLots(this.#books, codecs);
   }
@@ -129,6 +131,17 @@ class ResolveTask implements Task {
     }
     this.#ownLots.forget(lotId);
     this.#keepStub(lotId, stub, null, output);
+    if (entry !== undefined) this.#purgeListing(entry, purge.month, output);
+  }
+
+  /** Which version of the listing the lot has seen last is known here only. */
+  #purgeListing({ row, fetchSeq }: LotBookEntry, month: string, output: Output): void {
+    const { site, siteListingId } = row;
+    const purgeListing = { month, version: fetchSeq };
+    const value = this.#listingCodec.encode({
+      ...{ kind: 'PURGE_LISTING', site, siteListingId, purgeListing },
+    });
+    output.send(topics.listingsCommands, `${site}/${siteListingId}`, value);
   }
 
   /** @returns false when the command does not hold a row of this lot */
