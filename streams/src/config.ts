@@ -39,6 +39,11 @@ const schema = z.object({
     .regex(/^[a-z][a-z0-9_]{0,47}$/)
     .default('auction'),
   ARCHIVE_DIR: z.string().min(1).optional(),
+  /** `https://host/bucket` or `https://host/bucket/folder` */
+  ARCHIVE_S3_URL: url(/^https?$/, 'https://host/bucket').optional(),
+  ARCHIVE_S3_REGION: z.string().min(1).default('us-east-1'),
+  ARCHIVE_S3_KEY_ID: z.string().min(1).optional(),
+  ARCHIVE_S3_SECRET: z.string().min(1).optional(),
 });
 
 export interface Config {
@@ -66,8 +71,31 @@ export interface Config {
         readonly keyspace: string;
       }
     | undefined;
-  /** Folder of the month files; needed by the archiver only. */
-  readonly archiveFolder: string | undefined;
+  /** Where the month files are; needed by the archiver only. A bucket goes before a folder. */
+  readonly archive:
+    | { readonly folder: string }
+    | {
+        readonly bucket: {
+          readonly url: string;
+          readonly region: string;
+          readonly keyId: string;
+          readonly secret: string;
+        };
+      }
+    | undefined;
+}
+
+/** @throws Error when a bucket is named without its keys */
+function archiveIn(values: z.infer<typeof schema>): Config['archive'] {
+  const { ARCHIVE_DIR: folder, ARCHIVE_S3_URL: bucketUrl, ARCHIVE_S3_REGION: region } = values;
+  if (bucketUrl === undefined) return folder === undefined ? undefined : { folder };
+  const { ARCHIVE_S3_KEY_ID: keyId, ARCHIVE_S3_SECRET: secret } = values;
+  if (keyId === undefined || secret === undefined) {
+    throw new Error(
+      'configuration is not usable:\n  ARCHIVE_S3_URL: needs ARCHIVE_S3_KEY_ID and ARCHIVE_S3_SECRET',
+    );
+  }
+  return { bucket: { url: bucketUrl, region, keyId, secret } };
 }
 
 /** `ebay=http://…` */
@@ -94,7 +122,7 @@ export function parseConfig(environment: Environment): Config {
     postgresUrl: values.POSTGRES_URL,
     connectorUrls: new Map(values.CONNECTOR_URLS.map(siteAndUrl)),
     internalToken: values.INTERNAL_TOKEN,
-    archiveFolder: values.ARCHIVE_DIR,
+    archive: archiveIn(values),
     mongoUrl: values.MONGO_URL,
     cassandra:
       values.CASSANDRA_CONTACT_POINTS.length === 0

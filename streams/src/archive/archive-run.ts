@@ -44,13 +44,13 @@ export async function archiveBefore(beforeAt: number, world: ArchiveWorld): Prom
 /** Every file of the archive against its manifest. @returns what is damaged, one line each */
 export async function damagedParts({
   parts,
-  folder,
-}: Pick<ArchiveWorld, 'parts' | 'folder'>): Promise<string[]> {
+  files,
+}: Pick<ArchiveWorld, 'parts' | 'files'>): Promise<string[]> {
   const damaged: string[] = [];
   for (const row of await parts.all()) {
     if (row.manifest === null) continue;
     try {
-      await verifyFile(row, row.manifest, folder);
+      await verifyFile(row, row.manifest, files);
     } catch (error) {
       if (!(error instanceof DamagedPart)) throw error;
       damaged.push(error.message);

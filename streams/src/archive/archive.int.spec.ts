@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { appendFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { allTopics, rawTopic } from '@auction/avro/topics';
+import type { Listing } from '@auction/avro/records';
+import { allTopics, rawTopic, topics } from '@auction/avro/topics';
 import { connectKafka, kafkaLog } from '../runtime/kafka-log.ts';
 import type { Log } from '../runtime/log.ts';
 import { silentLogger } from '../runtime/logger.ts';
@@ -70,11 +71,16 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres', 'cassandra'
     );
   const archive = (...args: string[]) => runCommand('streams/src/archive/main.ts', args, env);
 
-  /** `npm run verify` finds no difference. */
+  const verify = async (settleMs = 60_000): Promise<CheckResult[]> => {
+    const args = ['--json', '--settle-ms', String(settleMs)];
+    const { stdout } = await runCommand('streams/src/verify/main.ts', args, env);
+    return (JSON.parse(stdout) as { checks: CheckResult[] }).checks;
+  };
+  /** `npm run verify` finds no difference, and has looked at every archived lot. */
   const agrees = async (): Promise<void> => {
-    const verified = await pipeline.verify(['--json', '--settle-ms', '60000']);
-    const { checks } = JSON.parse(verified.stdout) as { checks: CheckResult[] };
+    const checks = await verify();
     expect(checks.flatMap(({ differences }) => differences)).toEqual([]);
+    expect(checks.at(-1)).toMatchObject({ check: 'archive = its manifests', compared: lotCount });
   };
 
   test('a dry run names the months and touches nothing', async () => {
@@ -123,6 +129,9 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres', 'cassandra'
     expect(kept.rows.map((row): unknown => row.get('lot_id')).sort()).toEqual([...all].sort());
     const found = await pipeline.cassandra.client.execute('SELECT lot_id FROM archived_lot');
     expect(found.rowLength).toBe(lotCount);
+    const listings = await lastListings(log, codecs);
+    expect([...listings.values()].filter((listing) => listing !== null)).toEqual([]);
+    expect(listings.size).toBe(lotCount);
 
     await agrees();
   }, 400_000);
@@ -161,6 +170,8 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres', 'cassandra'
       'SELECT site_listing_id, version::int, status FROM lot',
     );
     expect(back).toEqual([{ site_listing_id: '40000000', version: 2, status: 'OPEN' }]);
+    const listing = (await lastListings(log, codecs)).get('copart/40000000');
+    expect(listing).toMatchObject({ version: 2, pastMonth: months[0] });
   }, 60_000);
 
   test('a damaged file is found, and nothing is deleted behind it', async () => {
@@ -181,6 +192,13 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres', 'cassandra'
     const checked = await archive('verify');
     expect(checked.code).toBe(1);
     expect(checked.stdout).toContain(hurt);
+
+    const [whole] = await manifestsIn(folder);
+    await appendFile(join(folder, 'lots', whole?.month ?? '', whole?.file ?? ''), '!');
+    const found = (await verify(1)).at(-1);
+    expect(found?.differences.map(({ key, field }) => [key, field])).toEqual([
+      [`${whole?.month ?? ''}, part 1`, 'file'],
+    ]);
   }, 240_000);
 });
 
@@ -222,6 +240,28 @@ async function idsInFiles(folder: string): Promise<string[]> {
     }
   }
   return ids;
+}
+
+/** Last value of every key of `listings`. */
+async function lastListings(log: Log, codecs: Codecs): Promise<Map<string, Listing | null>> {
+  const last = new Map<string, Listing | null>();
+  const codec = codecs.of(topics.listings);
+  const following = log.follow({
+    topics: [topics.listings],
+    onTrouble: (error) => {
+      throw error;
+    },
+    async onBatch(batch) {
+      await codecs.learnFrom(batch.topic, batch.records);
+      for (const { key, value } of batch.records) {
+        const read = codec.decode(value);
+        last.set(key, read.ok ? read.value : null);
+      }
+    },
+  });
+  await following.caughtUp;
+  await following.stop();
+  return last;
 }
 
 /** Lots whose sales are long over when the feed is read. */

@@ -29,7 +29,7 @@ const say = (line: string): void => console.error(`  ${line}`);
 /** Commands that change nothing. */
 async function look(asked: Asked, parts: PartStore): Promise<Answer> {
   if (asked.command === 'verify') {
-    const damaged = await damagedParts({ parts, folder: archiveConfig(config).folder });
+    const damaged = await damagedParts({ parts, files: archiveConfig(config).files });
     const lines = damaged.length === 0 ? ['every file is what its manifest says'] : damaged;
     return { ok: damaged.length === 0, lines, report: { damaged } };
   }

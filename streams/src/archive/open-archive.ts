@@ -5,8 +5,11 @@ import type { Log } from '../runtime/log.ts';
 import type { Codecs } from '../runtime/registry.ts';
 import { newClient } from '../sinks/cassandra-client.ts';
 import { openPool } from '../sinks/postgres-pool.ts';
+import { folderFiles } from './archive-files.ts';
+import type { ArchiveFiles } from './archive-files.ts';
 import type { ArchiveWorld } from './archive-part.ts';
 import { ArchiveTables } from './archive-tables.ts';
+import { bucketFiles } from './bucket-files.ts';
 import { PartStore } from './part-store.ts';
 import { purgeCommands, restoreCommands } from './purge-commands.ts';
 
@@ -23,13 +26,19 @@ export interface ArchiveOptions extends Pick<ArchiveWorld, 'onStep'> {
   readonly onTrouble: (error: Error) => void;
 }
 
+/** The store of the files as it is configured. */
+export const filesOf = (archive: NonNullable<Config['archive']>): ArchiveFiles =>
+  'bucket' in archive ? bucketFiles(archive.bucket) : folderFiles(archive.folder);
+
 /** What the archive cannot do without. @throws Error that names the variables */
 export function archiveConfig(config: Config) {
-  const { postgresUrl, cassandra, archiveFolder: folder } = config;
-  if (postgresUrl === undefined || cassandra === undefined || folder === undefined) {
-    throw new Error('the archive needs POSTGRES_URL, CASSANDRA_CONTACT_POINTS and ARCHIVE_DIR');
+  const { postgresUrl, cassandra, archive } = config;
+  if (postgresUrl === undefined || cassandra === undefined || archive === undefined) {
+    throw new Error(
+      'the archive needs POSTGRES_URL, CASSANDRA_CONTACT_POINTS, and ARCHIVE_DIR or ARCHIVE_S3_URL',
+    );
   }
-  return { postgresUrl, cassandra, folder };
+  return { postgresUrl, cassandra, files: filesOf(archive) };
 }
 
 /** Parts alone, for commands that only look. */
@@ -42,13 +51,13 @@ export function openParts(postgresUrl: string, onLostConnection: (error: Error) 
 
 export async function openArchive(config: Config, options: ArchiveOptions): Promise<OpenArchive> {
   const { log, codecs, onStep, onTrouble } = options;
-  const { postgresUrl, cassandra, folder } = archiveConfig(config);
+  const { postgresUrl, cassandra, files } = archiveConfig(config);
   const { parts, pool } = openParts(postgresUrl, onTrouble);
   const client = newClient(cassandra);
   const producer = await log.producer({ lingerMs: 0 });
   return {
     world: {
-      ...{ folder, parts, tables: new ArchiveTables(client), onStep, purgeWithinMs },
+      ...{ files, parts, tables: new ArchiveTables(client), onStep, purgeWithinMs },
       purge: purgeCommands(producer, codecs),
       restore: restoreCommands(producer, codecs),
       now: Date.now,
@@ -58,6 +67,7 @@ export async function openArchive(config: Config, options: ArchiveOptions): Prom
       await producer.close();
       await client.shutdown();
       await pool.end();
+      await files.close();
     },
   };
 }

@@ -97,6 +97,19 @@ export class PartStore {
     );
   }
 
+  /** How many of these lots stand in just this version without having been brought back. */
+  async leftBehind(lots: readonly ArchivedLot[]): Promise<number> {
+    const ids = lots.map((lot) => textIn(lot, 'lot_id'));
+    const versions = lots.map((lot) => numberIn(lot, 'version') ?? 0);
+    const { rows } = await this.#pool.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM lot
+       JOIN unnest($1::text[], $2::bigint[]) AS t (lot_id, version) USING (lot_id, version)
+       WHERE ${isNew}`,
+      [ids, versions],
+    );
+    return rows[0]?.count ?? 0;
+  }
+
   /** Remembers that these lots of a part are to stand again; again, nothing changes. */
   async addRestored({ month, part }: Part, lots: readonly ArchivedLot[]): Promise<void> {
     const ids = lots.map((lot) => textIn(lot, 'lot_id'));

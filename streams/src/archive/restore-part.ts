@@ -3,13 +3,11 @@
  * so archiving the part again is purging them once more, and nothing is written twice. Killed at any
  * step, it is asked for again.
  */
-import { inGroups, lookEveryMs, verifyFile } from './archive-part.ts';
+import { inGroups, lookEveryMs, lotsInFile, verifyFile } from './archive-part.ts';
 import type { ArchiveWorld } from './archive-part.ts';
 import { textIn } from './archived-lot.ts';
 import type { ArchivedLot } from './archived-lot.ts';
 import type { Manifest } from './manifest.ts';
-import { readMonthFile } from './month-file.ts';
-import { partPlaces } from './part-places.ts';
 import { boundsOf } from './part-store.ts';
 import type { PartRow } from './part-store.ts';
 
@@ -51,12 +49,11 @@ export async function restoreMonth(month: string, world: ArchiveWorld): Promise<
 }
 
 async function restorePart(row: PartRow, manifest: Manifest, world: ArchiveWorld): Promise<number> {
-  await verifyFile(row, manifest, world.folder);
+  await verifyFile(row, manifest, world.files);
   if (row.state === 'DONE') await world.parts.move(row, 'RESTORING', manifest);
   world.onStep(row, 'restore begun');
-  const { path } = partPlaces(world.folder, row);
   let count = 0;
-  for await (const group of inGroups(readMonthFile(path))) {
+  for await (const group of inGroups(lotsInFile(row, world.files))) {
     // A lot that was run again stands in the archive under its last end only.
     const lots = await world.tables.lastEnds(group);
     count += lots.length;
