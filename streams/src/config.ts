@@ -11,6 +11,7 @@ const list = (text: string | undefined): string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 const port = z.coerce.number().int().min(0).max(65_535);
+const days = z.coerce.number().int().min(1).max(36_500);
 const url = (protocol: RegExp, what: string) =>
   z.url({ protocol, error: `must be a URL like ${what}` });
 
@@ -39,6 +40,9 @@ const schema = z.object({
     .regex(/^[a-z][a-z0-9_]{0,47}$/)
     .default('auction'),
   ARCHIVE_DIR: z.string().min(1).optional(),
+  ARCHIVE_AFTER_DAYS: days.optional(),
+  ARCHIVE_EVERY_MINUTES: z.coerce.number().int().min(1).max(1_440).default(60),
+  ARCHIVE_RESTORED_DAYS: days.default(7),
   /** `https://host/bucket` or `https://host/bucket/folder` */
   ARCHIVE_S3_URL: url(/^https?$/, 'https://host/bucket').optional(),
   ARCHIVE_S3_REGION: z.string().min(1).default('us-east-1'),
@@ -69,6 +73,14 @@ export interface Config {
         readonly contactPoints: readonly string[];
         readonly datacenter: string;
         readonly keyspace: string;
+      }
+    | undefined;
+  /** When ended lots are archived by themselves; undefined: only by command. */
+  readonly archivePolicy:
+    | {
+        readonly afterDays: number;
+        readonly everyMinutes: number;
+        readonly restoredDays: number;
       }
     | undefined;
   /** Where the month files are; needed by the archiver only. A bucket goes before a folder. */
@@ -123,6 +135,14 @@ export function parseConfig(environment: Environment): Config {
     connectorUrls: new Map(values.CONNECTOR_URLS.map(siteAndUrl)),
     internalToken: values.INTERNAL_TOKEN,
     archive: archiveIn(values),
+    archivePolicy:
+      values.ARCHIVE_AFTER_DAYS === undefined
+        ? undefined
+        : {
+            afterDays: values.ARCHIVE_AFTER_DAYS,
+            everyMinutes: values.ARCHIVE_EVERY_MINUTES,
+            restoredDays: values.ARCHIVE_RESTORED_DAYS,
+          },
     mongoUrl: values.MONGO_URL,
     cassandra:
       values.CASSANDRA_CONTACT_POINTS.length === 0

@@ -12,11 +12,17 @@ export interface ArchiveReport {
 }
 
 /**
- * Archives every ended lot older than `beforeAt`.
+ * Archives every ended lot older than `beforeAt`, and parts that were brought back before
+ * `restoredBeforeAt`.
  * @param beforeAt epoch ms
+ * @param restoredBeforeAt epoch ms; absent: all of them
  * @throws DamagedPart, or what a store throws: the next run goes on
  */
-export async function archiveBefore(beforeAt: number, world: ArchiveWorld): Promise<ArchiveReport> {
+export async function archiveBefore(
+  beforeAt: number,
+  world: ArchiveWorld,
+  restoredBeforeAt = Infinity,
+): Promise<ArchiveReport> {
   const done: Manifest[] = [];
   const keep = (manifest: Manifest | undefined): boolean => {
     if (manifest !== undefined) done.push(manifest);
@@ -24,6 +30,7 @@ export async function archiveBefore(beforeAt: number, world: ArchiveWorld): Prom
   };
   for (const row of await world.parts.unfinished()) keep(await archivePart(row, world));
   for (const row of await restoredBefore(beforeAt, world)) {
+    if (row.changedAt >= restoredBeforeAt) continue;
     if (row.manifest !== null) await world.parts.move(row, 'VERIFIED', row.manifest);
     keep(await archivePart({ ...row, state: 'VERIFIED' }, world));
   }

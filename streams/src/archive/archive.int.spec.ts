@@ -136,6 +136,17 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres', 'cassandra'
     await agrees();
   }, 400_000);
 
+  test('each part that was archived is noted once for the audit', async () => {
+    const { rows } = await pipeline.postgres.pool.query<object>(
+      'SELECT kind, month, part, rows::int, asker FROM archive_job ORDER BY id',
+    );
+    expect(rows).toEqual(
+      months.map((month) => ({
+        ...{ kind: 'data', month, part: 1, rows: lotsPerMonth, asker: 'COMMAND' },
+      })),
+    );
+  });
+
   test('a month is brought back, killed now and then, and archived again without doubles', async () => {
     const filed = await idsInFiles(folder);
     const [month = ''] = months;

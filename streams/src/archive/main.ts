@@ -76,7 +76,7 @@ async function underLease(asked: Job): Promise<Answer> {
   try {
     const codecs = await openCodecs(config.schemaRegistryUrl, allTopics, { prefix: topicPrefix });
     const archive = await openArchive(config, {
-      ...{ log, codecs },
+      ...{ log, codecs, asker: 'COMMAND' },
       onStep: ({ month, part }, step) => say(`${month}, part ${part}: ${step}`),
       onTrouble: (error) => say(`Postgres: ${error.message}`),
     });

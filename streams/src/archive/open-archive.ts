@@ -11,6 +11,7 @@ import type { ArchiveWorld } from './archive-part.ts';
 import { ArchiveTables } from './archive-tables.ts';
 import { bucketFiles } from './bucket-files.ts';
 import { PartStore } from './part-store.ts';
+import type { Asker } from './part-store.ts';
 import { purgeCommands, restoreCommands } from './purge-commands.ts';
 
 const purgeWithinMs = 120_000;
@@ -21,6 +22,9 @@ export interface OpenArchive {
 }
 
 export interface ArchiveOptions extends Pick<ArchiveWorld, 'onStep'> {
+  readonly asker: Asker;
+  /** Ends a wait early. */
+  readonly signal?: AbortSignal;
   readonly log: Log;
   readonly codecs: Codecs;
   readonly onTrouble: (error: Error) => void;
@@ -42,17 +46,21 @@ export function archiveConfig(config: Config) {
 }
 
 /** Parts alone, for commands that only look. */
-export function openParts(postgresUrl: string, onLostConnection: (error: Error) => void) {
+export function openParts(
+  postgresUrl: string,
+  onLostConnection: (error: Error) => void,
+  asker: Asker = 'COMMAND',
+) {
   const pool = openPool(postgresUrl, {
     ...{ applicationName: 'archive', connectionMax: 2, onLostConnection },
   });
-  return { parts: new PartStore(pool, Date.now), pool };
+  return { parts: new PartStore(pool, Date.now, asker), pool };
 }
 
 export async function openArchive(config: Config, options: ArchiveOptions): Promise<OpenArchive> {
-  const { log, codecs, onStep, onTrouble } = options;
+  const { log, codecs, onStep, onTrouble, asker, signal } = options;
   const { postgresUrl, cassandra, files } = archiveConfig(config);
-  const { parts, pool } = openParts(postgresUrl, onTrouble);
+  const { parts, pool } = openParts(postgresUrl, onTrouble, asker);
   const client = newClient(cassandra);
   const producer = await log.producer({ lingerMs: 0 });
   return {
@@ -61,7 +69,7 @@ export async function openArchive(config: Config, options: ArchiveOptions): Prom
       purge: purgeCommands(producer, codecs),
       restore: restoreCommands(producer, codecs),
       now: Date.now,
-      pause: (ms) => delay(ms),
+      pause: (ms) => delay(ms, undefined, signal && { signal }),
     },
     async close() {
       await producer.close();

@@ -9,6 +9,9 @@ import type { Part } from './part-places.ts';
 
 export type PartState = 'WRITING' | 'WRITTEN' | 'VERIFIED' | 'DONE' | 'RESTORING' | 'RESTORED';
 
+/** Who wanted it done: a person at the command line, or the policy. */
+export type Asker = 'COMMAND' | 'SCHEDULE';
+
 export interface PartRow extends Part {
   readonly state: PartState;
   /** Epoch ms. */
@@ -21,6 +24,10 @@ export interface PartRow extends Part {
 
 const underWay: ReadonlySet<PartState> = new Set<PartState>(['WRITING', 'WRITTEN', 'VERIFIED']);
 
+const jobEndedBy: Readonly<Partial<Record<PartState, string>>> = {
+  DONE: 'data',
+  RESTORED: 'restore',
+};
 const pageSize = 2_000;
 const statuses = [...endedStatuses];
 /** jsonb as text, so that the same value has the same bytes wherever it is read. */
@@ -35,11 +42,13 @@ const isNew = `NOT EXISTS (SELECT 1 FROM archive_restored r
 export class PartStore {
   readonly #pool: pg.Pool;
   readonly #now: () => number;
+  readonly #asker: Asker;
 
   /** @param now epoch ms */
-  constructor(pool: pg.Pool, now: () => number) {
+  constructor(pool: pg.Pool, now: () => number, asker: Asker = 'COMMAND') {
     this.#pool = pool;
     this.#now = now;
+    this.#asker = asker;
   }
 
   /** Months that have ended lots older than `beforeAt`, the oldest first, with how many. */
@@ -88,12 +97,21 @@ export class PartStore {
     return { month, part, state: 'WRITING', beforeAt, manifest: null, changedAt: this.#now() };
   }
 
-  /** Brings a part to a state; the manifest is the part's last word on what it holds. */
+  /**
+   * Brings a part to a state; the manifest is the part's last word on what it holds. When that ends a
+   * job, the job is noted in the same statement, for the audit.
+   */
   async move({ month, part }: Part, state: PartState, manifest: Manifest): Promise<void> {
     await this.#pool.query(
-      `UPDATE archive_part SET state = $3, manifest = $4, changed_at = $5
-       WHERE month = $1 AND part = $2`,
-      [month, part, state, JSON.stringify(manifest), this.#now()],
+      `WITH moved AS (
+         UPDATE archive_part SET state = $3, manifest = $4, changed_at = $5
+         WHERE month = $1 AND part = $2 RETURNING month, part)
+       INSERT INTO archive_job (kind, month, part, rows, bytes, asker, at)
+       SELECT $6, month, part, $7, $8, $9, $5 FROM moved WHERE $6::text IS NOT NULL`,
+      [
+        ...[month, part, state, JSON.stringify(manifest), this.#now()],
+        ...[jobEndedBy[state] ?? null, manifest.rows, manifest.bytes, this.#asker],
+      ],
     );
   }
 

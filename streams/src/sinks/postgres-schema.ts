@@ -224,7 +224,18 @@ const restoredLots = `
     PRIMARY KEY (lot_id, version),
     FOREIGN KEY (month, part) REFERENCES archive_part
   );
-  CREATE INDEX archive_restored_part ON archive_restored (month, part);`;
+  CREATE INDEX archive_restored_part ON archive_restored (month, part);
+  -- Jobs of the archive that ended; the gateway tells each to the audit.
+  CREATE TABLE archive_job (
+    id bigserial PRIMARY KEY,
+    kind text NOT NULL,               -- data, restore, logs, restore-logs
+    month text COLLATE "C" NOT NULL,  -- YYYY-MM, UTC
+    part int NOT NULL,                -- 0 where a month has one file
+    rows bigint NOT NULL,
+    bytes bigint NOT NULL,
+    asker text NOT NULL,              -- COMMAND or SCHEDULE
+    at bigint NOT NULL
+  );`;
 
 const exposures = `
   -- What an organisation is bound to, shown to it alone: maxima stand in the sum.
