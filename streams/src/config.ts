@@ -43,6 +43,8 @@ const schema = z.object({
   ARCHIVE_AFTER_DAYS: days.optional(),
   ARCHIVE_EVERY_MINUTES: z.coerce.number().int().min(1).max(1_440).default(60),
   ARCHIVE_RESTORED_DAYS: days.default(7),
+  LOGS_APPLICATION_DAYS: days.default(30),
+  LOGS_AUDIT_DAYS: days.default(2_557),
   /** `https://host/bucket` or `https://host/bucket/folder` */
   ARCHIVE_S3_URL: url(/^https?$/, 'https://host/bucket').optional(),
   ARCHIVE_S3_REGION: z.string().min(1).default('us-east-1'),
@@ -83,6 +85,8 @@ export interface Config {
         readonly restoredDays: number;
       }
     | undefined;
+  /** How long logs of each kind stay in MongoDB at least, days; older ones may be archived. */
+  readonly logDays: { readonly application: number; readonly audit: number };
   /** Where the month files are; needed by the archiver only. A bucket goes before a folder. */
   readonly archive:
     | { readonly folder: string }
@@ -135,6 +139,7 @@ export function parseConfig(environment: Environment): Config {
     connectorUrls: new Map(values.CONNECTOR_URLS.map(siteAndUrl)),
     internalToken: values.INTERNAL_TOKEN,
     archive: archiveIn(values),
+    logDays: { application: values.LOGS_APPLICATION_DAYS, audit: values.LOGS_AUDIT_DAYS },
     archivePolicy:
       values.ARCHIVE_AFTER_DAYS === undefined
         ? undefined

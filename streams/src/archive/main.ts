@@ -1,6 +1,6 @@
 /**
- * `npm run archive -- data|restore|verify`: ended lots leave the live stores for month files and
- * Cassandra's archive, a month comes back to the board, every file is read (asked.ts).
+ * `npm run archive -- data|restore|logs|restore-logs|verify`: ended lots and old logs leave the live
+ * stores for the archive, a month comes back, every file is read (asked.ts).
  */
 import { allTopics } from '@auction/avro/topics';
 import { readConfig } from '../config.ts';
@@ -8,10 +8,13 @@ import { connectKafka, kafkaLog } from '../runtime/kafka-log.ts';
 import { silentLogger } from '../runtime/logger.ts';
 import { openCodecs } from '../runtime/registry.ts';
 import type { ArchiveWorld } from './archive-part.ts';
+import { damagedLogs } from './archive-logs.ts';
 import { archiveBefore, damagedParts } from './archive-run.ts';
 import { askedOf } from './asked.ts';
 import type { Asked } from './asked.ts';
 import { takeLease } from './lease.ts';
+import { LogPartStore } from './log-part-store.ts';
+import { openLogArchive, workOnLogs } from './logs-command.ts';
 import { archiveConfig, openArchive, openParts } from './open-archive.ts';
 import type { PartStore } from './part-store.ts';
 import { restorable, restoredBefore, restoreMonth } from './restore-part.ts';
@@ -23,13 +26,20 @@ interface Answer {
   readonly report: object;
 }
 
+type AskedOfLogs = Extract<Asked, { readonly command: 'logs' | 'restore-logs' }>;
+type AskedOfData = Exclude<Asked, AskedOfLogs>;
+
 const config = readConfig();
 const say = (line: string): void => console.error(`  ${line}`);
 
-/** Commands that change nothing. */
-async function look(asked: Asked, parts: PartStore): Promise<Answer> {
+/** Commands about lots that change nothing. */
+async function look(asked: AskedOfData, parts: PartStore, logParts: LogPartStore): Promise<Answer> {
   if (asked.command === 'verify') {
-    const damaged = await damagedParts({ parts, files: archiveConfig(config).files });
+    const { files } = archiveConfig(config);
+    const damaged = [
+      ...(await damagedParts({ parts, files })),
+      ...(await damagedLogs({ parts: logParts, files })),
+    ];
     const lines = damaged.length === 0 ? ['every file is what its manifest says'] : damaged;
     return { ok: damaged.length === 0, lines, report: { damaged } };
   }
@@ -50,7 +60,7 @@ async function look(asked: Asked, parts: PartStore): Promise<Answer> {
   return { ok: true, lines: lines.length > 0 ? lines : empty, report: { months } };
 }
 
-type Job = Exclude<Asked, { readonly command: 'verify' }>;
+type Job = Exclude<AskedOfData, { readonly command: 'verify' }>;
 
 async function work(asked: Job, world: ArchiveWorld): Promise<Answer> {
   if (asked.command === 'restore') {
@@ -91,12 +101,31 @@ async function underLease(asked: Job): Promise<Answer> {
   }
 }
 
+async function onLogs(asked: AskedOfLogs): Promise<Answer> {
+  const open = openLogArchive(
+    config,
+    'COMMAND',
+    ({ kind, month, part }, step) => say(`${kind} of ${month}, part ${part}: ${step}`),
+    (error) => say(`Postgres: ${error.message}`),
+  );
+  const lease = await takeLease(config.postgresUrl ?? '', 'archive logs');
+  try {
+    if (lease === undefined)
+      throw new Error('another archiver of logs is at work: try again later');
+    return await workOnLogs(asked, open.archive, config);
+  } finally {
+    await lease?.release();
+    await open.close();
+  }
+}
+
 async function run(asked: Asked): Promise<Answer> {
+  if (asked.command === 'logs' || asked.command === 'restore-logs') return onLogs(asked);
   if (asked.command !== 'verify' && !asked.dry) return underLease(asked);
   const { postgresUrl } = archiveConfig(config);
   const { parts, pool } = openParts(postgresUrl, (error) => say(`Postgres: ${error.message}`));
   try {
-    return await look(asked, parts);
+    return await look(asked, parts, new LogPartStore(pool, Date.now));
   } finally {
     await pool.end();
   }

@@ -228,13 +228,25 @@ const restoredLots = `
   -- Jobs of the archive that ended; the gateway tells each to the audit.
   CREATE TABLE archive_job (
     id bigserial PRIMARY KEY,
-    kind text NOT NULL,               -- data, restore, logs, restore-logs
+    kind text NOT NULL,               -- data, restore, logs-<kind>, restore-<kind>
     month text COLLATE "C" NOT NULL,  -- YYYY-MM, UTC
     part int NOT NULL,                -- 0 where a month has one file
     rows bigint NOT NULL,
     bytes bigint NOT NULL,
     asker text NOT NULL,              -- COMMAND or SCHEDULE
     at bigint NOT NULL
+  );`;
+
+const archivedLogs = `
+  -- What the archiver has done with logs: one row per file, so that a killed run goes on where it was.
+  CREATE TABLE archive_log_part (
+    kind text NOT NULL,               -- application or audit
+    month text COLLATE "C" NOT NULL,  -- YYYY-MM, UTC
+    part int NOT NULL,                -- from 1
+    state text NOT NULL,              -- WRITING, VERIFIED, DONE, RESTORING, RESTORED
+    manifest jsonb,                   -- from VERIFIED on
+    changed_at bigint NOT NULL,
+    PRIMARY KEY (kind, month, part)
   );`;
 
 const exposures = `
@@ -279,6 +291,7 @@ const migrations: readonly Migration[] = [
   },
   { number: 56, name: 'placements on external lots', sql: placements },
   { number: 72, name: 'lots restored from the archive', sql: restoredLots },
+  { number: 73, name: 'archive of logs', sql: archivedLogs },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */
