@@ -99,7 +99,7 @@ function streams(lite: boolean): Service[] {
         'postgres',
       ]),
       nice: historyNice,
-      secrets: /^ARCHIVE_(AFTER|EVERY|RESTORED|S3)_/,
+      secrets: /^(ARCHIVE_(AFTER|EVERY|RESTORED|S3|LOGS)|LOGS_(APPLICATION|AUDIT)_DAYS)/,
     },
     streamsProcess('audit-to-mongo', 'logs-ops', ['audit-to-mongo'], ['mongo']),
   ];

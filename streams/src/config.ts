@@ -43,6 +43,7 @@ const schema = z.object({
   ARCHIVE_AFTER_DAYS: days.optional(),
   ARCHIVE_EVERY_MINUTES: z.coerce.number().int().min(1).max(1_440).default(60),
   ARCHIVE_RESTORED_DAYS: days.default(7),
+  ARCHIVE_LOGS: z.enum(['on', 'off']).default('off'),
   LOGS_APPLICATION_DAYS: days.default(30),
   LOGS_AUDIT_DAYS: days.default(2_557),
   /** `https://host/bucket` or `https://host/bucket/folder` */
@@ -77,14 +78,16 @@ export interface Config {
         readonly keyspace: string;
       }
     | undefined;
-  /** When ended lots are archived by themselves; undefined: only by command. */
-  readonly archivePolicy:
-    | {
-        readonly afterDays: number;
-        readonly everyMinutes: number;
-        readonly restoredDays: number;
-      }
-    | undefined;
+  /** What is archived by itself, and how often it is looked after. */
+  readonly archivePolicy: {
+    /** Days after their end lots go; undefined: only by command. */
+    readonly afterDays: number | undefined;
+    /** Logs go by their kind's retention, see logDays. */
+    readonly logs: boolean;
+    readonly everyMinutes: number;
+    /** How long what was brought back stays. */
+    readonly restoredDays: number;
+  };
   /** How long logs of each kind stay in MongoDB at least, days; older ones may be archived. */
   readonly logDays: { readonly application: number; readonly audit: number };
   /** Where the month files are; needed by the archiver only. A bucket goes before a folder. */
@@ -140,14 +143,12 @@ export function parseConfig(environment: Environment): Config {
     internalToken: values.INTERNAL_TOKEN,
     archive: archiveIn(values),
     logDays: { application: values.LOGS_APPLICATION_DAYS, audit: values.LOGS_AUDIT_DAYS },
-    archivePolicy:
-      values.ARCHIVE_AFTER_DAYS === undefined
-        ? undefined
-        : {
-            afterDays: values.ARCHIVE_AFTER_DAYS,
-            everyMinutes: values.ARCHIVE_EVERY_MINUTES,
-            restoredDays: values.ARCHIVE_RESTORED_DAYS,
-          },
+    archivePolicy: {
+      afterDays: values.ARCHIVE_AFTER_DAYS,
+      logs: values.ARCHIVE_LOGS === 'on',
+      everyMinutes: values.ARCHIVE_EVERY_MINUTES,
+      restoredDays: values.ARCHIVE_RESTORED_DAYS,
+    },
     mongoUrl: values.MONGO_URL,
     cassandra:
       values.CASSANDRA_CONTACT_POINTS.length === 0

@@ -144,9 +144,8 @@ withBackends(import.meta.filename, ['postgres', 'mongo'], (backends) => {
       `application of 2026-07: ${linesPerMonth} lines can be searched again`,
       `audit of 2026-07: ${eventsIn(6)} events can be searched again`,
     ]);
-    const back = files.filter((line) => !left.includes(line) && /2026-07/.test(line));
-    expect(await inMongo()).toEqual(expect.arrayContaining(back));
-    expect((await inMongo()).length).toBeGreaterThan(left.length);
+    const back = await inFiles(folder, '2026-07');
+    expect(new Set(await inMongo())).toEqual(new Set([...left, ...back]));
     expect(await faults()).toEqual([]);
 
     expect((await archive(...before)).code).toBe(0);
@@ -231,9 +230,10 @@ async function manifestsIn(folder: string): Promise<LogManifest[]> {
   );
 }
 
-async function inFiles(folder: string): Promise<string[]> {
+async function inFiles(folder: string, only?: string): Promise<string[]> {
   const lines: string[] = [];
   for (const { kind, month, part } of await manifestsIn(folder)) {
+    if (only !== undefined && month !== only) continue;
     const name = `part-${String(part).padStart(4, '0')}.jsonl.zst`;
     for await (const stored of readLogFile(join(folder, 'logs', kind, month, name))) {
       lines.push(JSON.stringify(stored));

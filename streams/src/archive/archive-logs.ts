@@ -38,21 +38,24 @@ export interface LogReport {
 const documentsAtOnce = 200;
 
 /**
- * Archives what is older than `beforeAt` and deletes it in MongoDB; what was restored goes too.
+ * Archives what is older than `beforeAt` and deletes it in MongoDB; what was restored before
+ * `restoredBeforeAt` goes too.
  * @param beforeAt epoch ms
+ * @param restoredBeforeAt epoch ms; absent: all of it
  * @throws DamagedPart before anything behind the file is deleted, or what a store throws
  */
 export async function archiveLogs(
   kind: LogKind,
   beforeAt: number,
   archive: LogArchive,
+  restoredBeforeAt = Infinity,
 ): Promise<LogReport> {
   const { parts } = archive;
   const done: LogManifest[] = [];
   for (const row of await parts.all(kind)) {
     if (row.manifest === null) await parts.drop(row);
     else if (row.state === 'VERIFIED') done.push(await finish(row, row.manifest, archive));
-    else if (isBack(row) && row.manifest.lastAt < beforeAt) {
+    else if (isBack(row) && row.changedAt < restoredBeforeAt && row.manifest.lastAt < beforeAt) {
       await parts.move(row, 'VERIFIED', row.manifest);
       await finish(row, row.manifest, archive);
     }

@@ -5,10 +5,13 @@ import { join } from 'node:path';
 import { allTopics, rawTopic } from '@auction/avro/topics';
 import { connectKafka, kafkaLog } from '../runtime/kafka-log.ts';
 import { silentLogger } from '../runtime/logger.ts';
+import { mongoLogStore } from '../logging/mongo-log-store.ts';
 import { openCodecs } from '../runtime/registry.ts';
 import { withBackends } from '../testing/backends.ts';
 import { aSnapshot, lot } from '../testing/builders.ts';
 import { eventually } from '../testing/eventually.ts';
+import { openMongoStore } from '../testing/mongo-store.ts';
+import type { MongoStore } from '../testing/mongo-store.ts';
 import { openRealPipeline } from '../testing/real-pipeline.ts';
 import type { RealPipeline } from '../testing/real-pipeline.ts';
 import { findS3Server, startS3Server } from '../testing/s3-server.ts';
@@ -18,15 +21,24 @@ import { freePort, runCommand, startService } from '../testing/service-process.t
 const within = { withinMs: 60_000 };
 const command = findS3Server();
 
-withBackends(import.meta.filename, ['kafka', 'registry', 'postgres', 'cassandra'], (backends) => {
+const stores = ['kafka', 'registry', 'postgres', 'cassandra', 'mongo'] as const;
+
+withBackends(import.meta.filename, stores, (backends) => {
   let pipeline: RealPipeline;
   let folder = '';
   let s3: S3Server | undefined;
+  let mongo: MongoStore;
 
   beforeAll(async () => {
     pipeline = await openRealPipeline(backends);
     folder = await mkdtemp(join(tmpdir(), 'auction-archive-'));
     s3 = command === undefined ? undefined : await startS3Server(command);
+    mongo = await openMongoStore(backends.mongoUrl);
+    const lines = ['{}', '{}'];
+    const counts = { debug: 0, info: lines.length, warn: 0, error: 0 };
+    const logs = mongoLogStore(backends.mongoUrl, 'gateway');
+    await logs.write({ minute: Date.UTC(2026, 6, 15) / 60_000, chunk: 0, part: 0, lines, counts });
+    await logs.close();
     const { brokers, prefix, name } = backends;
     const connection = { brokers, clientId: name, topicPrefix: prefix, logger: silentLogger };
     const log = kafkaLog(connectKafka(connection));
@@ -49,6 +61,7 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres', 'cassandra'
   afterAll(async () => {
     await pipeline.close();
     await s3?.close();
+    await mongo.close();
     await rm(folder, { recursive: true, force: true });
   }, 60_000);
 
@@ -66,7 +79,8 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres', 'cassandra'
           ARCHIVE_S3_SECRET: s3.bucket.secret,
         }
       : { ARCHIVE_DIR: folder };
-    const env = { ...pipeline.env, ...store, ARCHIVE_AFTER_DAYS: '1' };
+    const policy = { ARCHIVE_AFTER_DAYS: '1', ARCHIVE_LOGS: 'on', LOGS_APPLICATION_DAYS: '1' };
+    const env = { ...pipeline.env, ...store, ...policy, MONGO_URL: backends.mongoUrl };
     const port = await freePort();
     const worker = await startService('streams/src/main.ts', ['archive'], env, port);
     await eventually(async () => {
@@ -74,12 +88,17 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres', 'cassandra'
       const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
       expect(metrics).toContain('auction_archive_rows_total{job="data"} 3');
       expect(metrics).toMatch(/auction_archive_last_success_timestamp_seconds\{job="data"\} \d/);
+      expect(metrics).toContain('auction_archive_rows_total{job="logs"} 2');
     }, within);
     expect(await worker.stop()).toBe(0);
     const { rows } = await pipeline.postgres.pool.query<object>(
-      'SELECT kind, month, rows::int, asker FROM archive_job',
+      'SELECT kind, month, rows::int, asker FROM archive_job ORDER BY kind',
     );
-    expect(rows).toEqual([{ kind: 'data', month: '2026-07', rows: 3, asker: 'SCHEDULE' }]);
+    expect(rows).toEqual([
+      { kind: 'data', month: '2026-07', rows: 3, asker: 'SCHEDULE' },
+      { kind: 'logs-application', month: '2026-07', rows: 2, asker: 'SCHEDULE' },
+    ]);
+    expect(await mongo.rows('log_chunk')).not.toContainEqual(expect.stringContaining('"p0":["{}"'));
     const archive = (...args: string[]) => runCommand('streams/src/archive/main.ts', args, env);
     expect((await archive('verify')).stdout.trim()).toBe('every file is what its manifest says');
     const restored = await archive('restore', '--month', '2026-07');

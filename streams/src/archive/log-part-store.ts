@@ -52,6 +52,8 @@ export interface LogPartRow extends LogPart {
   readonly state: LogPartState;
   /** null while WRITING. */
   readonly manifest: LogManifest | null;
+  /** When it came to its state, epoch ms. */
+  readonly changedAt: number;
 }
 
 /** Names of its files in the archive: `logs/audit/2026-08/part-0001.jsonl.zst`. */
@@ -81,13 +83,14 @@ export class LogPartStore {
       part: number;
       state: LogPartState;
       manifest: unknown;
+      changed_at: number;
     }>(
-      `SELECT month, part, state, manifest FROM archive_log_part WHERE kind = $1
+      `SELECT month, part, state, manifest, changed_at FROM archive_log_part WHERE kind = $1
        ORDER BY month, part`,
       [kind],
     );
-    return rows.map(({ manifest, ...rest }) => ({
-      ...{ kind, ...rest },
+    return rows.map(({ manifest, changed_at: changedAt, ...rest }) => ({
+      ...{ kind, changedAt, ...rest },
       manifest: manifest === null ? null : logManifestSchema.parse(manifest),
     }));
   }
@@ -99,7 +102,8 @@ export class LogPartStore {
        FROM archive_log_part WHERE kind = $1 AND month = $2 RETURNING part`,
       [kind, month, this.#now()],
     );
-    return { kind, month, part: rows[0]?.part ?? 1, state: 'WRITING', manifest: null };
+    const part = rows[0]?.part ?? 1;
+    return { kind, month, part, state: 'WRITING', manifest: null, changedAt: this.#now() };
   }
 
   async drop({ kind, month, part }: LogPart): Promise<void> {

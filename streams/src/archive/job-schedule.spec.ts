@@ -1,9 +1,10 @@
-/** What is due when, and what a run leaves behind in the metrics. */
+/** When a job runs, what ends it, and what it leaves behind in the metrics. */
 import { Registry } from 'prom-client';
 import { silentLogger } from '../runtime/logger.ts';
 import { eventually } from '../testing/eventually.ts';
-import { dueAt, startArchiveSchedule } from './archive-schedule.ts';
-import type { Due, ScheduleOptions } from './archive-schedule.ts';
+import { dueAt } from './archive-worker.ts';
+import { startJobSchedule } from './job-schedule.ts';
+import type { ScheduleOptions } from './job-schedule.ts';
 import { JobMetrics } from './job-metrics.ts';
 
 const policy = { afterDays: 90, everyMinutes: 60, restoredDays: 7 };
@@ -18,16 +19,16 @@ test.each([
 });
 
 interface Seen {
-  readonly runs: Due[];
+  runs: number;
   releases: number;
 }
 
 /** One turn of the schedule; the next would come in an hour. */
 async function turn(given: Partial<ScheduleOptions>, until: (seen: Seen, text: string) => boolean) {
   const registry = new Registry();
-  const seen: Seen = { runs: [], releases: 0 };
-  const stop = startArchiveSchedule({
-    ...{ policy, metrics: new JobMetrics(registry), now: () => now, logger: silentLogger },
+  const seen: Seen = { runs: 0, releases: 0 };
+  const stop = startJobSchedule({
+    ...{ job: 'data', everyMinutes: 60, metrics: new JobMetrics(registry), logger: silentLogger },
     takeLease: () =>
       Promise.resolve({
         release: () => {
@@ -35,9 +36,9 @@ async function turn(given: Partial<ScheduleOptions>, until: (seen: Seen, text: s
           return Promise.resolve();
         },
       }),
-    archive: (due) => {
-      seen.runs.push(due);
-      return Promise.resolve({ lots: 7, bytes: 900, stayed: 0, parts: [] });
+    run: () => {
+      seen.runs += 1;
+      return Promise.resolve({ rows: 7, bytes: 900 });
     },
     ...given,
   });
@@ -50,15 +51,15 @@ async function turn(given: Partial<ScheduleOptions>, until: (seen: Seen, text: s
 
 test('a run is counted, and the lease given back', async () => {
   const { seen, text } = await turn({}, ({ releases }) => releases === 1);
-  expect(seen.runs).toEqual([dueAt(now, policy)]);
+  expect(seen.runs).toBe(1);
   expect(text).toContain('auction_archive_rows_total{job="data"} 7');
   expect(text).toContain('auction_archive_bytes_total{job="data"} 900');
   expect(text).toMatch(/auction_archive_last_success_timestamp_seconds\{job="data"\} \d+/);
 });
 
 test('a run that fails is counted, and the lease given back', async () => {
-  const archive = () => Promise.reject(new Error('the disk is full'));
-  const { seen, text } = await turn({ archive }, ({ releases }) => releases === 1);
+  const run = () => Promise.reject(new Error('the disk is full'));
+  const { seen, text } = await turn({ run }, ({ releases }) => releases === 1);
   expect(seen.releases).toBe(1);
   expect(text).toContain('auction_archive_failures_total{job="data"} 1');
 });
@@ -70,7 +71,7 @@ test('while somebody else archives, nothing is run', async () => {
     return Promise.resolve(undefined);
   };
   const { seen } = await turn({ takeLease }, () => asked === 1);
-  expect(seen.runs).toEqual([]);
+  expect(seen.runs).toBe(0);
 });
 
 test('a lost lease and a stop end the run at hand', async () => {
@@ -82,7 +83,7 @@ test('a lost lease and a stop end the run at hand', async () => {
         lose = onLost;
         return Promise.resolve({ release: () => Promise.resolve() });
       },
-      archive: (_due, signal) => {
+      run: (signal) => {
         signals.push(signal);
         return new Promise((_resolve, reject) => {
           signal.addEventListener('abort', () => {
