@@ -18,6 +18,7 @@ export function lotCommand(given: Given): LotCommand {
     openDue: null,
     deadlineDue: null,
     purgeLot: null,
+    restoreLot: null,
     ...given,
   };
 }

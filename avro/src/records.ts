@@ -124,9 +124,11 @@ export interface LotCommand {
   readonly deadlineDue: null | DeadlineDue;
   /** Filled when kind is PURGE_LOT. */
   readonly purgeLot: null | PurgeLot;
+  /** Filled when kind is RESTORE_LOT. */
+  readonly restoreLot: null | RestoreLot;
 }
 
-export type LotCommandKind = 'UNKNOWN' | 'OBSERVE_EXTERNAL' | 'CLOSE_DUE' | 'CREATE_LOT' | 'AMEND_LOT' | 'PUBLISH_LOT' | 'WITHDRAW_LOT' | 'PLACE_BID' | 'BUY_NOW' | 'RETRACT_BID' | 'APPROVE_SALE' | 'REJECT_SALE' | 'COUNTER' | 'ACCEPT_COUNTER' | 'DECLINE_COUNTER' | 'OPEN_DUE' | 'DEADLINE_DUE' | 'PURGE_LOT';
+export type LotCommandKind = 'UNKNOWN' | 'OBSERVE_EXTERNAL' | 'CLOSE_DUE' | 'CREATE_LOT' | 'AMEND_LOT' | 'PUBLISH_LOT' | 'WITHDRAW_LOT' | 'PLACE_BID' | 'BUY_NOW' | 'RETRACT_BID' | 'APPROVE_SALE' | 'REJECT_SALE' | 'COUNTER' | 'ACCEPT_COUNTER' | 'DECLINE_COUNTER' | 'OPEN_DUE' | 'DEADLINE_DUE' | 'PURGE_LOT' | 'RESTORE_LOT';
 
 /** What a site shows of a lot it resolves itself. */
 export interface ObserveExternal {
@@ -472,6 +474,16 @@ export interface PurgeLot {
   readonly checksum: string;
 }
 
+/** An archived lot is to stand on the board again, as it ended. */
+export interface RestoreLot {
+  /** Month it is archived under, YYYY-MM in UTC. */
+  readonly month: string;
+  /** Version of the row that was archived; a lot that came back since is left alone. */
+  readonly version: number;
+  /** The row as a value of the topic lots, header included. */
+  readonly lot: Buffer;
+}
+
 /** A letter about a lot to one organisation and nobody else. Topic lots.outcomes, key lotId. */
 export interface LotOutcome {
   /** The lot. */
@@ -620,6 +632,28 @@ export interface LimitInFlight {
   readonly isPurchase: boolean;
 }
 
+/** A wish about a listing that its feed does not know of. Topic listings.commands, key <site>/<siteListingId>. */
+export interface ListingCommand {
+  /** Which body is filled. Readers skip UNKNOWN loudly. */
+  readonly kind: ListingCommandKind;
+  /** Site code. */
+  readonly site: string;
+  /** The site's own id. */
+  readonly siteListingId: string;
+  /** Filled when kind is PURGE_LISTING. */
+  readonly purgeListing: null | PurgeListing;
+}
+
+export type ListingCommandKind = 'UNKNOWN' | 'PURGE_LISTING';
+
+/** The lot of the listing is archived and has left: the listing may leave too. */
+export interface PurgeListing {
+  /** Month the lot is archived under, YYYY-MM in UTC. */
+  readonly month: string;
+  /** Version of the listing the archived lot has seen; a newer one stays. */
+  readonly version: number;
+}
+
 /** What one snapshot changed in one partition, written by the normaliser when its end marker is reached. Topic listings.snapshots, key <site>/<snapshotId>/<partition>. */
 export interface ListingSnapshot {
   /** Site code. */
@@ -690,8 +724,18 @@ export interface ListingStateEntry {
   readonly absenceCount: number;
   /** Vehicle it is linked to. */
   readonly vehicleId: string;
-  /** Value of the last record on listings, header included, to name changed fields and to close by absence. */
+  /** Value of the last record on listings, header included, to name changed fields and to close by absence; empty when `past` is filled. */
   readonly listing: Buffer;
+  /** Filled while the archive has the listing and the topic listings has not. */
+  readonly past: null | ListingPast;
+}
+
+/** What is left of a purged listing: enough to know it when it comes back. */
+export interface ListingPast {
+  /** Month its lot is archived under, YYYY-MM in UTC. */
+  readonly month: string;
+  /** When its last version was observed, epoch ms UTC. */
+  readonly observedAt: number;
 }
 
 /** What a site says about one vehicle it offers: canonical and validated. Written only when something changed. Topic listings, key <site>/<siteListingId>. Unknown is null, never 0 and never empty text. */
@@ -850,6 +894,8 @@ export interface Listing {
   readonly snapshotId: string;
   /** Sequence of that snapshot. */
   readonly sequence: number;
+  /** Month the archive keeps an earlier life of this listing under, YYYY-MM in UTC; null: it has none there. */
+  readonly pastMonth: null | string;
 }
 
 export type Presence = 'UNKNOWN' | 'LISTED' | 'GONE';
@@ -1066,6 +1112,8 @@ export interface LotStub {
   readonly fetchSeq: number;
   /** First observation, epoch ms UTC. */
   readonly firstSeenAt: number;
+  /** Whether the archived row stands on the board again until it is purged once more. */
+  readonly restored: boolean;
 }
 
 /** A public fact about an own lot. Topic lots.events, key lotId. Names no organisation, no maximum and no reserve. */
@@ -1625,6 +1673,7 @@ export interface Records {
   readonly ConnectorState: ConnectorState;
   readonly LimitCommand: LimitCommand;
   readonly LimitState: LimitState;
+  readonly ListingCommand: ListingCommand;
   readonly ListingSnapshot: ListingSnapshot;
   readonly ListingState: ListingState;
   readonly Listing: Listing;

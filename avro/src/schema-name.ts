@@ -3,6 +3,7 @@ export type SchemaName =
   | 'RawListing'
   | 'Listing'
   | 'ListingState'
+  | 'ListingCommand'
   | 'ListingSnapshot'
   | 'VehicleCommand'
   | 'Vehicle'

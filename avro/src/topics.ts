@@ -56,6 +56,15 @@ const listings = topic({
   writer: 'normalise-listings',
   content: 'canonical, validated listings; written only when something changed',
 });
+const listingsCommands = topic({
+  name: 'listings.commands',
+  key: listingKey,
+  schema: 'ListingCommand',
+  writer: 'resolve-lots',
+  cleanup: 'delete',
+  retentionDays: 30,
+  content: 'lets listings go whose lots are archived',
+});
 const listingsState = topic({
   name: 'listings.state',
   key: `${listingKey}, @position/<partition>`,
@@ -101,12 +110,13 @@ const lotsCommands = topic({
   name: 'lots.commands',
   key: 'lotId',
   schema: 'LotCommand',
-  writer: 'gateway, normalise-listings, close-timers, limit-bids, run-robots',
+  writer: 'gateway, normalise-listings, close-timers, limit-bids, run-robots, archive',
   cleanup: 'delete',
   retentionDays: 30,
   restricted: true,
   stampedByBroker: true,
-  content: 'every command for a lot in one order: bids, wishes of sellers, observations, timers',
+  content:
+    'every command for a lot in one order: bids, wishes of sellers, observations, timers, the archive',
 });
 const limitsCommands = topic({
   name: 'limits.commands',
@@ -220,6 +230,7 @@ const placements = topic({
 
 export const topics = {
   listings,
+  listingsCommands,
   listingsState,
   listingsSnapshots,
   vehiclesCommands,
@@ -243,6 +254,8 @@ export const topics = {
 /** Every topic that exists, in flow order; the raw and dead-letter topics of every site included. */
 export const allTopics: readonly Topic[] = [
   ...sites.flatMap(({ site }) => [rawTopic(site), deadTopic(rawTopic(site), 'normalise-listings')]),
+  listingsCommands,
+  deadTopic(listingsCommands, 'normalise-listings'),
   listings,
   listingsState,
   listingsSnapshots,

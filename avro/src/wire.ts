@@ -1,5 +1,5 @@
 /** Generated from ../schemas by `npm run generate`; do not edit. Its layout is the generator's. */
-import type { AmendLot, ApprovalRule, AuditActorKind, AuditEvent, AuditResult, AwardedBy, BelowReserve, BidKind, BidPhase, BidPosition, BidSemantics, BidVia, BookStatus, BuyNow, ClaimAttempt, CloseDue, CommandContent, ConflictingStatement, ConnectorState, CounterOffer, CreateLot, DeadlineDue, EndsAtPrecision, FeedState, LimitAccount, LimitCommand, LimitCommandKind, LimitInFlight, LimitReservation, LimitState, LimitedBid, Listing, ListingOutcome, ListingSnapshot, ListingState, ListingStateEntry, Lot, LotBook, LotBookEntry, LotCommand, LotCommandKind, LotConfirmation, LotEvent, LotEventKind, LotKind, LotOutcome, LotPolicy, LotReserve, LotSoftClose, LotStatus, LotStub, LotSummary, LotTerms, Notice, NoticeKind, ObserveExternal, ObservedOutcome, ObservedPresence, OdometerBrand, OpenDue, OrganisationLimits, Outcome, OutcomeResult, OwnLot, Party, PlaceBid, PlaceOrder, Placement, PlacementClaim, PlacementCode, PlacementCommand, PlacementCommandKind, PlacementMode, PlacementOrder, PlacementStage, PlacementState, PlacementVia, Position, Presence, PurgeLot, RawBody, RawKind, RawListing, RefusalCode, RefusedOrder, ReportedResult, Reserve, ReserveShown, RetractBid, RetractRule, RobotBidInFlight, RobotDeed, RobotDeedKind, RobotLotEnd, RobotLotState, RobotState, RobotStatus, SeenCommand, SelfFlat, Sender, SettledLot, SiteAnswer, SiteFinding, SiteRead, SiteSnapshot, SiteStatus, SiteVerdict, SnapshotCompleted, SnapshotStarted, SoftCloseMode, SoftCloseTrigger, TieRule, TimePrecision, UnreadableRecord, UpstreamRefusal, Vehicle, VehicleCommand, VehicleCommandKind, VehicleConflict, VehicleFacts, VehicleListing, VehicleState, VinStatus, WithdrawLot, Records } from './records.ts';
+import type { AmendLot, ApprovalRule, AuditActorKind, AuditEvent, AuditResult, AwardedBy, BelowReserve, BidKind, BidPhase, BidPosition, BidSemantics, BidVia, BookStatus, BuyNow, ClaimAttempt, CloseDue, CommandContent, ConflictingStatement, ConnectorState, CounterOffer, CreateLot, DeadlineDue, EndsAtPrecision, FeedState, LimitAccount, LimitCommand, LimitCommandKind, LimitInFlight, LimitReservation, LimitState, LimitedBid, Listing, ListingCommand, ListingCommandKind, ListingOutcome, ListingPast, ListingSnapshot, ListingState, ListingStateEntry, Lot, LotBook, LotBookEntry, LotCommand, LotCommandKind, LotConfirmation, LotEvent, LotEventKind, LotKind, LotOutcome, LotPolicy, LotReserve, LotSoftClose, LotStatus, LotStub, LotSummary, LotTerms, Notice, NoticeKind, ObserveExternal, ObservedOutcome, ObservedPresence, OdometerBrand, OpenDue, OrganisationLimits, Outcome, OutcomeResult, OwnLot, Party, PlaceBid, PlaceOrder, Placement, PlacementClaim, PlacementCode, PlacementCommand, PlacementCommandKind, PlacementMode, PlacementOrder, PlacementStage, PlacementState, PlacementVia, Position, Presence, PurgeListing, PurgeLot, RawBody, RawKind, RawListing, RefusalCode, RefusedOrder, ReportedResult, Reserve, ReserveShown, RestoreLot, RetractBid, RetractRule, RobotBidInFlight, RobotDeed, RobotDeedKind, RobotLotEnd, RobotLotState, RobotState, RobotStatus, SeenCommand, SelfFlat, Sender, SettledLot, SiteAnswer, SiteFinding, SiteRead, SiteSnapshot, SiteStatus, SiteVerdict, SnapshotCompleted, SnapshotStarted, SoftCloseMode, SoftCloseTrigger, TieRule, TimePrecision, UnreadableRecord, UpstreamRefusal, Vehicle, VehicleCommand, VehicleCommandKind, VehicleConflict, VehicleFacts, VehicleListing, VehicleState, VinStatus, WithdrawLot, Records } from './records.ts';
 import { readArray, readMap } from './wire-reader.ts';
 import type { WireReader } from './wire-reader.ts';
 import { WireEnum } from './wire-writer.ts';
@@ -8,7 +8,7 @@ import type { WireWriter } from './wire-writer.ts';
 const auditActorKind = new WireEnum<AuditActorKind>(['UNKNOWN', 'USER', 'TOKEN', 'VISITOR', 'SERVICE']);
 const auditResult = new WireEnum<AuditResult>(['UNKNOWN', 'DONE', 'REFUSED', 'FAILED']);
 const limitCommandKind = new WireEnum<LimitCommandKind>(['UNKNOWN', 'BID', 'LETTER', 'SET_LIMITS', 'SETTLED']);
-const lotCommandKind = new WireEnum<LotCommandKind>(['UNKNOWN', 'OBSERVE_EXTERNAL', 'CLOSE_DUE', 'CREATE_LOT', 'AMEND_LOT', 'PUBLISH_LOT', 'WITHDRAW_LOT', 'PLACE_BID', 'BUY_NOW', 'RETRACT_BID', 'APPROVE_SALE', 'REJECT_SALE', 'COUNTER', 'ACCEPT_COUNTER', 'DECLINE_COUNTER', 'OPEN_DUE', 'DEADLINE_DUE', 'PURGE_LOT']);
+const lotCommandKind = new WireEnum<LotCommandKind>(['UNKNOWN', 'OBSERVE_EXTERNAL', 'CLOSE_DUE', 'CREATE_LOT', 'AMEND_LOT', 'PUBLISH_LOT', 'WITHDRAW_LOT', 'PLACE_BID', 'BUY_NOW', 'RETRACT_BID', 'APPROVE_SALE', 'REJECT_SALE', 'COUNTER', 'ACCEPT_COUNTER', 'DECLINE_COUNTER', 'OPEN_DUE', 'DEADLINE_DUE', 'PURGE_LOT', 'RESTORE_LOT']);
 const observedPresence = new WireEnum<ObservedPresence>(['UNKNOWN', 'LISTED', 'GONE']);
 const observedOutcome = new WireEnum<ObservedOutcome>(['UNKNOWN', 'SOLD', 'NOT_SOLD', 'PENDING_APPROVAL']);
 const lotReserve = new WireEnum<LotReserve>(['UNKNOWN', 'NONE', 'NOT_MET', 'MET', 'ON_APPROVAL']);
@@ -29,6 +29,7 @@ const outcomeResult = new WireEnum<OutcomeResult>(['ACCEPTED', 'REJECTED']);
 const bidPosition = new WireEnum<BidPosition>(['LEADING', 'OUTBID']);
 const refusalCode = new WireEnum<RefusalCode>(['UNKNOWN', 'STALE_SEQ', 'BAD_STAMP', 'LIMIT', 'NEEDS_APPROVAL', 'NO_LOT', 'NOT_OPEN', 'ENDED', 'LATE', 'CLOSED', 'MODE', 'OWN_LOT', 'LINKED_ORG', 'NOT_ALLOWED', 'CURRENCY', 'OFF_GRID', 'AMOUNT', 'BUY_NOW_GONE', 'TOO_LOW', 'NOT_HIGHER', 'EQUAL_MAX', 'CONFIRM', 'BAD_TERMS', 'EXISTS', 'NOTHING_STANDS']);
 const noticeKind = new WireEnum<NoticeKind>(['UNKNOWN', 'OUTBID', 'LEADING_AGAIN', 'WON', 'LOST', 'VOIDED', 'COUNTER_OFFERED', 'SOLD']);
+const listingCommandKind = new WireEnum<ListingCommandKind>(['UNKNOWN', 'PURGE_LISTING']);
 const presence = new WireEnum<Presence>(['UNKNOWN', 'LISTED', 'GONE']);
 const vinStatus = new WireEnum<VinStatus>(['UNKNOWN', 'VALID', 'CHECK_FAILED', 'MASKED', 'MALFORMED', 'ABSENT']);
 const odometerBrand = new WireEnum<OdometerBrand>(['UNKNOWN', 'ACTUAL', 'NOT_ACTUAL', 'EXEMPT', 'EXCEEDS']);
@@ -297,6 +298,11 @@ function writeLotCommand(out: WireWriter, value: LotCommand): void {
     out.byte(2);
     writePurgeLot(out, value.purgeLot);
   }
+  if (value.restoreLot === null) out.byte(0);
+  else {
+    out.byte(2);
+    writeRestoreLot(out, value.restoreLot);
+  }
 }
 
 function readLotCommand(from: WireReader): LotCommand {
@@ -317,6 +323,7 @@ function readLotCommand(from: WireReader): LotCommand {
     openDue: from.isNull() ? null : readOpenDue(from),
     deadlineDue: from.isNull() ? null : readDeadlineDue(from),
     purgeLot: from.isNull() ? null : readPurgeLot(from),
+    restoreLot: from.isNull() ? null : readRestoreLot(from),
   };
 }
 
@@ -920,6 +927,20 @@ function readPurgeLot(from: WireReader): PurgeLot {
   };
 }
 
+function writeRestoreLot(out: WireWriter, value: RestoreLot): void {
+  out.string(value.month);
+  out.long(value.version);
+  out.binary(value.lot);
+}
+
+function readRestoreLot(from: WireReader): RestoreLot {
+  return {
+    month: from.string(),
+    version: from.long(),
+    lot: from.binary(),
+  };
+}
+
 function writeLotOutcome(out: WireWriter, value: LotOutcome): void {
   out.string(value.lotId);
   out.string(value.toOrg);
@@ -1189,6 +1210,38 @@ function readLimitInFlight(from: WireReader): LimitInFlight {
   };
 }
 
+function writeListingCommand(out: WireWriter, value: ListingCommand): void {
+  out.symbol(listingCommandKind, value.kind);
+  out.string(value.site);
+  out.string(value.siteListingId);
+  if (value.purgeListing === null) out.byte(0);
+  else {
+    out.byte(2);
+    writePurgeListing(out, value.purgeListing);
+  }
+}
+
+function readListingCommand(from: WireReader): ListingCommand {
+  return {
+    kind: from.symbol(listingCommandKind),
+    site: from.string(),
+    siteListingId: from.string(),
+    purgeListing: from.isNull() ? null : readPurgeListing(from),
+  };
+}
+
+function writePurgeListing(out: WireWriter, value: PurgeListing): void {
+  out.string(value.month);
+  out.long(value.version);
+}
+
+function readPurgeListing(from: WireReader): PurgeListing {
+  return {
+    month: from.string(),
+    version: from.long(),
+  };
+}
+
 function writeListingSnapshot(out: WireWriter, value: ListingSnapshot): void {
   out.string(value.site);
   out.string(value.delivery);
@@ -1274,6 +1327,11 @@ function writeListingStateEntry(out: WireWriter, value: ListingStateEntry): void
   out.int(value.absenceCount);
   out.string(value.vehicleId);
   out.binary(value.listing);
+  if (value.past === null) out.byte(0);
+  else {
+    out.byte(2);
+    writeListingPast(out, value.past);
+  }
 }
 
 function readListingStateEntry(from: WireReader): ListingStateEntry {
@@ -1288,6 +1346,19 @@ function readListingStateEntry(from: WireReader): ListingStateEntry {
     absenceCount: from.int(),
     vehicleId: from.string(),
     listing: from.binary(),
+    past: from.isNull() ? null : readListingPast(from),
+  };
+}
+
+function writeListingPast(out: WireWriter, value: ListingPast): void {
+  out.string(value.month);
+  out.long(value.observedAt);
+}
+
+function readListingPast(from: WireReader): ListingPast {
+  return {
+    month: from.string(),
+    observedAt: from.long(),
   };
 }
 
@@ -1601,6 +1672,11 @@ function writeListing(out: WireWriter, value: Listing): void {
   out.string(value.delivery);
   out.string(value.snapshotId);
   out.long(value.sequence);
+  if (value.pastMonth === null) out.byte(0);
+  else {
+    out.byte(2);
+    out.string(value.pastMonth);
+  }
 }
 
 function readListing(from: WireReader): Listing {
@@ -1682,6 +1758,7 @@ function readListing(from: WireReader): Listing {
     delivery: from.string(),
     snapshotId: from.string(),
     sequence: from.long(),
+    pastMonth: from.isNull() ? null : from.string(),
   };
 }
 
@@ -1987,6 +2064,7 @@ function writeLotStub(out: WireWriter, value: LotStub): void {
   out.string(value.checksum);
   out.long(value.fetchSeq);
   out.long(value.firstSeenAt);
+  out.boolean(value.restored);
 }
 
 function readLotStub(from: WireReader): LotStub {
@@ -1996,6 +2074,7 @@ function readLotStub(from: WireReader): LotStub {
     checksum: from.string(),
     fetchSeq: from.long(),
     firstSeenAt: from.long(),
+    restored: from.boolean(),
   };
 }
 
@@ -2984,6 +3063,7 @@ export const wire: {
     ConnectorState: { write: writeConnectorState, read: readConnectorState },
     LimitCommand: { write: writeLimitCommand, read: readLimitCommand },
     LimitState: { write: writeLimitState, read: readLimitState },
+    ListingCommand: { write: writeListingCommand, read: readListingCommand },
     ListingSnapshot: { write: writeListingSnapshot, read: readListingSnapshot },
     ListingState: { write: writeListingState, read: readListingState },
     Listing: { write: writeListing, read: readListing },

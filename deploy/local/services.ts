@@ -57,7 +57,7 @@ const pipelineWorkers = [
   'place-bids',
 ];
 const robotWorkers = ['run-robots'];
-const cassandraWorkers = ['listings-to-cassandra', 'lots-to-cassandra'];
+const cassandraWorkers = ['listings-to-cassandra', 'lots-to-cassandra', 'archive'];
 
 const streamsProcess = (
   name: string,
@@ -96,8 +96,10 @@ function streams(lite: boolean): Service[] {
     {
       ...streamsProcess('listings-to-cassandra', 'listings-to-cassandra-ops', cassandraWorkers, [
         'cassandra',
+        'postgres',
       ]),
       nice: historyNice,
+      secrets: /^(ARCHIVE_(AFTER|EVERY|RESTORED|S3|LOGS)|LOGS_(APPLICATION|AUDIT)_DAYS)/,
     },
     streamsProcess('audit-to-mongo', 'logs-ops', ['audit-to-mongo'], ['mongo']),
   ];

@@ -38,6 +38,7 @@ const ownTables = [
   'user_limit',
   'bid_approval',
   'late_bid_told',
+  'archive_job_told',
 ] as const;
 
 /**

@@ -51,7 +51,7 @@ export type EndedLots = Static<typeof EndedLots>;
 export const ArchivePart = Type.Object({
   month: text('YYYY-MM, UTC'),
   part: integer('Number of the file, from 1'),
-  state: text('WRITING, WRITTEN, VERIFIED or DONE'),
+  state: text('WRITING, WRITTEN, VERIFIED or DONE; RESTORING or RESTORED when brought back'),
   lots: integerOrNull('Lots in it; null while it is being written'),
   bytes: integerOrNull('Size of the file'),
   sha256: textOrNull('Of the file, hex'),

@@ -11,6 +11,7 @@ import { photoTables } from './photos/photo-tables.ts';
 import { sellMoreTables, sellTables } from './selling/sell-tables.ts';
 import { pushTables } from './push/push-tables.ts';
 import { watchTables } from './watch/watch-tables.ts';
+import { archiveJobTables } from './audit/archive-jobs.ts';
 import { lateBidTables } from './audit/late-bids.ts';
 import { limitTables } from './limits/limit-tables.ts';
 
@@ -60,6 +61,7 @@ const migrations: readonly Migration[] = [
   { number: 52, name: 'watching and alerts', sql: watchTables },
   { number: 53, name: 'pushes', sql: pushTables },
   { number: 56, name: 'accounts of other sites', sql: placementTables },
+  { number: 72, name: 'jobs of the archive that were told', sql: archiveJobTables },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */

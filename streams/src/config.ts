@@ -11,6 +11,7 @@ const list = (text: string | undefined): string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 const port = z.coerce.number().int().min(0).max(65_535);
+const days = z.coerce.number().int().min(1).max(36_500);
 const url = (protocol: RegExp, what: string) =>
   z.url({ protocol, error: `must be a URL like ${what}` });
 
@@ -39,6 +40,17 @@ const schema = z.object({
     .regex(/^[a-z][a-z0-9_]{0,47}$/)
     .default('auction'),
   ARCHIVE_DIR: z.string().min(1).optional(),
+  ARCHIVE_AFTER_DAYS: days.optional(),
+  ARCHIVE_EVERY_MINUTES: z.coerce.number().int().min(1).max(1_440).default(60),
+  ARCHIVE_RESTORED_DAYS: days.default(7),
+  ARCHIVE_LOGS: z.enum(['on', 'off']).default('off'),
+  LOGS_APPLICATION_DAYS: days.default(30),
+  LOGS_AUDIT_DAYS: days.default(2_557),
+  /** `https://host/bucket` or `https://host/bucket/folder` */
+  ARCHIVE_S3_URL: url(/^https?$/, 'https://host/bucket').optional(),
+  ARCHIVE_S3_REGION: z.string().min(1).default('us-east-1'),
+  ARCHIVE_S3_KEY_ID: z.string().min(1).optional(),
+  ARCHIVE_S3_SECRET: z.string().min(1).optional(),
 });
 
 export interface Config {
@@ -66,8 +78,43 @@ export interface Config {
         readonly keyspace: string;
       }
     | undefined;
-  /** Folder of the month files; needed by the archiver only. */
-  readonly archiveFolder: string | undefined;
+  /** What is archived by itself, and how often it is looked after. */
+  readonly archivePolicy: {
+    /** Days after their end lots go; undefined: only by command. */
+    readonly afterDays: number | undefined;
+    /** Logs go by their kind's retention, see logDays. */
+    readonly logs: boolean;
+    readonly everyMinutes: number;
+    /** How long what was brought back stays. */
+    readonly restoredDays: number;
+  };
+  /** How long logs of each kind stay in MongoDB at least, days; older ones may be archived. */
+  readonly logDays: { readonly application: number; readonly audit: number };
+  /** Where the month files are; needed by the archiver only. A bucket goes before a folder. */
+  readonly archive:
+    | { readonly folder: string }
+    | {
+        readonly bucket: {
+          readonly url: string;
+          readonly region: string;
+          readonly keyId: string;
+          readonly secret: string;
+        };
+      }
+    | undefined;
+}
+
+/** @throws Error when a bucket is named without its keys */
+function archiveIn(values: z.infer<typeof schema>): Config['archive'] {
+  const { ARCHIVE_DIR: folder, ARCHIVE_S3_URL: bucketUrl, ARCHIVE_S3_REGION: region } = values;
+  if (bucketUrl === undefined) return folder === undefined ? undefined : { folder };
+  const { ARCHIVE_S3_KEY_ID: keyId, ARCHIVE_S3_SECRET: secret } = values;
+  if (keyId === undefined || secret === undefined) {
+    throw new Error(
+      'configuration is not usable:\n  ARCHIVE_S3_URL: needs ARCHIVE_S3_KEY_ID and ARCHIVE_S3_SECRET',
+    );
+  }
+  return { bucket: { url: bucketUrl, region, keyId, secret } };
 }
 
 /** `ebay=http://…` */
@@ -94,7 +141,14 @@ export function parseConfig(environment: Environment): Config {
     postgresUrl: values.POSTGRES_URL,
     connectorUrls: new Map(values.CONNECTOR_URLS.map(siteAndUrl)),
     internalToken: values.INTERNAL_TOKEN,
-    archiveFolder: values.ARCHIVE_DIR,
+    archive: archiveIn(values),
+    logDays: { application: values.LOGS_APPLICATION_DAYS, audit: values.LOGS_AUDIT_DAYS },
+    archivePolicy: {
+      afterDays: values.ARCHIVE_AFTER_DAYS,
+      logs: values.ARCHIVE_LOGS === 'on',
+      everyMinutes: values.ARCHIVE_EVERY_MINUTES,
+      restoredDays: values.ARCHIVE_RESTORED_DAYS,
+    },
     mongoUrl: values.MONGO_URL,
     cassandra:
       values.CASSANDRA_CONTACT_POINTS.length === 0

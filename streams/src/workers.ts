@@ -1,5 +1,6 @@
 /** Every worker a stream process can run, by the name on its command line. */
 import { randomUUID } from 'node:crypto';
+import { startArchive } from './archive/archive-worker.ts';
 import { connectorSites } from './connector-sites.ts';
 import { processors } from './pipeline/pipeline.ts';
 import { topics } from '@auction/avro/topics';
@@ -174,4 +175,5 @@ export const workers: Readonly<Record<string, Start>> = {
   'listings-to-cassandra': cassandraSink('listings-to-cassandra', listingsToCassandra),
   'lots-to-cassandra': cassandraSink('lots-to-cassandra', lotsToCassandra),
   'audit-to-mongo': auditSink,
+  archive: startArchive,
 };

@@ -2,6 +2,7 @@
 import type { Logger } from '@auction/streams/runtime/logger';
 import { relayAudit } from '../audit/audit-relay.ts';
 import type { WriteEvents } from '../audit/audit-relay.ts';
+import { tellArchiveJobs } from '../audit/archive-jobs.ts';
 import { tellLateBids } from '../audit/late-bids.ts';
 import { inBackground } from '../background.ts';
 import { relayMail } from '../mail/mail-relay.ts';
@@ -77,6 +78,11 @@ export function startAccountWork(options: AccountWorkOptions): () => Promise<voi
       name: 'late bids',
       everyMs: lateMs,
       work: () => tellLateBids(postgres),
+    },
+    {
+      name: 'jobs of the archive',
+      everyMs: lateMs,
+      work: () => tellArchiveJobs(postgres),
     },
     {
       name: 'tidying of sessions',

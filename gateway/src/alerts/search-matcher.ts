@@ -2,6 +2,7 @@
  * Saved searches on the live feed: a lot that comes into a filter, new or by a change, is a match
  * once. What matches when a search is saved is none. Many matches become one alert with a count.
  */
+import { endedStatuses } from '../archive/ended-lots.ts';
 import type { BoardRow } from '../board-columns.ts';
 import { parseFilter } from '../board/lot-filter.ts';
 import type { LotFilter } from '../board/lot-filter.ts';
@@ -94,6 +95,8 @@ export class SearchMatcher {
 
   /** A row of the board has changed. */
   see(row: BoardRow, was: BoardRow | undefined): void {
+    // An ended lot that was not here before is back from the archive.
+    if (was === undefined && endedStatuses.has(row.status)) return;
     const nowMs = this.#now();
     for (const { id, filter } of this.#index.candidates(row)) {
       if (!isIn(filter, row, nowMs) || (was && isIn(filter, was, nowMs))) continue;

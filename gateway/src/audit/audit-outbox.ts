@@ -54,7 +54,8 @@ export type AuditAction =
   | 'USER_LIMIT_SET'
   | 'BID_APPROVED'
   | 'BID_NOT_APPROVED'
-  | 'BID_LATE';
+  | 'BID_LATE'
+  | 'ARCHIVE_RUN';
 
 export interface AuditEntry {
   readonly action: AuditAction;

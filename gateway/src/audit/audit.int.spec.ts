@@ -5,6 +5,7 @@ import { withBackends } from '@auction/streams/testing/backends';
 import { goodPassword, linkIn, openAccountBench, origin } from '../testing/account-bench.ts';
 import type { AccountBench, Gateway } from '../testing/account-bench.ts';
 import { relayAudit } from './audit-relay.ts';
+import { tellArchiveJobs } from './archive-jobs.ts';
 import { tellLateBids } from './late-bids.ts';
 
 withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
@@ -133,6 +134,29 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
       'BID_LATE LATE resolve-lots buyers lot/one 1000',
       'BID_LATE LATE resolve-lots buyers lot/three 1000',
       'BID_LATE LATE resolve-lots buyers lot/two 1000',
+    ]);
+  });
+
+  test('each job of the archive is told once, by whichever gateway', async () => {
+    for (const [month, asker] of [
+      ['2026-07', 'SCHEDULE'],
+      ['2026-08', 'COMMAND'],
+    ]) {
+      await bench.owner.query(
+        `INSERT INTO archive_job (kind, month, part, rows, bytes, asker, at)
+         VALUES ('data', $1, 2, 400, 90000, $2, 1000)`,
+        [month, asker],
+      );
+    }
+    const tell = () => tellArchiveJobs(bench.postgres);
+    await Promise.all([tell(), tell(), tell()]);
+    expect(await tell()).toBe(false);
+    const told = (await bench.audited())
+      .filter(({ action }) => action === 'ARCHIVE_RUN')
+      .map(({ actorId, target, at }) => `${actorId ?? ''} ${target ?? ''} ${at}`);
+    expect(told).toEqual([
+      'archive-schedule archive/data/2026-07/2: 400 rows, 90000 bytes 1000',
+      'archive-command archive/data/2026-08/2: 400 rows, 90000 bytes 1000',
     ]);
   });
 

@@ -6,9 +6,12 @@
  *   VERIFIED  file and Cassandra were read back and hold the same lots; owners are asked to purge
  *   DONE      the lots have left the live stores; those that changed meanwhile have stayed
  *
+ * A part that was brought back (restore-part.ts) is RESTORING or RESTORED, and goes by VERIFIED again.
+ *
  * Each step can be repeated, so a run that was killed goes on with the state it finds.
  */
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
+import type { ArchiveFiles } from './archive-files.ts';
 import type { ArchiveTables } from './archive-tables.ts';
 import { ContentDigest, numberIn, textIn } from './archived-lot.ts';
 import type { ArchivedLot } from './archived-lot.ts';
@@ -20,11 +23,13 @@ import type { Part } from './part-places.ts';
 import type { PartRow, PartStore } from './part-store.ts';
 
 export interface ArchiveWorld {
-  readonly folder: string;
+  readonly files: ArchiveFiles;
   readonly parts: PartStore;
   readonly tables: ArchiveTables;
   /** Asks the owner of the topics to let lots go; resolves when the commands are in the log. */
   readonly purge: (lots: readonly ArchivedLot[], manifest: Manifest) => Promise<void>;
+  /** Asks for archived lots to stand on the board again, as `purge`. */
+  readonly restore: (lots: readonly ArchivedLot[], month: string) => Promise<void>;
   /** Epoch ms. */
   readonly now: () => number;
   /** How long the owners and the sink may need, ms. */
@@ -36,7 +41,7 @@ export interface ArchiveWorld {
 
 export const lotsPerPart = 20_000;
 const idsAtOnce = 1_000;
-const lookEveryMs = 500;
+export const lookEveryMs = 500;
 
 /** Brings a part to DONE from whatever state it is in. @throws DamagedPart when what is read back differs */
 export async function archivePart(
@@ -58,8 +63,9 @@ export async function archivePart(
     await world.parts.move(row, (state = 'VERIFIED'), manifest);
   }
   if (state === 'VERIFIED') {
-    await verifyFile(row, manifest, world.folder);
+    await verifyFile(row, manifest, world.files);
     manifest = await purgePart(row, manifest, world);
+    await world.parts.forgetRestored(row);
     await world.parts.move(row, 'DONE', manifest);
   }
   world.onStep(row, 'done');
@@ -72,10 +78,10 @@ export class DamagedPart extends Error {}
 /** @returns undefined when there was nothing to write */
 async function writePart(row: PartRow, world: ArchiveWorld): Promise<Manifest | undefined> {
   const { month, part } = row;
-  const places = partPlaces(world.folder, row);
-  await mkdir(places.folder, { recursive: true });
-  await rm(places.path, { force: true });
-  await rm(places.manifest, { force: true });
+  const { files } = world;
+  const places = partPlaces(row);
+  await files.remove(places.name);
+  await files.remove(places.manifest);
   const content = new ContentDigest();
   const statistics = new PartStatistics();
   async function* counted() {
@@ -85,30 +91,37 @@ async function writePart(row: PartRow, world: ArchiveWorld): Promise<Manifest | 
       yield lot;
     }
   }
-  const unfinished = `${places.path}.tmp`;
-  await writeMonthFile(unfinished, counted());
+  const draft = await files.draft(places.name);
+  await writeMonthFile(draft, counted());
   if (content.rows === 0) {
-    await rm(unfinished);
+    await rm(draft);
     return undefined;
   }
   world.onStep(row, 'file written');
   const { sites, sold } = statistics;
   const manifest: Manifest = {
     ...{ format: 1, month, part, file: places.file, rows: content.rows },
-    ...(await fileDigest(unfinished)),
+    ...(await fileDigest(draft)),
     content: content.digest(),
     columns: manifestColumns,
     ...{ sites, sold, writtenAt: world.now(), stayed: [] },
   };
-  await rename(unfinished, places.path);
-  await writeManifest(places.manifest, manifest);
+  await files.keep(draft, places.name);
+  await files.keepText(places.manifest, textOf(manifest));
   world.onStep(row, 'manifest written');
   return manifest;
 }
 
-async function writeManifest(path: string, manifest: Manifest): Promise<void> {
-  await writeFile(`${path}.tmp`, `${JSON.stringify(manifest, null, 2)}\n`, { flush: true });
-  await rename(`${path}.tmp`, path);
+const textOf = (manifest: Manifest): string => `${JSON.stringify(manifest, null, 2)}\n`;
+
+/** The lots of a part as its file has them. @throws when there is none, or it cannot be read */
+export async function* lotsInFile(part: Part, files: ArchiveFiles): AsyncGenerator<ArchivedLot> {
+  const file = await files.open(partPlaces(part).name);
+  try {
+    yield* readMonthFile(file.path);
+  } finally {
+    await file.close();
+  }
 }
 
 async function contentOf(
@@ -120,22 +133,28 @@ async function contentOf(
 }
 
 /** @throws DamagedPart */
-export async function verifyFile(part: Part, manifest: Manifest, folder: string): Promise<void> {
-  const { path } = partPlaces(folder, part);
-  const found = await fileDigest(path).catch((error: unknown) => {
-    throw new DamagedPart(`${path} cannot be read: ${String(error)}`);
+export async function verifyFile(
+  part: Part,
+  manifest: Manifest,
+  files: ArchiveFiles,
+): Promise<void> {
+  const { name } = partPlaces(part);
+  const found = await files.digest(name).catch((error: unknown) => {
+    throw new DamagedPart(`${files.where(name)} cannot be read: ${String(error)}`);
   });
   if (found.sha256 !== manifest.sha256) {
-    throw new DamagedPart(`${path} is not the file its manifest describes (SHA-256 differs)`);
+    throw new DamagedPart(
+      `${files.where(name)} is not the file its manifest describes (SHA-256 differs)`,
+    );
   }
 }
 
 async function fillAndVerify(part: Part, manifest: Manifest, world: ArchiveWorld): Promise<void> {
-  const { path } = partPlaces(world.folder, part);
-  await verifyFile(part, manifest, world.folder);
-  await sameContent(path, manifest, readMonthFile(path));
+  const { files } = world;
+  await verifyFile(part, manifest, files);
+  await sameContent(files.where(partPlaces(part).name), manifest, lotsInFile(part, files));
   world.onStep(part, 'file verified');
-  await world.tables.write(part, manifest, readMonthFile(path));
+  await world.tables.write(part, manifest, lotsInFile(part, files));
   world.onStep(part, 'Cassandra filled');
   const where = `Cassandra's copy of ${part.month}, part ${part.part}`;
   await sameContent(where, manifest, world.tables.read(part));
@@ -153,21 +172,52 @@ async function sameContent(
   }
 }
 
+export interface ArchivedFault {
+  readonly field: string;
+  readonly expected: unknown;
+  readonly found: unknown;
+}
+
+/** What of an archived part is not as it should be: its file, its copy in Cassandra, the board. */
+export async function archivedFaults(
+  row: PartRow,
+  { files, tables, parts }: Pick<ArchiveWorld, 'files' | 'tables' | 'parts'>,
+): Promise<ArchivedFault[]> {
+  const { manifest } = row;
+  if (manifest === null) return [{ field: 'manifest', expected: 'present', found: 'missing' }];
+  const expected = { rows: manifest.rows, content: manifest.content };
+  const copies = { file: () => lotsInFile(row, files), Cassandra: () => tables.read(row) };
+  const faults: ArchivedFault[] = [];
+  for (const [field, read] of Object.entries(copies)) {
+    const found = await contentOf(read()).catch((error: unknown) => ({
+      unreadable: String(error),
+    }));
+    const isSame = 'rows' in found && found.rows === expected.rows;
+    if (!isSame || found.content !== expected.content) faults.push({ field, expected, found });
+  }
+  if (faults.length > 0) return faults; // which lots there are is not known for certain
+  let still = 0;
+  for await (const lots of inGroups(lotsInFile(row, files))) still += await parts.leftBehind(lots);
+  if (still > 0) faults.push({ field: 'lots on the board', expected: 0, found: still });
+  return faults;
+}
+
 /** Asks for every lot of the part, and waits until each has left or has plainly stayed. */
 async function purgePart(part: Part, manifest: Manifest, world: ArchiveWorld): Promise<Manifest> {
-  const { path, manifest: manifestPath } = partPlaces(world.folder, part);
-  for await (const lots of inGroups(readMonthFile(path))) await world.purge(lots, manifest);
+  const { files } = world;
+  for await (const lots of inGroups(lotsInFile(part, files))) await world.purge(lots, manifest);
   world.onStep(part, 'purge asked');
   const stayed: ArchivedLot[] = [];
-  for await (const lots of inGroups(readMonthFile(path))) {
+  for await (const lots of inGroups(lotsInFile(part, files))) {
     stayed.push(...(await untilGone(lots, world)));
   }
   const done = { ...manifest, stayed: stayed.map((lot) => textIn(lot, 'lot_id')) };
-  await writeManifest(manifestPath, done);
+  await files.keepText(partPlaces(part).manifest, textOf(done));
   return done;
 }
 
-async function* inGroups(lots: AsyncIterable<ArchivedLot>): AsyncGenerator<ArchivedLot[]> {
+/** At most so many lots at once. */
+export async function* inGroups(lots: AsyncIterable<ArchivedLot>): AsyncGenerator<ArchivedLot[]> {
   let group: ArchivedLot[] = [];
   for await (const lot of lots) {
     group.push(lot);

@@ -2,6 +2,7 @@
 import { archivePart, DamagedPart, lotsPerPart, verifyFile } from './archive-part.ts';
 import type { ArchiveWorld } from './archive-part.ts';
 import type { Manifest } from './manifest.ts';
+import { restoredBefore } from './restore-part.ts';
 
 export interface ArchiveReport {
   readonly lots: number;
@@ -11,17 +12,28 @@ export interface ArchiveReport {
 }
 
 /**
- * Archives every ended lot older than `beforeAt`.
+ * Archives every ended lot older than `beforeAt`, and parts that were brought back before
+ * `restoredBeforeAt`.
  * @param beforeAt epoch ms
+ * @param restoredBeforeAt epoch ms; absent: all of them
  * @throws DamagedPart, or what a store throws: the next run goes on
  */
-export async function archiveBefore(beforeAt: number, world: ArchiveWorld): Promise<ArchiveReport> {
+export async function archiveBefore(
+  beforeAt: number,
+  world: ArchiveWorld,
+  restoredBeforeAt = Infinity,
+): Promise<ArchiveReport> {
   const done: Manifest[] = [];
   const keep = (manifest: Manifest | undefined): boolean => {
     if (manifest !== undefined) done.push(manifest);
     return manifest !== undefined;
   };
   for (const row of await world.parts.unfinished()) keep(await archivePart(row, world));
+  for (const row of await restoredBefore(beforeAt, world)) {
+    if (row.changedAt >= restoredBeforeAt) continue;
+    if (row.manifest !== null) await world.parts.move(row, 'VERIFIED', row.manifest);
+    keep(await archivePart({ ...row, state: 'VERIFIED' }, world));
+  }
   for (const { month, lots } of await world.parts.months(beforeAt)) {
     // What stays is still there afterwards: no more rounds than lots were counted before.
     for (let rounds = Math.ceil(lots / lotsPerPart); rounds > 0; rounds -= 1) {
@@ -39,13 +51,13 @@ export async function archiveBefore(beforeAt: number, world: ArchiveWorld): Prom
 /** Every file of the archive against its manifest. @returns what is damaged, one line each */
 export async function damagedParts({
   parts,
-  folder,
-}: Pick<ArchiveWorld, 'parts' | 'folder'>): Promise<string[]> {
+  files,
+}: Pick<ArchiveWorld, 'parts' | 'files'>): Promise<string[]> {
   const damaged: string[] = [];
   for (const row of await parts.all()) {
     if (row.manifest === null) continue;
     try {
-      await verifyFile(row, row.manifest, folder);
+      await verifyFile(row, row.manifest, files);
     } catch (error) {
       if (!(error instanceof DamagedPart)) throw error;
       damaged.push(error.message);

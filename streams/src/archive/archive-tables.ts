@@ -70,6 +70,26 @@ export class ArchiveTables {
     await Promise.all(writes);
   }
 
+  /** Of these lots those whose end is the last one archived under their id. */
+  async lastEnds(lots: readonly ArchivedLot[]): Promise<ArchivedLot[]> {
+    const last: ArchivedLot[] = [];
+    for (let from = 0; from < lots.length; from += atOnce) {
+      const some = lots.slice(from, from + atOnce);
+      const versions = await Promise.all(some.map((lot) => this.#lastVersion(lot)));
+      last.push(...some.filter((lot, at) => numberIn(lot, 'version') === versions[at]));
+    }
+    return last;
+  }
+
+  async #lastVersion(lot: ArchivedLot): Promise<number> {
+    const { rows } = await this.#client.execute(
+      'SELECT version FROM archived_lot WHERE lot_id = ? LIMIT 1',
+      [textIn(lot, 'lot_id')],
+      { prepare: true },
+    );
+    return Number(rows[0]?.get('version') ?? 0);
+  }
+
   /** The lots of a part in the order of their ids. */
   async *read({ month, part }: Part): AsyncGenerator<ArchivedLot> {
     for (let pageState: string | undefined; ;) {

@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { appendFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { allTopics, rawTopic } from '@auction/avro/topics';
+import type { Listing } from '@auction/avro/records';
+import { allTopics, rawTopic, topics } from '@auction/avro/topics';
 import { connectKafka, kafkaLog } from '../runtime/kafka-log.ts';
 import type { Log } from '../runtime/log.ts';
 import { silentLogger } from '../runtime/logger.ts';
@@ -70,6 +71,18 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres', 'cassandra'
     );
   const archive = (...args: string[]) => runCommand('streams/src/archive/main.ts', args, env);
 
+  const verify = async (settleMs = 60_000): Promise<CheckResult[]> => {
+    const args = ['--json', '--settle-ms', String(settleMs)];
+    const { stdout } = await runCommand('streams/src/verify/main.ts', args, env);
+    return (JSON.parse(stdout) as { checks: CheckResult[] }).checks;
+  };
+  /** `npm run verify` finds no difference, and has looked at every archived lot. */
+  const agrees = async (): Promise<void> => {
+    const checks = await verify();
+    expect(checks.flatMap(({ differences }) => differences)).toEqual([]);
+    expect(checks.at(-1)).toMatchObject({ check: 'archive = its manifests', compared: lotCount });
+  };
+
   test('a dry run names the months and touches nothing', async () => {
     const { code, stdout } = await archive(...before, '--dry-run');
     expect(code).toBe(0);
@@ -85,6 +98,9 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres', 'cassandra'
     { args: ['data'], says: 'Usage' },
     { args: ['data', '--before', 'soon'], says: 'no day' },
     { args: ['data', '--before', '2999-01-01'], says: 'future' },
+    { args: ['restore'], says: 'Usage' },
+    { args: ['restore', '--month', '2026-13'], says: 'no month' },
+    { args: ['restore', '--month', '2026-04'], says: 'nothing of 2026-04' },
   ])('$args is refused', async ({ args, says }) => {
     const { code, stderr } = await archive(...args);
     expect(code).toBe(1);
@@ -113,11 +129,49 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres', 'cassandra'
     expect(kept.rows.map((row): unknown => row.get('lot_id')).sort()).toEqual([...all].sort());
     const found = await pipeline.cassandra.client.execute('SELECT lot_id FROM archived_lot');
     expect(found.rowLength).toBe(lotCount);
+    const listings = await lastListings(log, codecs);
+    expect([...listings.values()].filter((listing) => listing !== null)).toEqual([]);
+    expect(listings.size).toBe(lotCount);
 
-    const verified = await pipeline.verify(['--json', '--settle-ms', '60000']);
-    const { checks } = JSON.parse(verified.stdout) as { checks: CheckResult[] };
-    expect(checks.flatMap(({ differences }) => differences)).toEqual([]);
+    await agrees();
   }, 400_000);
+
+  test('each part that was archived is noted once for the audit', async () => {
+    const { rows } = await pipeline.postgres.pool.query<object>(
+      'SELECT kind, month, part, rows::int, asker FROM archive_job ORDER BY id',
+    );
+    expect(rows).toEqual(
+      months.map((month) => ({
+        ...{ kind: 'data', month, part: 1, rows: lotsPerMonth, asker: 'COMMAND' },
+      })),
+    );
+  });
+
+  test('a month is brought back, killed now and then, and archived again without doubles', async () => {
+    const filed = await idsInFiles(folder);
+    const [month = ''] = months;
+    const restore = ['restore', '--month', month];
+    for (const ms of [900, 1_400]) {
+      await killedRun(env, ms, undefined, restore);
+    }
+    const { code, stdout, stderr } = await archive(...restore);
+    expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.trim()).toBe(`${month}: ${lotsPerMonth} lots stand again`);
+    const { rows } = await pipeline.postgres.pool.query<object>(
+      `SELECT status, to_char(to_timestamp(ends_at / 1000) AT TIME ZONE 'UTC', 'YYYY-MM') AS month,
+              count(*)::int AS lots FROM lot GROUP BY 1, 2`,
+    );
+    expect(rows).toEqual([{ status: 'ENDED', month, lots: lotsPerMonth }]);
+    await agrees();
+
+    const dry = await archive(...before, '--dry-run');
+    expect(dry.stdout.trim()).toBe(`${month}, part 1: restored lots go again`);
+    for (const ms of [1_000]) await killedRun(env, ms);
+    expect((await archive(...before)).code).toBe(0);
+    expect(await standing()).toEqual([]);
+    expect(await idsInFiles(folder)).toEqual(filed);
+    await agrees();
+  }, 240_000);
 
   test('a lot that comes back stands on the board with its next version', async () => {
     const rows = [lot('40000000', { saleDate: '20261220', lastUpdatedAt: '2026-10-20T07:01:00Z' })];
@@ -127,6 +181,8 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres', 'cassandra'
       'SELECT site_listing_id, version::int, status FROM lot',
     );
     expect(back).toEqual([{ site_listing_id: '40000000', version: 2, status: 'OPEN' }]);
+    const listing = (await lastListings(log, codecs)).get('copart/40000000');
+    expect(listing).toMatchObject({ version: 2, pastMonth: months[0] });
   }, 60_000);
 
   test('a damaged file is found, and nothing is deleted behind it', async () => {
@@ -147,6 +203,13 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres', 'cassandra'
     const checked = await archive('verify');
     expect(checked.code).toBe(1);
     expect(checked.stdout).toContain(hurt);
+
+    const [whole] = await manifestsIn(folder);
+    await appendFile(join(folder, 'lots', whole?.month ?? '', whole?.file ?? ''), '!');
+    const found = (await verify(1)).at(-1);
+    expect(found?.differences.map(({ key, field }) => [key, field])).toEqual([
+      [`${whole?.month ?? ''}, part 1`, 'file'],
+    ]);
   }, 240_000);
 });
 
@@ -155,8 +218,9 @@ async function killedRun(
   env: Readonly<Record<string, string>>,
   ms: number,
   onLine: (line: string) => Promise<boolean> = () => Promise.resolve(false),
+  args: readonly string[] = before,
 ): Promise<void> {
-  const child = spawn(process.execPath, [script, ...before], {
+  const child = spawn(process.execPath, [script, ...args], {
     env,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -187,6 +251,28 @@ async function idsInFiles(folder: string): Promise<string[]> {
     }
   }
   return ids;
+}
+
+/** Last value of every key of `listings`. */
+async function lastListings(log: Log, codecs: Codecs): Promise<Map<string, Listing | null>> {
+  const last = new Map<string, Listing | null>();
+  const codec = codecs.of(topics.listings);
+  const following = log.follow({
+    topics: [topics.listings],
+    onTrouble: (error) => {
+      throw error;
+    },
+    async onBatch(batch) {
+      await codecs.learnFrom(batch.topic, batch.records);
+      for (const { key, value } of batch.records) {
+        const read = codec.decode(value);
+        last.set(key, read.ok ? read.value : null);
+      }
+    },
+  });
+  await following.caughtUp;
+  await following.stop();
+  return last;
 }
 
 /** Lots whose sales are long over when the feed is read. */

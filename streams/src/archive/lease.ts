@@ -8,9 +8,17 @@ export interface Lease {
   release(): Promise<void>;
 }
 
-/** @returns undefined while somebody else holds it */
-export async function takeLease(url: string, job: string): Promise<Lease | undefined> {
+/**
+ * @param onLost told when the session was cut, and the lease with it; without it the process ends then
+ * @returns undefined while somebody else holds it
+ */
+export async function takeLease(
+  url: string,
+  job: string,
+  onLost?: () => void,
+): Promise<Lease | undefined> {
   const client = new pg.Client({ connectionString: url, application_name: `lease ${job}` });
+  if (onLost) client.on('error', onLost);
   await client.connect();
   const { rows } = await client.query<{ held: boolean }>(
     'SELECT pg_try_advisory_lock(hashtext(current_schema()), hashtext($1)) AS held',

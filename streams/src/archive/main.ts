@@ -1,116 +1,140 @@
 /**
- * `npm run archive -- data --before DATE [--dry-run] [--json]`: ended lots older than DATE (UTC) leave the
- * live stores for month files and Cassandra's archive. `npm run archive -- verify` reads every file.
+ * `npm run archive -- data|restore|logs|restore-logs|verify`: ended lots and old logs leave the live
+ * stores for the archive, a month comes back, every file is read (asked.ts).
  */
-import { setTimeout as delay } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { allTopics } from '@auction/avro/topics';
 import { readConfig } from '../config.ts';
 import { connectKafka, kafkaLog } from '../runtime/kafka-log.ts';
 import { silentLogger } from '../runtime/logger.ts';
 import { openCodecs } from '../runtime/registry.ts';
-import { newClient } from '../sinks/cassandra-client.ts';
-import { openPool } from '../sinks/postgres-pool.ts';
 import type { ArchiveWorld } from './archive-part.ts';
+import { damagedLogs } from './archive-logs.ts';
 import { archiveBefore, damagedParts } from './archive-run.ts';
-import { ArchiveTables } from './archive-tables.ts';
-import { beforeAtOf } from './before-date.ts';
+import { askedOf } from './asked.ts';
+import type { Asked } from './asked.ts';
 import { takeLease } from './lease.ts';
-import { PartStore } from './part-store.ts';
-import { purgeCommands } from './purge-commands.ts';
+import { LogPartStore } from './log-part-store.ts';
+import { openLogArchive, workOnLogs } from './logs-command.ts';
+import { archiveConfig, openArchive, openParts } from './open-archive.ts';
+import type { PartStore } from './part-store.ts';
+import { restorable, restoredBefore, restoreMonth } from './restore-part.ts';
 
-const usage = `Usage:
-  npm run archive -- data --before YYYY-MM-DD [--dry-run] [--json]
-  npm run archive -- verify [--json]`;
-const purgeWithinMs = 120_000;
+/** Lines for people, and what programs read. */
+interface Answer {
+  readonly ok: boolean;
+  readonly lines: readonly string[];
+  readonly report: object;
+}
 
+type AskedOfLogs = Extract<Asked, { readonly command: 'logs' | 'restore-logs' }>;
+type AskedOfData = Exclude<Asked, AskedOfLogs>;
+
+const config = readConfig();
 const say = (line: string): void => console.error(`  ${line}`);
 
-type Asked = { readonly command: 'verify' } | { command: 'data'; beforeAt: number; dry: boolean };
-
-/** @returns lines for people, and what programs read */
-async function run(asked: Asked): Promise<{ ok: boolean; lines: string[]; report: object }> {
-  const config = readConfig();
-  const { postgresUrl, cassandra: cassandraAt, archiveFolder: folder } = config;
-  if (postgresUrl === undefined || cassandraAt === undefined || folder === undefined) {
-    throw new Error('the archive needs POSTGRES_URL, CASSANDRA_CONTACT_POINTS and ARCHIVE_DIR');
+/** Commands about lots that change nothing. */
+async function look(asked: AskedOfData, parts: PartStore, logParts: LogPartStore): Promise<Answer> {
+  if (asked.command === 'verify') {
+    const { files } = archiveConfig(config);
+    const damaged = [
+      ...(await damagedParts({ parts, files })),
+      ...(await damagedLogs({ parts: logParts, files })),
+    ];
+    const lines = damaged.length === 0 ? ['every file is what its manifest says'] : damaged;
+    return { ok: damaged.length === 0, lines, report: { damaged } };
   }
-  const pool = openPool(postgresUrl, {
-    applicationName: 'archive',
-    connectionMax: 2,
-    onLostConnection: (error) => say(`Postgres: ${error.message}`),
-  });
-  const parts = new PartStore(pool, Date.now);
+  if (asked.command === 'restore') {
+    const rows = await restorable({ parts }, asked.month);
+    const lines = rows.map(({ month, part, state, manifest }) => {
+      return `${month}, part ${part}: ${manifest?.rows ?? 0} lots, ${state}`;
+    });
+    return { ok: true, lines, report: { parts: rows } };
+  }
+  const months = await parts.months(asked.beforeAt);
+  const back = await restoredBefore(asked.beforeAt, { parts });
+  const lines = [
+    ...months.map(({ month, lots }) => `${month}: ${lots} ended lots`),
+    ...back.map(({ month, part }) => `${month}, part ${part}: restored lots go again`),
+  ];
+  const empty = ['nothing to archive'];
+  return { ok: true, lines: lines.length > 0 ? lines : empty, report: { months } };
+}
+
+type Job = Exclude<AskedOfData, { readonly command: 'verify' }>;
+
+async function work(asked: Job, world: ArchiveWorld): Promise<Answer> {
+  if (asked.command === 'restore') {
+    const report = await restoreMonth(asked.month, world);
+    const { month, lots, passedOver } = report;
+    const rest = passedOver > 0 ? [`${passedOver} lots were run again and are passed over`] : [];
+    return { ok: true, lines: [`${month}: ${lots} lots stand again`, ...rest], report };
+  }
+  const report = await archiveBefore(asked.beforeAt, world);
+  const { lots, bytes, stayed } = report;
+  const rest = stayed > 0 ? [`${stayed} lots changed meanwhile and stand on the board`] : [];
+  const line = `${lots} lots archived in ${report.parts.length} files, ${bytes} bytes`;
+  return { ok: true, lines: [line, ...rest], report };
+}
+
+async function underLease(asked: Job): Promise<Answer> {
+  const lease = await takeLease(archiveConfig(config).postgresUrl, 'archive data');
+  if (lease === undefined)
+    throw new Error('another archiver is at work: try again when it is done');
+  const { kafkaBrokers: brokers, topicPrefix } = config;
+  const client = { brokers, clientId: 'archive', topicPrefix, logger: silentLogger };
+  const log = kafkaLog(connectKafka(client));
   try {
-    if (asked.command === 'verify') {
-      const damaged = await damagedParts({ parts, folder });
-      const lines = damaged.length === 0 ? ['every file is what its manifest says'] : damaged;
-      return { ok: damaged.length === 0, lines, report: { damaged } };
-    }
-    if (asked.dry) {
-      const months = await parts.months(asked.beforeAt);
-      const lines = months.map(({ month, lots }) => `${month}: ${lots} ended lots`);
-      return {
-        ok: true,
-        lines: lines.length > 0 ? lines : ['nothing to archive'],
-        report: { months },
-      };
-    }
-    const lease = await takeLease(postgresUrl, 'archive data');
-    if (lease === undefined)
-      throw new Error('another archiver is at work: try again when it is done');
-    const cassandra = newClient(cassandraAt);
-    const { kafkaBrokers: brokers, topicPrefix } = config;
-    const client = { brokers, clientId: 'archive', topicPrefix, logger: silentLogger };
-    const log = kafkaLog(connectKafka(client));
+    const codecs = await openCodecs(config.schemaRegistryUrl, allTopics, { prefix: topicPrefix });
+    const archive = await openArchive(config, {
+      ...{ log, codecs, asker: 'COMMAND' },
+      onStep: ({ month, part }, step) => say(`${month}, part ${part}: ${step}`),
+      onTrouble: (error) => say(`Postgres: ${error.message}`),
+    });
     try {
-      const codecs = await openCodecs(config.schemaRegistryUrl, allTopics, { prefix: topicPrefix });
-      const producer = await log.producer({ lingerMs: 0 });
-      const world: ArchiveWorld = {
-        ...{ folder, parts, tables: new ArchiveTables(cassandra) },
-        purge: purgeCommands(producer, codecs),
-        now: Date.now,
-        purgeWithinMs,
-        pause: (ms) => delay(ms),
-        onStep: ({ month, part }, step) => say(`${month}, part ${part}: ${step}`),
-      };
-      const report = await archiveBefore(asked.beforeAt, world);
-      await producer.close();
-      const { lots, bytes, stayed } = report;
-      const rest = stayed > 0 ? [`${stayed} lots changed meanwhile and stand on the board`] : [];
-      const line = `${lots} lots archived in ${report.parts.length} files, ${bytes} bytes`;
-      return { ok: true, lines: [line, ...rest], report };
+      return await work(asked, archive.world);
     } finally {
-      await log.close();
-      await cassandra.shutdown();
-      await lease.release();
+      await archive.close();
     }
+  } finally {
+    await log.close();
+    await lease.release();
+  }
+}
+
+async function onLogs(asked: AskedOfLogs): Promise<Answer> {
+  const open = openLogArchive(
+    config,
+    'COMMAND',
+    ({ kind, month, part }, step) => say(`${kind} of ${month}, part ${part}: ${step}`),
+    (error) => say(`Postgres: ${error.message}`),
+  );
+  const lease = await takeLease(config.postgresUrl ?? '', 'archive logs');
+  try {
+    if (lease === undefined)
+      throw new Error('another archiver of logs is at work: try again later');
+    return await workOnLogs(asked, open.archive, config);
+  } finally {
+    await lease?.release();
+    await open.close();
+  }
+}
+
+async function run(asked: Asked): Promise<Answer> {
+  if (asked.command === 'logs' || asked.command === 'restore-logs') return onLogs(asked);
+  if (asked.command !== 'verify' && !asked.dry) return underLease(asked);
+  const { postgresUrl } = archiveConfig(config);
+  const { parts, pool } = openParts(postgresUrl, (error) => say(`Postgres: ${error.message}`));
+  try {
+    return await look(asked, parts, new LogPartStore(pool, Date.now));
   } finally {
     await pool.end();
   }
 }
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    before: { type: 'string' },
-    'dry-run': { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-  },
-});
-
-function askedOf(): Asked {
-  const [command] = positionals;
-  if (command === 'verify') return { command };
-  if (command !== 'data' || values.before === undefined) throw new Error(usage);
-  const beforeAt = beforeAtOf(values.before, Date.now());
-  if (!beforeAt.ok) throw new Error(`--before ${values.before}: ${beforeAt.detail}`);
-  return { command, beforeAt: beforeAt.value, dry: values['dry-run'] };
-}
-
 try {
-  const { ok, lines, report } = await run(askedOf());
-  console.log(values.json ? JSON.stringify({ ok, ...report }) : lines.join('\n'));
+  const asked = askedOf(process.argv.slice(2), Date.now());
+  const { ok, lines, report } = await run(asked);
+  console.log(asked.json ? JSON.stringify({ ok, ...report }) : lines.join('\n'));
   process.exit(ok ? 0 : 1);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

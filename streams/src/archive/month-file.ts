@@ -1,10 +1,11 @@
 /** Month files: Parquet, compressed by zstd, readable by any tool that reads Parquet. */
-import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { fileWriter, parquetWriteRows } from 'hyparquet-writer';
+import { digestOf } from './archive-files.ts';
+import type { FileDigest } from './archive-files.ts';
 import { archivedColumns } from './archived-lot.ts';
 import type { ArchivedLot, ArchivedType, ArchivedValue } from './archived-lot.ts';
 
@@ -74,10 +75,5 @@ export async function* readMonthFile(path: string): AsyncGenerator<ArchivedLot> 
   }
 }
 
-/** @returns SHA-256 as hex, and the size in bytes */
-export async function fileDigest(path: string): Promise<{ sha256: string; bytes: number }> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  const { size } = await stat(path);
-  return { sha256: hash.digest('hex'), bytes: size };
-}
+/** Of a file on the disk. */
+export const fileDigest = (path: string): Promise<FileDigest> => digestOf(createReadStream(path));

@@ -1,5 +1,4 @@
-/** Where the files of a part stand below the archive's folder: `lots/2026-08/part-0001.parquet`. */
-import { join } from 'node:path';
+/** Names of the files of a part in the archive: `lots/2026-08/part-0001.parquet`. */
 
 export interface Part {
   /** `YYYY-MM`, UTC. */
@@ -9,16 +8,15 @@ export interface Part {
 }
 
 export interface PartPlaces {
-  readonly folder: string;
-  /** Name of the file within its folder. */
+  /** Name of the file within its month. */
   readonly file: string;
-  readonly path: string;
+  /** Names in the archive (archive-files.ts). */
+  readonly name: string;
   readonly manifest: string;
 }
 
-export function partPlaces(archiveFolder: string, { month, part }: Part): PartPlaces {
-  const folder = join(archiveFolder, 'lots', month);
-  const name = `part-${String(part).padStart(4, '0')}`;
-  const file = `${name}.parquet`;
-  return { folder, file, path: join(folder, file), manifest: join(folder, `${name}.json`) };
+export function partPlaces({ month, part }: Part): PartPlaces {
+  const stem = `part-${String(part).padStart(4, '0')}`;
+  const file = `${stem}.parquet`;
+  return { file, name: `lots/${month}/${file}`, manifest: `lots/${month}/${stem}.json` };
 }

@@ -1,13 +1,16 @@
 /** Parts in Postgres, and the ended lots of the board's table. */
 import type pg from 'pg';
 import { endedStatuses } from '../domain/purge.ts';
-import { archivedColumns, textIn } from './archived-lot.ts';
+import { archivedColumns, numberIn, textIn } from './archived-lot.ts';
 import type { ArchivedLot } from './archived-lot.ts';
 import { manifestSchema } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
 import type { Part } from './part-places.ts';
 
-export type PartState = 'WRITING' | 'WRITTEN' | 'VERIFIED' | 'DONE';
+export type PartState = 'WRITING' | 'WRITTEN' | 'VERIFIED' | 'DONE' | 'RESTORING' | 'RESTORED';
+
+/** Who wanted it done: a person at the command line, or the policy. */
+export type Asker = 'COMMAND' | 'SCHEDULE';
 
 export interface PartRow extends Part {
   readonly state: PartState;
@@ -15,8 +18,16 @@ export interface PartRow extends Part {
   readonly beforeAt: number;
   /** null while WRITING. */
   readonly manifest: Manifest | null;
+  /** When it came to its state, epoch ms. */
+  readonly changedAt: number;
 }
 
+const underWay: ReadonlySet<PartState> = new Set<PartState>(['WRITING', 'WRITTEN', 'VERIFIED']);
+
+const jobEndedBy: Readonly<Partial<Record<PartState, string>>> = {
+  DONE: 'data',
+  RESTORED: 'restore',
+};
 const pageSize = 2_000;
 const statuses = [...endedStatuses];
 /** jsonb as text, so that the same value has the same bytes wherever it is read. */
@@ -24,15 +35,20 @@ const selected = archivedColumns
   .map(({ name, type }) => (type === 'jsonb' ? `${name}::text AS ${name}` : name))
   .join(', ');
 const endOf = 'coalesce(ends_at, observed_at)';
+/** A lot that stands again out of the archive is in a file already. */
+const isNew = `NOT EXISTS (SELECT 1 FROM archive_restored r
+  WHERE r.lot_id = lot.lot_id AND r.version = lot.version)`;
 
 export class PartStore {
   readonly #pool: pg.Pool;
   readonly #now: () => number;
+  readonly #asker: Asker;
 
   /** @param now epoch ms */
-  constructor(pool: pg.Pool, now: () => number) {
+  constructor(pool: pg.Pool, now: () => number, asker: Asker = 'COMMAND') {
     this.#pool = pool;
     this.#now = now;
+    this.#asker = asker;
   }
 
   /** Months that have ended lots older than `beforeAt`, the oldest first, with how many. */
@@ -40,7 +56,7 @@ export class PartStore {
     const { rows } = await this.#pool.query<{ month: string; lots: number }>(
       `SELECT to_char(to_timestamp(${endOf} / 1000) AT TIME ZONE 'UTC', 'YYYY-MM') AS month,
               count(*)::int AS lots
-       FROM lot WHERE status = ANY($1) AND ${endOf} < $2 GROUP BY 1 ORDER BY 1`,
+       FROM lot WHERE status = ANY($1) AND ${endOf} < $2 AND ${isNew} GROUP BY 1 ORDER BY 1`,
       [statuses, beforeAt],
     );
     return rows;
@@ -48,7 +64,7 @@ export class PartStore {
 
   /** Parts that are not done, in the order of their making. */
   async unfinished(): Promise<PartRow[]> {
-    return (await this.all()).filter(({ state }) => state !== 'DONE');
+    return (await this.all()).filter(({ state }) => underWay.has(state));
   }
 
   async all(): Promise<PartRow[]> {
@@ -58,9 +74,13 @@ export class PartStore {
       state: PartState;
       before_at: number;
       manifest: unknown;
-    }>('SELECT month, part, state, before_at, manifest FROM archive_part ORDER BY month, part');
-    return rows.map(({ month, part, state, before_at: beforeAt, manifest }) => ({
-      ...{ month, part, state, beforeAt },
+      changed_at: number;
+    }>(
+      `SELECT month, part, state, before_at, manifest, changed_at FROM archive_part
+       ORDER BY month, part`,
+    );
+    return rows.map(({ before_at: beforeAt, changed_at: changedAt, manifest, ...rest }) => ({
+      ...{ ...rest, beforeAt, changedAt },
       manifest: manifest === null ? null : manifestSchema.parse(manifest),
     }));
   }
@@ -73,15 +93,59 @@ export class PartStore {
        RETURNING part`,
       [month, beforeAt, this.#now()],
     );
-    return { month, part: rows[0]?.part ?? 1, state: 'WRITING', beforeAt, manifest: null };
+    const part = rows[0]?.part ?? 1;
+    return { month, part, state: 'WRITING', beforeAt, manifest: null, changedAt: this.#now() };
   }
 
+  /**
+   * Brings a part to a state; the manifest is the part's last word on what it holds. When that ends a
+   * job, the job is noted in the same statement, for the audit.
+   */
   async move({ month, part }: Part, state: PartState, manifest: Manifest): Promise<void> {
     await this.#pool.query(
-      `UPDATE archive_part SET state = $3, manifest = $4, changed_at = $5
-       WHERE month = $1 AND part = $2`,
-      [month, part, state, JSON.stringify(manifest), this.#now()],
+      `WITH moved AS (
+         UPDATE archive_part SET state = $3, manifest = $4, changed_at = $5
+         WHERE month = $1 AND part = $2 RETURNING month, part)
+       INSERT INTO archive_job (kind, month, part, rows, bytes, asker, at)
+       SELECT $6, month, part, $7, $8, $9, $5 FROM moved WHERE $6::text IS NOT NULL`,
+      [
+        ...[month, part, state, JSON.stringify(manifest), this.#now()],
+        ...[jobEndedBy[state] ?? null, manifest.rows, manifest.bytes, this.#asker],
+      ],
     );
+  }
+
+  /** How many of these lots stand in just this version without having been brought back. */
+  async leftBehind(lots: readonly ArchivedLot[]): Promise<number> {
+    const ids = lots.map((lot) => textIn(lot, 'lot_id'));
+    const versions = lots.map((lot) => numberIn(lot, 'version') ?? 0);
+    const { rows } = await this.#pool.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM lot
+       JOIN unnest($1::text[], $2::bigint[]) AS t (lot_id, version) USING (lot_id, version)
+       WHERE ${isNew}`,
+      [ids, versions],
+    );
+    return rows[0]?.count ?? 0;
+  }
+
+  /** Remembers that these lots of a part are to stand again; again, nothing changes. */
+  async addRestored({ month, part }: Part, lots: readonly ArchivedLot[]): Promise<void> {
+    const ids = lots.map((lot) => textIn(lot, 'lot_id'));
+    const versions = lots.map((lot) => numberIn(lot, 'version') ?? 0);
+    await this.#pool.query(
+      `INSERT INTO archive_restored (lot_id, version, month, part)
+       SELECT lot_id, version, $1, $2 FROM unnest($3::text[], $4::bigint[]) AS t (lot_id, version)
+       ON CONFLICT DO NOTHING`,
+      [month, part, ids, versions],
+    );
+  }
+
+  /** The lots of a part have left again. */
+  async forgetRestored({ month, part }: Part): Promise<void> {
+    await this.#pool.query('DELETE FROM archive_restored WHERE month = $1 AND part = $2', [
+      month,
+      part,
+    ]);
   }
 
   /** A part that was begun and found nothing to hold. */
@@ -100,6 +164,7 @@ export class PartStore {
       const { rows } = await this.#pool.query<ArchivedLot>(
         `SELECT ${selected} FROM lot
          WHERE status = ANY($1) AND ${endOf} >= $2 AND ${endOf} < $3 AND lot_id > $4
+           AND ${isNew}
          ORDER BY lot_id LIMIT $5`,
         [statuses, from, Math.min(until, beforeAt), after, Math.min(pageSize, max - given)],
       );
@@ -122,7 +187,7 @@ export class PartStore {
 }
 
 /** First instant of a month and of the next one, epoch ms UTC. */
-function boundsOf(month: string): [number, number] {
+export function boundsOf(month: string): [number, number] {
   const [year = 0, number = 1] = month.split('-').map(Number);
   return [Date.UTC(year, number - 1), Date.UTC(year, number)];
 }

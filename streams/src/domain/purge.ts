@@ -29,6 +29,8 @@ export interface LotStub extends PurgeLot {
   readonly fetchSeq: number;
   /** Epoch ms UTC. */
   readonly firstSeenAt: number;
+  /** Whether the archived row stands again, to be looked at until it is purged once more. */
+  readonly restored: boolean;
 }
 
 /**
@@ -42,7 +44,25 @@ export function purged<S>(
 ): LotStub | undefined {
   if (!endedStatuses.has(row.status) || row.version !== purge.version) return undefined;
   const { month, version, checksum } = purge;
-  return { month, version, checksum, fetchSeq, firstSeenAt: row.firstSeenAt };
+  return { month, version, checksum, fetchSeq, firstSeenAt: row.firstSeenAt, restored: false };
+}
+
+/**
+ * The stub of a lot whose archived row stands again, as it ended: nothing else of it comes back, so it
+ * takes no bid. undefined when it has to stay away: it stands already, or has ended again since.
+ */
+export function restored<S>(
+  stub: LotStub,
+  row: Pick<LotRow<S>, 'status' | 'version'>,
+): LotStub | undefined {
+  if (stub.restored || row.version !== stub.version) return undefined;
+  return endedStatuses.has(row.status) ? { ...stub, restored: true } : undefined;
+}
+
+/** The stub a restored lot leaves behind when it goes once more; undefined when it does not stand. */
+export function purgedAgain(stub: LotStub, purge: PurgeLot): LotStub | undefined {
+  if (!stub.restored || stub.version !== purge.version) return undefined;
+  return { ...stub, ...purge, restored: false };
 }
 
 /** The book of a lot that came back: versions go on rising, and it was first seen when it was. */
@@ -61,4 +81,12 @@ export function archiveMonth(lot: {
   readonly observedAt: number;
 }): string {
   return new Date(lot.endsAt ?? lot.observedAt).toISOString().slice(0, 7);
+}
+
+/** Whether a listing leaves with its lot: not when it said something since, which its lot will hear. */
+export function listingLeaves(
+  listing: { readonly version: number; readonly isAway: boolean },
+  purge: { readonly version: number },
+): boolean {
+  return !listing.isAway && listing.version === purge.version;
 }

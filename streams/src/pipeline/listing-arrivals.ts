@@ -116,8 +116,9 @@ export class ListingArrivals {
       counts.notVehicles += 1;
       return undefined;
     }
-    const before = entry === undefined ? undefined : this.#states.listingOf(entry);
-    const goneAt = entry?.gone === true ? (before?.observedAt ?? null) : null;
+    const before = this.#states.standing(entry);
+    const lastAt = before?.observedAt ?? entry?.past?.observedAt ?? null;
+    const goneAt = entry?.gone === true ? lastAt : null;
     const { sequence, observedAt, delivery } = raw;
     const { sourceUpdatedAt } = parsed.value;
     const statement = { sourceUpdatedAt, sequence, hash, observedAt };
@@ -138,7 +139,8 @@ export class ListingArrivals {
     entry: KnownListing | undefined,
     output: Output,
   ): void {
-    const isBack = entry?.gone === true;
+    const past = entry?.past ?? null;
+    const isBack = entry?.gone === true || past !== null;
     const changes = before === undefined ? [] : changedFields(before, content);
     if (entry !== undefined && changes.length === 0 && !isBack) {
       // The cells differ and their meaning does not: padding, case, a repeated fact.
@@ -150,6 +152,8 @@ export class ListingArrivals {
     if (entry === undefined || isBack) counts.appeared += 1;
     if (content.timeZoneAgrees === false) this.zoneDisagreementCount += 1;
     const named = isBack ? ['presence', ...changes] : changes;
-    this.#publisher.listed({ raw, key, hash, content, changes: named, entry }, output);
+    const pastMonth = past?.month ?? before?.pastMonth ?? null;
+    const listed = { raw, key, hash, content, changes: named, entry, pastMonth };
+    this.#publisher.listed(listed, output);
   }
 }

@@ -25,6 +25,8 @@ export interface Listed {
   readonly changes: readonly string[];
   /** undefined: seen for the first time. */
   readonly entry: KnownListing | undefined;
+  /** Month the archive keeps an earlier life under. */
+  readonly pastMonth: string | null;
 }
 
 export interface Gone {
@@ -33,6 +35,10 @@ export interface Gone {
   readonly key: string;
   readonly entry: KnownListing;
 }
+
+/** Of a listing back from the archive it is not known which facts of the vehicle are new. */
+const linkedTo = (entry: KnownListing | undefined, { vehicleId }: Listing): string | undefined =>
+  entry?.past && entry.vehicleId === vehicleId ? undefined : entry?.vehicleId;
 
 /** Where a version comes from. */
 const originOf = (raw: RawListing) => ({
@@ -55,7 +61,8 @@ export class ListingPublisher {
   }
 
   /** The feed has the listing, new or changed. */
-  listed({ raw, key, hash, content, changes, entry }: Listed, output: Output): void {
+  listed(listed: Listed, output: Output): void {
+    const { raw, key, hash, content, changes, entry, pastMonth } = listed;
     const siteListingId = raw.siteListingId ?? '';
     const listing: Listing = {
       ...content, // first: copying a whole object is cheap only there
@@ -67,10 +74,11 @@ export class ListingPublisher {
       presence: 'LISTED',
       goneEvidence: null,
       ...originOf(raw),
+      pastMonth,
     };
     const kept = { hash, sourceUpdatedAt: content.sourceUpdatedAt, gone: false, absenceCount: 0 };
     this.#write(key, listing, kept, output);
-    for (const command of vehicleCommands(listing, entry?.vehicleId)) {
+    for (const command of vehicleCommands(listing, linkedTo(entry, listing))) {
       const value = this.#vehicleCodec.encode(command);
       output.send(topics.vehiclesCommands, command.vehicleId, value);
     }
@@ -99,7 +107,7 @@ export class ListingPublisher {
     const value = this.#states.encode(listing);
     output.send(topics.listings, key, value);
     const { version, sequence, delivery, snapshotId, vehicleId } = listing;
-    const origin = { version, sequence, delivery, snapshotId, vehicleId };
+    const origin = { version, sequence, delivery, snapshotId, vehicleId, past: null };
     this.#states.put(key, { ...kept, ...origin, listing: value }, output);
     const command = observeCommand(listing);
     output.send(topics.lotsCommands, listing.lotId, this.#lotCodec.encode(command));

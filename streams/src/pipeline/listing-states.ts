@@ -1,6 +1,6 @@
 /** The normaliser's memory of the listings of one partition, as kept in `listings.state`. */
 import type { Codec } from '@auction/avro/codec';
-import type { Listing, ListingStateEntry } from '@auction/avro/records';
+import type { Listing, ListingPast, ListingStateEntry } from '@auction/avro/records';
 import { topics } from '@auction/avro/topics';
 import type { ListingEntry } from '../domain/listing-sighting.ts';
 import type { Output } from '../runtime/processor.ts';
@@ -11,9 +11,13 @@ import { keptBytes, keptText } from './kept-bytes.ts';
 export interface KnownListing extends ListingEntry {
   readonly snapshotId: string;
   readonly vehicleId: string;
-  /** Value of the last record on `listings`, see `keptText`. */
+  /** Value of the last record on `listings`, see `keptText`; empty when `past` is filled. */
   readonly listing: string;
+  /** The archive has it. */
+  readonly past: ListingPast | null;
 }
+
+const nothing = Buffer.alloc(0);
 
 export class ListingStates {
   readonly #known = new Map<string, KnownListing>();
@@ -63,6 +67,13 @@ export class ListingStates {
     this.#write(key, { ...known, listing: keptBytes(known.listing) }, output);
   }
 
+  /** Lets a listing go that the archive has: what it said is forgotten, that it was is not. */
+  purge(key: string, known: KnownListing, month: string, output: Output): void {
+    const { observedAt } = this.listingOf(known);
+    this.move(key, { ...known, listing: keptText(nothing), past: { month, observedAt } }, output);
+    output.send(topics.listings, key, null);
+  }
+
   #write(key: string, entry: ListingStateEntry, output: Output): void {
     const value = this.#stateCodec.encode({ position: null, entry });
     output.send(topics.listingsState, key, value);
@@ -78,6 +89,11 @@ export class ListingStates {
     if (known !== undefined) return known;
     this.#texts.set(text, text);
     return text;
+  }
+
+  /** The last Listing written; undefined when the archive has it. @throws as `listingOf` */
+  standing(known: KnownListing | undefined): Listing | undefined {
+    return known === undefined || known.past !== null ? undefined : this.listingOf(known);
   }
 
   /** The last Listing written. @throws when it cannot be read, as `restore` */

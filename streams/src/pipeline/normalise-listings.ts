@@ -1,10 +1,12 @@
 /**
- * listings.raw.<site> -> listings, vehicles.commands, lots.commands, listings.snapshots and dead
- * letters. Passes on only what changed; closes by absence only after a complete snapshot.
+ * listings.raw.<site>, listings.commands -> listings, vehicles.commands, lots.commands,
+ * listings.snapshots and dead letters. Passes on only what changed; closes by absence only after a
+ * complete snapshot; lets listings go when the archive has their lots.
  */
 import type { Codec } from '@auction/avro/codec';
 import type { RawListing, SnapshotCompleted } from '@auction/avro/records';
 import { rawTopic, sites, topics } from '@auction/avro/topics';
+import { listingLeaves } from '../domain/purge.ts';
 import { OpenSnapshots, absences, openSnapshot } from '../domain/snapshot.ts';
 import type { OpenSnapshot } from '../domain/snapshot.ts';
 import type { Headers, LogRecord } from '../runtime/log.ts';
@@ -19,7 +21,7 @@ import { memoOf, snapshotsOf } from './snapshot-memo.ts';
 export function normaliseListings(codecs: Codecs): Processor {
   return {
     name: 'normalise-listings',
-    inputs: sites.map(({ site }) => rawTopic(site)),
+    inputs: [...sites.map(({ site }) => rawTopic(site)), topics.listingsCommands],
     state: topics.listingsState,
     outputs: [topics.listings, topics.listingsSnapshots, topics.vehiclesCommands],
     plainOutputs: [topics.lotsCommands],
@@ -43,6 +45,7 @@ function deadHeaders(raw: RawListing): Headers {
 class NormaliseTask implements Task {
   readonly #rawCodecs: ReadonlyMap<string, Codec<'RawListing'>>;
   readonly #snapshotCodec: Codec<'ListingSnapshot'>;
+  readonly #commandCodec: Codec<'ListingCommand'>;
   readonly #partition: number;
   readonly #states: ListingStates;
   readonly #publisher: ListingPublisher;
@@ -53,6 +56,7 @@ class NormaliseTask implements Task {
     const raw = sites.map(({ site }) => rawTopic(site));
     this.#rawCodecs = new Map(raw.map((topic) => [topic.name, codecs.of(topic)]));
     this.#snapshotCodec = codecs.of(topics.listingsSnapshots);
+    this.#commandCodec = codecs.of(topics.listingsCommands);
     this.#partition = partition;
     this.#states = new ListingStates(codecs);
     this.#publisher = new ListingPublisher(codecs, this.#states);
@@ -112,6 +116,11 @@ class NormaliseTask implements Task {
   }
 
   process(record: LogRecord, output: Output): void {
+    if (record.topic === topics.listingsCommands.name) {
+      const fault = this.#obey(record, output);
+      if (fault !== undefined) output.dead(record, fault);
+      return;
+    }
     const raw = this.#decoded(record);
     if (typeof raw === 'string') {
       output.dead(record, raw);
@@ -124,6 +133,24 @@ class NormaliseTask implements Task {
     if (standsUnderItsKey(raw, record.key)) this.#arrivals.damaged(record.key, output);
     if (snapshot !== undefined) snapshot.counts.dead += 1;
     output.dead(record, reason, deadHeaders(raw));
+  }
+
+  /** @returns why the command must be set aside */
+  #obey({ key, value }: LogRecord, output: Output): string | undefined {
+    const decoded = this.#commandCodec.decode(value);
+    if (!decoded.ok) return `${decoded.reason}: ${decoded.detail}`;
+    const { site, siteListingId, purgeListing } = decoded.value;
+    if (key !== `${site}/${siteListingId}`) {
+      return `WRONG_KEY: the command says ${site}/${siteListingId}`;
+    }
+    if (purgeListing === null) return 'UNKNOWN_KIND: written by a newer program';
+    const entry = this.#states.get(key);
+    if (entry === undefined) return undefined;
+    const listing = { version: entry.version, isAway: entry.past !== null };
+    if (listingLeaves(listing, purgeListing)) {
+      this.#states.purge(key, entry, purgeListing.month, output);
+    }
+    return undefined;
   }
 
   /** @returns why the record must be set aside, as `CODE: text`; undefined when it was taken */
@@ -175,7 +202,10 @@ class NormaliseTask implements Task {
     for (const { key, absenceCount, gone } of absences(this.#states.entries(), snapshot)) {
       const entry = this.#states.get(key);
       if (entry === undefined) continue;
-      if (gone) {
+      if (gone && entry.past !== null) {
+        const past = { ...entry.past, observedAt: raw.observedAt };
+        this.#states.move(key, { ...entry, absenceCount, gone, past }, output);
+      } else if (gone) {
         snapshot.counts.gone += 1;
         this.#publisher.gone({ raw, key, entry: { ...entry, absenceCount } }, output);
       } else {

@@ -1,6 +1,6 @@
 /** Ended lots leave the compacted topics on the archiver's word, and come back as what they were. */
 import { lotCommand } from '@auction/avro/lot-command';
-import { topics } from '@auction/avro/topics';
+import { deadTopic, topics } from '@auction/avro/topics';
 import { publish, usualSaleAt } from '../testing/builders.ts';
 import type { CopartCells } from '../testing/builders.ts';
 import { endsAt, opensAt } from '../testing/auction/an-own-lot.ts';
@@ -16,6 +16,18 @@ function purge(driver: PipelineDriver, id: string, version: number): void {
   const purgeLot = { month: '2026-09', version, checksum: 'ab' };
   const commandId = `purge/${id}/${version}`;
   const command = lotCommand({ lotId: id, commandId, kind: 'PURGE_LOT', purgeLot });
+  driver.append(topics.lotsCommands, id, command);
+  driver.run();
+}
+
+/** Asks for the row as the topic had it before it left. */
+function restore(driver: PipelineDriver, id: string, version: number): void {
+  const codec = driver.codecs.of(topics.lots);
+  const row = driver.values(topics.lots).find((each) => each.version === version);
+  if (row === undefined) throw new Error(`no row of version ${version}`);
+  const restoreLot = { month: '2026-09', version, lot: codec.encode(row) };
+  const commandId = `restore/${id}/${version}`;
+  const command = lotCommand({ lotId: id, commandId, kind: 'RESTORE_LOT', restoreLot });
   driver.append(topics.lotsCommands, id, command);
   driver.run();
 }
@@ -68,6 +80,49 @@ it('a lot that comes back goes on with its versions', () => {
   expect(back?.firstSeenAt).toBeLessThan(observedAt);
 });
 
+it('a purged lot is brought back as it ended, once, and leaves again', () => {
+  const driver = sold();
+  purge(driver, lotId, 3);
+  restore(driver, lotId, 3);
+  restore(driver, lotId, 3);
+  expect(story(driver).slice(3)).toEqual(['tombstone', 'v3 ENDED']);
+  const [before, after] = driver.values(topics.lots).slice(2);
+  expect(after).toEqual({ ...before, publishedAt: 0 });
+  purge(driver, lotId, 3);
+  purge(driver, lotId, 3);
+  expect(story(driver).slice(5)).toEqual(['tombstone']);
+});
+
+it('a restored lot that comes back to sale goes on with its versions', () => {
+  const driver = sold();
+  purge(driver, lotId, 3);
+  restore(driver, lotId, 3);
+  const observedAt = usualSaleAt + 48 * hourMs;
+  publish(driver, { sequence: 2, rows: [car({ saleDate: '20261020' })], observedAt });
+  purge(driver, lotId, 3);
+  restore(driver, lotId, 3);
+  expect(story(driver).slice(3)).toEqual(['tombstone', 'v3 ENDED', 'v4 OPEN']);
+});
+
+it.each([
+  { what: 'a lot that stands', purges: [], version: 3 },
+  { what: 'an older end of a lot', purges: [3], version: 2 },
+])('$what is not brought back', ({ purges, version }) => {
+  const driver = sold();
+  for (const each of purges) purge(driver, lotId, each);
+  const before = story(driver);
+  restore(driver, lotId, version);
+  expect(story(driver)).toEqual(before);
+});
+
+it('a row of another lot is set aside', () => {
+  const driver = sold();
+  purge(driver, lotId, 3);
+  restore(driver, externalLotId('copart', '42'), 3);
+  expect(story(driver).at(-1)).toBe('tombstone');
+  expect(driver.records(deadTopic(topics.lotsCommands, ''))).toHaveLength(1);
+});
+
 it('an own lot leaves, and takes no bid afterwards', () => {
   const driver = new PipelineDriver();
   driver.advanceTo(opensAt - 1000);
@@ -81,5 +136,10 @@ it('an own lot leaves, and takes no bid afterwards', () => {
   expect(story(driver).at(-1)).toBe('tombstone');
   desk.bid('B', 9000);
   expect(story(driver).at(-1)).toBe('tombstone');
+  expect(driver.values(topics.lotsOutcomes).at(-1)?.outcome?.result).toBe('REJECTED');
+  restore(driver, desk.lotId, version);
+  expect(story(driver).at(-1)).toBe(`v${version} SOLD`);
+  desk.bid('B', 9500);
+  expect(story(driver).at(-1)).toBe(`v${version} SOLD`);
   expect(driver.values(topics.lotsOutcomes).at(-1)?.outcome?.result).toBe('REJECTED');
 });

@@ -1,12 +1,18 @@
 /**
- * lots.commands -> lots, lots.events, lots.outcomes: the one place where bids, sellers' wishes,
+ * lots.commands -> lots, lots.events, lots.outcomes, listings.commands: the one place where bids, sellers' wishes,
  * observations and time meet in one order per lot.
  */
 import type { Codec } from '@auction/avro/codec';
-import type { LotBookEntry, LotCommand, PurgeLot } from '@auction/avro/records';
+import type {
+  LotBookEntry,
+  LotCommand,
+  LotStub,
+  PurgeLot,
+  RestoreLot,
+} from '@auction/avro/records';
 import { topics } from '@auction/avro/topics';
 import { closed, observed } from '../domain/external-lot.ts';
-import { purged, returned } from '../domain/purge.ts';
+import { purged, purgedAgain, restored, returned } from '../domain/purge.ts';
 import type { LogRecord } from '../runtime/log.ts';
 import type { Output, Processor, Task } from '../runtime/processor.ts';
 import type { Codecs } from '../runtime/registry.ts';
@@ -20,7 +26,7 @@ export function resolveLots(codecs: Codecs): Processor {
     inputs: [topics.lotsCommands],
     state: topics.lotsBook,
     outputs: [topics.lots, topics.lotsEvents, topics.lotsOutcomes],
-    plainOutputs: [],
+    plainOutputs: [topics.listingsCommands],
     stateVersion: 1,
     ...positionsIn(codecs.of(topics.lotsBook)),
     createTask: () => new ResolveTask(codecs),
@@ -30,6 +36,7 @@ export function resolveLots(codecs: Codecs): Processor {
 class ResolveTask implements Task {
   readonly #commandCodec: Codec<'LotCommand'>;
   readonly #lotCodec: Codec<'Lot'>;
+  readonly #listingCodec: Codec<'ListingCommand'>;
   readonly #books: StoredValues<'LotBook'>;
   readonly #ownLots: OwnLots;
   #staleCount = 0;
@@ -37,6 +44,7 @@ class ResolveTask implements Task {
   constructor(codecs: Codecs) {
     this.#commandCodec = codecs.of(topics.lotsCommands);
     this.#lotCodec = codecs.of(topics.lots);
+    this.#listingCodec = codecs.of(topics.listingsCommands);
     this.#books = new StoredValues(topics.lotsBook, codecs);
     this.#ownLots = new OwnLots(this.#books, codecs);
   }
@@ -90,11 +98,12 @@ class ResolveTask implements Task {
       this.#reach(command, record, output);
       return true;
     }
-    const { lotId, observeExternal, purgeLot } = command;
+    const { lotId, observeExternal, purgeLot, restoreLot } = command;
     if (purgeLot !== null) {
       this.#purge(lotId, purgeLot, output);
       return true;
     }
+    if (restoreLot !== null) return this.#restore(lotId, restoreLot, output);
     if (observeExternal === null) return this.#ownLots.take(command, record, output);
     // No site can speak for a lot of our own.
     if (this.#ownLots.has(lotId)) return false;
@@ -112,14 +121,48 @@ class ResolveTask implements Task {
     const kept = this.#books.get(lotId);
     const entry = kept?.entry ?? undefined;
     const row = entry?.row ?? this.#ownLots.rowOf(lotId);
-    const stub = row && purged(row, entry?.fetchSeq ?? 0, purge);
+    const before = kept?.stub ?? undefined;
+    const stub = row
+      ? purged(row, entry?.fetchSeq ?? 0, purge)
+      : before && purgedAgain(before, purge);
     if (stub === undefined) {
       this.#staleCount += 1;
       return;
     }
     this.#ownLots.forget(lotId);
+    this.#keepStub(lotId, stub, null, output);
+    if (entry !== undefined) this.#purgeListing(entry, purge.month, output);
+  }
+
+  /** Which version of the listing the lot has seen last is known here only. */
+  #purgeListing({ row, fetchSeq }: LotBookEntry, month: string, output: Output): void {
+    const { site, siteListingId } = row;
+    const purgeListing = { month, version: fetchSeq };
+    const value = this.#listingCodec.encode({
+      ...{ kind: 'PURGE_LISTING', site, siteListingId, purgeListing },
+    });
+    output.send(topics.listingsCommands, `${site}/${siteListingId}`, value);
+  }
+
+  /** @returns false when the command does not hold a row of this lot */
+  #restore(lotId: string, { version, lot }: RestoreLot, output: Output): boolean {
+    const row = this.#lotCodec.decode(lot);
+    if (!row.ok || row.value.lotId !== lotId || row.value.version !== version) return false;
+    const before = this.#books.get(lotId)?.stub ?? undefined;
+    const stub = before && restored(before, row.value);
+    if (stub === undefined) {
+      this.#staleCount += 1;
+      return true;
+    }
+    // No connector has published it now: its age is no delay of ours.
+    const value = this.#lotCodec.encode({ ...row.value, publishedAt: 0 });
+    this.#keepStub(lotId, stub, value, output);
+    return true;
+  }
+
+  #keepStub(lotId: string, stub: LotStub, row: Buffer | null, output: Output): void {
     this.#books.put(lotId, { position: null, entry: null, own: null, stub }, output);
-    output.send(topics.lots, lotId, null);
+    output.send(topics.lots, lotId, row);
   }
 
   #reach(command: LotCommand, record: LogRecord, output: Output): void {

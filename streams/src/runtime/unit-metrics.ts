@@ -6,6 +6,8 @@ import type { LogBatch } from './log.ts';
 import type { Task } from './processor.ts';
 
 export class UnitMetrics {
+  /** For metrics a worker has of its own. */
+  readonly registry: Registry;
   readonly restarts: Counter;
   readonly restored: Gauge;
   readonly #records: Counter;
@@ -16,6 +18,7 @@ export class UnitMetrics {
   readonly #stats: Gauge;
 
   constructor(registry: Registry) {
+    this.registry = registry;
     const registers = [registry];
     const processor = ['processor'];
     const unit = ['processor', 'unit'];

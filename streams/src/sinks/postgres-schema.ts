@@ -207,11 +207,46 @@ const archive = `
   CREATE TABLE archive_part (
     month text COLLATE "C" NOT NULL,  -- YYYY-MM, UTC
     part int NOT NULL,                -- from 1
-    state text NOT NULL,              -- WRITING, WRITTEN, VERIFIED, DONE
+    state text NOT NULL,              -- WRITING, WRITTEN, VERIFIED, DONE, RESTORING, RESTORED
     before_at bigint NOT NULL,        -- lots that ended before this instant, epoch ms
     manifest jsonb,                   -- from WRITTEN on
     changed_at bigint NOT NULL,
     PRIMARY KEY (month, part)
+  );`;
+
+const restoredLots = `
+  -- Lots that stand on the board again out of the archive: they are archived already.
+  CREATE TABLE archive_restored (
+    lot_id text COLLATE "C" NOT NULL,
+    version bigint NOT NULL,
+    month text COLLATE "C" NOT NULL,
+    part int NOT NULL,
+    PRIMARY KEY (lot_id, version),
+    FOREIGN KEY (month, part) REFERENCES archive_part
+  );
+  CREATE INDEX archive_restored_part ON archive_restored (month, part);
+  -- Jobs of the archive that ended; the gateway tells each to the audit.
+  CREATE TABLE archive_job (
+    id bigserial PRIMARY KEY,
+    kind text NOT NULL,               -- data, restore, logs-<kind>, restore-<kind>
+    month text COLLATE "C" NOT NULL,  -- YYYY-MM, UTC
+    part int NOT NULL,                -- 0 where a month has one file
+    rows bigint NOT NULL,
+    bytes bigint NOT NULL,
+    asker text NOT NULL,              -- COMMAND or SCHEDULE
+    at bigint NOT NULL
+  );`;
+
+const archivedLogs = `
+  -- What the archiver has done with logs: one row per file, so that a killed run goes on where it was.
+  CREATE TABLE archive_log_part (
+    kind text NOT NULL,               -- application or audit
+    month text COLLATE "C" NOT NULL,  -- YYYY-MM, UTC
+    part int NOT NULL,                -- from 1
+    state text NOT NULL,              -- WRITING, VERIFIED, DONE, RESTORING, RESTORED
+    manifest jsonb,                   -- from VERIFIED on
+    changed_at bigint NOT NULL,
+    PRIMARY KEY (kind, month, part)
   );`;
 
 const exposures = `
@@ -255,6 +290,8 @@ const migrations: readonly Migration[] = [
     sql: 'ALTER TABLE lot ADD COLUMN decision_until bigint;',
   },
   { number: 56, name: 'placements on external lots', sql: placements },
+  { number: 72, name: 'lots restored from the archive', sql: restoredLots },
+  { number: 73, name: 'archive of logs', sql: archivedLogs },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */

@@ -74,6 +74,7 @@ export const aListing = (given: Partial<Listing> = {}): Listing => ({
   labels: [],
   createdAt: null,
   sourceUpdatedAt: null,
+  pastMonth: null,
   observedAt: 1_789_000_000_000,
   publishedAt: 1_789_000_000_500,
   delivery: 'poll',

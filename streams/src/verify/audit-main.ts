@@ -1,6 +1,9 @@
 /** `npm run audit:verify [-- --json] [--settle-ms N]`: exit code 1 when an event is missing or altered. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { archivedAudit } from '../archive/archive-logs.ts';
+import { LogPartStore } from '../archive/log-part-store.ts';
+import { filesOf } from '../archive/open-archive.ts';
 import { readConfig } from '../config.ts';
 import { newMongo } from '../logging/mongo-client.ts';
 import { openPool } from '../sinks/postgres-pool.ts';
@@ -21,7 +24,7 @@ function textOf({ writerId, events, lastSeq, faults }: WriterReport): string {
 }
 
 async function verify(json: boolean, settleMs: number): Promise<boolean> {
-  const { postgresUrl, mongoUrl } = readConfig();
+  const { postgresUrl, mongoUrl, archive } = readConfig();
   if (postgresUrl === undefined) throw new Error('POSTGRES_URL is missing');
   if (mongoUrl === undefined)
     throw new Error('this installation has no MongoDB, and no audit in it');
@@ -31,13 +34,16 @@ async function verify(json: boolean, settleMs: number): Promise<boolean> {
     onLostConnection: (error) => console.error(`Postgres: ${error.message}`),
   });
   const mongo = newMongo(mongoUrl, 'audit-verify');
+  const files = archive && filesOf(archive);
+  const parts = new LogPartStore(postgres, Date.now);
+  const archived = files && (() => archivedAudit({ files, parts }));
   try {
     const ends = await writtenEnds(postgres);
     const deadlineAt = performance.now() + settleMs;
-    let reports = await verifyAudit(mongo, ends);
+    let reports = await verifyAudit(mongo, ends, archived);
     while (!isAllThere(reports, ends) && performance.now() < deadlineAt) {
       await delay(againAfterMs);
-      reports = await verifyAudit(mongo, ends);
+      reports = await verifyAudit(mongo, ends, archived);
     }
     const ok = reports.every(({ faults }) => faults.length === 0);
     console.log(json ? JSON.stringify({ ok, writers: reports }) : reports.map(textOf).join('\n'));
@@ -45,6 +51,7 @@ async function verify(json: boolean, settleMs: number): Promise<boolean> {
     return ok;
   } finally {
     await mongo.close();
+    await files?.close();
     await postgres.end();
   }
 }

@@ -54,7 +54,7 @@ describe('a topic that holds what the log does not say', () => {
       await producer.close();
     }
     const verification = {
-      ...{ log, codecs, cassandra: undefined, settleMs: 1 },
+      ...{ log, codecs, cassandra: undefined, archiveFiles: undefined, settleMs: 1 },
       postgres: undefined as never, // this check asks no store
       say: () => undefined,
     };

@@ -3,7 +3,11 @@
  * with it. Exit code 1 on any difference, each of them named.
  */
 import { parseArgs } from 'node:util';
+import type { Client } from 'cassandra-driver';
 import { allTopics, topics } from '@auction/avro/topics';
+import { ArchiveTables } from '../archive/archive-tables.ts';
+import { filesOf } from '../archive/open-archive.ts';
+import { PartStore } from '../archive/part-store.ts';
 import { readConfig } from '../config.ts';
 import { linkVehicles } from '../pipeline/link-vehicles.ts';
 import { normaliseListings } from '../pipeline/normalise-listings.ts';
@@ -17,6 +21,7 @@ import { lotPriceTable } from '../sinks/lots-to-cassandra.ts';
 import { lotTable } from '../sinks/lots-to-postgres.ts';
 import { openPool } from '../sinks/postgres-pool.ts';
 import { vehicleTable } from '../sinks/vehicles-to-postgres.ts';
+import { checkArchive } from './check-archive.ts';
 import { checkHistory } from './check-cassandra.ts';
 import { checkTable } from './check-postgres.ts';
 import { checkTopic } from './check-topics.ts';
@@ -26,6 +31,12 @@ import type { Verification } from './verification.ts';
 /** How long a difference may last, ms: longer than a sink needs to come back after its store was away. */
 const usualSettleMs = '30000';
 const shownMax = 20;
+
+function archiveOf({ postgres, archiveFiles: files }: Verification, cassandra: Client) {
+  if (files === undefined) return undefined;
+  const parts = new PartStore(postgres, Date.now);
+  return { files, parts, tables: new ArchiveTables(cassandra) };
+}
 
 async function checks(verification: Verification): Promise<CheckResult[]> {
   const { codecs, cassandra } = verification;
@@ -50,6 +61,7 @@ async function checks(verification: Verification): Promise<CheckResult[]> {
     ...results,
     await checkHistory(verification, cassandra, versions),
     await checkHistory(verification, cassandra, prices),
+    await checkArchive(archiveOf(verification, cassandra), verification.settleMs),
   ];
 }
 
@@ -80,7 +92,10 @@ async function verify(json: boolean, settleMs: number): Promise<boolean> {
   const cassandra = config.cassandra && newClient(config.cassandra);
   try {
     const say = (line: string): void => console.error(`  ${line}`);
-    const results = await checks({ log, codecs, postgres, cassandra, settleMs, say });
+    const results = await checks({
+      ...{ log, codecs, postgres, cassandra, settleMs, say },
+      archiveFiles: config.archive && filesOf(config.archive),
+    });
     const ok = results.every(({ differences }) => differences.length === 0);
     console.log(json ? JSON.stringify({ ok, checks: results }) : results.map(textOf).join('\n'));
     if (!json) console.log(ok ? 'no difference' : 'there are differences');

@@ -6,6 +6,8 @@ import type { MongoClient } from 'mongodb';
 import type pg from 'pg';
 import { chainFaults, linkOf } from '@auction/avro/audit-chain';
 import type { ChainPoint, Link } from '@auction/avro/audit-chain';
+import type { AuditEvent } from '@auction/avro/records';
+import { auditAnchors } from '../archive/log-sources.ts';
 import { auditCollection, auditEvent } from '../sinks/audit-to-mongo.ts';
 import type { AuditDocument } from '../sinks/audit-to-mongo.ts';
 import { inTransaction } from '../sinks/postgres-transaction.ts';
@@ -35,34 +37,40 @@ export async function writtenEnds(postgres: pg.Pool): Promise<Map<string, ChainP
   }
 }
 
-/** Ends of the parts that were archived, by writer: where the chain in MongoDB begins. */
-export async function archivedEnds(client: MongoClient): Promise<Map<string, ChainPoint>> {
-  const anchors = client.db().collection<ChainPoint & { _id: string }>('audit_anchor');
-  const found = await anchors.find().toArray();
-  return new Map(found.map(({ _id, seq, hash }) => [_id, { seq, hash }]));
-}
-
-/** @param ends read before: what was written since only makes the chain longer */
+/**
+ * @param ends read before: what was written since only makes the chain longer
+ * @param archived events of the month files; undefined: the chains are believed up to where the archive
+ * says it has them
+ * @throws when a month file cannot be read
+ */
 export async function verifyAudit(
   client: MongoClient,
   ends: ReadonlyMap<string, ChainPoint>,
+  archived?: () => AsyncIterable<AuditEvent>,
 ): Promise<WriterReport[]> {
-  const begins = await archivedEnds(client);
+  const anchors = await auditAnchors(client.db());
+  const begins = archived === undefined ? anchors : new Map<string, ChainPoint>();
   const links = new Map<string, Link[]>();
-  for (const writerId of [...ends.keys(), ...begins.keys()]) links.set(writerId, []);
-  for await (const document of client.db().collection<AuditDocument>(auditCollection).find()) {
-    const event = auditEvent(document);
-    const ofWriter = links.get(event.writerId) ?? [];
+  for (const writerId of [...ends.keys(), ...anchors.keys()]) links.set(writerId, []);
+  const take = (event: AuditEvent): void => {
+    const { writerId, writerSeq } = event;
+    if (writerSeq <= (begins.get(writerId)?.seq ?? 0)) return; // brought back to be searched
+    const ofWriter = links.get(writerId) ?? [];
     ofWriter.push(linkOf(event));
-    links.set(event.writerId, ofWriter);
+    links.set(writerId, ofWriter);
+  };
+  // MongoDB first: what is archived meanwhile is then in a file.
+  for await (const document of client.db().collection<AuditDocument>(auditCollection).find()) {
+    take(auditEvent(document));
   }
+  if (archived) for await (const event of archived()) take(event);
   return [...links].sort().map(([writerId, ofWriter]) => {
     ofWriter.sort((a, b) => a.seq - b.seq);
     const begin = begins.get(writerId) ?? { seq: 0, hash: '' };
     const faults = chainFaults(ofWriter, begin, ends.get(writerId));
     return {
       writerId,
-      events: ofWriter.length,
+      events: new Set(ofWriter.map(({ eventId }) => eventId)).size,
       lastSeq: ofWriter.at(-1)?.seq ?? begin.seq,
       faults,
     };
