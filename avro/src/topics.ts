@@ -117,7 +117,7 @@ const limitsCommands = topic({
   retentionDays: 30,
   restricted: true,
   content:
-    'bids of organisations with a limit, before their lots see them; letters, limits, settlements',
+    'bids and orders of organisations with a limit, before their lots see them; letters, limits, settlements',
 });
 const limits = topic({
   name: 'limits',
@@ -203,7 +203,7 @@ const placementsCommands = topic({
   name: 'placements.commands',
   key: '<orgId>/<lotId>',
   schema: 'PlacementCommand',
-  writer: 'gateway, place-bids',
+  writer: 'gateway, place-bids, limit-bids',
   cleanup: 'delete',
   retentionDays: 30,
   restricted: true,

@@ -5,6 +5,7 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import {
+  approvalStates,
   instant,
   instantOrNull,
   integer,
@@ -62,13 +63,15 @@ export const OwnLimits = Type.Object({
 });
 export type OwnLimits = Static<typeof OwnLimits>;
 
-export const approvalStates = ['AWAITING', 'APPROVED', 'REFUSED', 'EXPIRED'] as const;
 export const ApprovalItem = Type.Object({
   commandId: text('Names the parked bid'),
   lotId: text('The lot'),
   title: textOrNull('Year, make, model and trim'),
   photo: textOrNull('Address of the first photo'),
-  kind: oneOf(['FLAT', 'PROXY', 'BUY_NOW', 'ACCEPT_COUNTER'], 'What is to be done'),
+  kind: oneOf(
+    ['FLAT', 'PROXY', 'BUY_NOW', 'ACCEPT_COUNTER', 'PLACEMENT', 'ASSIST'],
+    'What is to be done; PLACEMENT: a maximum at the lot’s own site; ASSIST: a bid by hand there',
+  ),
   amount: integer('What it binds to'),
   currency: textOrNull('ISO 4217 code of all amounts'),
   price: integerOrNull('Public price now'),
@@ -80,6 +83,7 @@ export const ApprovalItem = Type.Object({
   state: oneOf(approvalStates, 'What became of it'),
   decidedBy: textOrNull('Name of the approver'),
   decidedAt: instantOrNull('When it was decided'),
+  note: textOrNull('Why the approver refused it; null: nothing was said'),
   outcome: Type.Unsafe<'ACCEPTED' | 'REJECTED' | null>({
     enum: ['ACCEPTED', 'REJECTED', null],
     description: 'What the lot said after the approval; null: nothing yet',
@@ -92,6 +96,13 @@ export const ApprovalList = Type.Object({
   approvals: Type.Array(ApprovalItem, { description: 'Those that wait first; at most 200' }),
 });
 export type ApprovalList = Static<typeof ApprovalList>;
+/** POST /api/approvals/:id/refuse */
+export const RefusalBody = Type.Object(
+  {
+    note: Type.Optional(Type.String({ maxLength: 300, description: 'Why, for whoever placed it' })),
+  },
+  strict,
+);
 export const ApprovalRefused = Type.Object({
   commandId: text('Names the parked bid'),
   state: oneOf(['REFUSED'], 'It is not sent'),

@@ -12,7 +12,7 @@ import { sellMoreTables, sellTables } from './selling/sell-tables.ts';
 import { pushTables } from './push/push-tables.ts';
 import { watchTables } from './watch/watch-tables.ts';
 import { lateBidTables } from './audit/late-bids.ts';
-import { limitTables } from './limits/limit-tables.ts';
+import { approvalNotes, limitTables } from './limits/limit-tables.ts';
 
 interface Migration {
   readonly number: number;
@@ -60,6 +60,7 @@ const migrations: readonly Migration[] = [
   { number: 52, name: 'watching and alerts', sql: watchTables },
   { number: 53, name: 'pushes', sql: pushTables },
   { number: 56, name: 'accounts of other sites', sql: placementTables },
+  { number: 80, name: 'why bids were not approved', sql: approvalNotes },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */

@@ -37,7 +37,8 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
   }
 
   const world = (desk: ReturnType<typeof aDesk>) => {
-    return { desk: desk.desk, postgres: bench.postgres, now: bench.now };
+    const sendOrder = async () => undefined;
+    return { desk: desk.desk, postgres: bench.postgres, sendOrder, now: bench.now };
   };
   const outcomeOf = async (commandId: string) =>
     (

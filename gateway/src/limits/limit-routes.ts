@@ -5,6 +5,7 @@ import { IdPath } from '../accounts-contract.ts';
 import { requireOrganisation, requirePrincipal } from '../accounts/principal.ts';
 import { forRoles } from '../accounts/roles.ts';
 import { audit } from '../audit/audit-outbox.ts';
+import type { Decision } from '../bids-contract.ts';
 import type { LotDesk } from '../bids/lot-desk.ts';
 import { Problem } from '../contract.ts';
 import type { App } from '../http/app-types.ts';
@@ -17,6 +18,7 @@ import {
   UserLimit,
   UserLimitBody,
 } from '../limits-contract.ts';
+import type { ApprovalItem } from '../limits-contract.ts';
 import type { Postgres, Statements } from '../postgres.ts';
 import { limitsOf, ownLimits, relayLimits, setLimits, setUserLimit } from './limit-store.ts';
 import type { LimitsToSend } from './limit-store.ts';
@@ -24,6 +26,12 @@ import type { LimitsToSend } from './limit-store.ts';
 export interface LimitWorld {
   readonly desk: LotDesk;
   readonly postgres: Postgres;
+  /** Sends an approved order for a lot of another site. @returns undefined: not decided yet */
+  readonly sendOrder: (
+    organisationId: string,
+    order: ApprovalItem,
+    sentAs: string,
+  ) => Promise<Decision | undefined>;
   /** Epoch ms. */
   readonly now: () => number;
 }
@@ -45,12 +53,12 @@ async function requireKnown(tx: Statements, organisationId: string): Promise<voi
   if (!known) throw new Refusal('NO_SUCH_ENTRY', 'there is no such organisation');
 }
 
-export function limitRoutes(app: App, world: LimitWorld): void {
+export function limitRoutes(app: App, world: Omit<LimitWorld, 'sendOrder'>): void {
   ownRoutes(app, world);
   platformRoutes(app, world);
 }
 
-function ownRoutes(app: App, { postgres, now }: LimitWorld): void {
+function ownRoutes(app: App, { postgres, now }: Pick<LimitWorld, 'postgres' | 'now'>): void {
   app.get(
     '/api/organisation/limits',
     {
@@ -97,7 +105,7 @@ function ownRoutes(app: App, { postgres, now }: LimitWorld): void {
   );
 }
 
-function platformRoutes(app: App, { desk, postgres, now }: LimitWorld): void {
+function platformRoutes(app: App, { desk, postgres, now }: Omit<LimitWorld, 'sendOrder'>): void {
   app.get(
     '/api/admin/organisations/:id/limits',
     {

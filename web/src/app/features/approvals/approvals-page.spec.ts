@@ -21,6 +21,7 @@ const waiting: ApprovalItem = {
   state: 'AWAITING',
   decidedBy: null,
   decidedAt: null,
+  note: null,
   outcome: null,
   reason: null,
 };
@@ -54,7 +55,11 @@ test('it is refused', async () => {
   await until(() => expect(buttons()).toBe(2));
   app.rest.answers.set('POST /api/approvals/c1/refuse', { commandId: 'c1', state: 'REFUSED' });
   app.named('Refuse A maximum of $15,000 for 2018 Toyota Camry').click();
+  await until(() => expect(app.all('am-dialog .field')).toHaveLength(1));
+  app.fill(app.one('am-dialog .field'), ' Too dear ');
+  app.named('Refuse the bid').click();
   await until(() => expect(page()).toContain('the bid is not sent'));
+  expect(app.rest.sent[0]?.body).toEqual({ note: 'Too dear' });
 });
 
 test('somebody else was first', async () => {
@@ -71,6 +76,7 @@ test.each<[string, Partial<ApprovalItem>, string]>([
   ['refused by the lot', { state: 'APPROVED', outcome: 'REJECTED', reason: 'LIMIT' }, 'limit'],
   ['on its way', { state: 'APPROVED' }, 'has not answered yet'],
   ['refused', { state: 'REFUSED' }, 'Refused'],
+  ['refused with a reason', { state: 'REFUSED', note: 'Too dear' }, '“Too dear”'],
   ['expired', { state: 'EXPIRED' }, 'Expired'],
   ['the own bid', { userId: 'ann' }, 'Your own bid waits for somebody else'],
 ])('%s: nothing is left to decide', async (_name, given, expected) => {
