@@ -1464,7 +1464,7 @@ export interface RobotDeed {
   readonly askMinor: null | number;
 }
 
-export type RobotDeedKind = 'UNKNOWN' | 'ARMED' | 'CHANGED' | 'PAUSED' | 'RESUMED' | 'HALTED' | 'STOPPED' | 'BID_SENT' | 'BID_SENT_AGAIN' | 'ACCEPTED' | 'REFUSED' | 'OUTBID' | 'LEADING_AGAIN' | 'HELD_BACK' | 'LOT_OVER' | 'DONE' | 'FAILED';
+export type RobotDeedKind = 'UNKNOWN' | 'ARMED' | 'CHANGED' | 'PAUSED' | 'RESUMED' | 'HALTED' | 'STOPPED' | 'BID_SENT' | 'BID_SENT_AGAIN' | 'ACCEPTED' | 'REFUSED' | 'OUTBID' | 'LEADING_AGAIN' | 'HELD_BACK' | 'LOT_OVER' | 'DONE' | 'FAILED' | 'TIME_TO_BID';
 
 /** How a site's feed is doing, written by its connector. Topic sites, key site. */
 export interface SiteStatus {

@@ -203,7 +203,7 @@ const placementsCommands = topic({
   name: 'placements.commands',
   key: '<orgId>/<lotId>',
   schema: 'PlacementCommand',
-  writer: 'gateway, place-bids, limit-bids',
+  writer: 'gateway, place-bids, limit-bids, run-robots',
   cleanup: 'delete',
   retentionDays: 30,
   restricted: true,

@@ -52,7 +52,7 @@ const lotEventKind = new WireEnum<LotEventKind>(['UNKNOWN', 'LotPublished', 'Lot
 const rawKind = new WireEnum<RawKind>(['UNKNOWN', 'LISTING', 'SNAPSHOT_STARTED', 'SNAPSHOT_COMPLETED', 'UNREADABLE']);
 const robotStatus = new WireEnum<RobotStatus>(['UNKNOWN', 'RUNNING', 'PAUSED', 'HALTED', 'STOPPED', 'DONE', 'FAILED']);
 const robotLotEnd = new WireEnum<RobotLotEnd>(['WON', 'LOST', 'NO_BID']);
-const robotDeedKind = new WireEnum<RobotDeedKind>(['UNKNOWN', 'ARMED', 'CHANGED', 'PAUSED', 'RESUMED', 'HALTED', 'STOPPED', 'BID_SENT', 'BID_SENT_AGAIN', 'ACCEPTED', 'REFUSED', 'OUTBID', 'LEADING_AGAIN', 'HELD_BACK', 'LOT_OVER', 'DONE', 'FAILED']);
+const robotDeedKind = new WireEnum<RobotDeedKind>(['UNKNOWN', 'ARMED', 'CHANGED', 'PAUSED', 'RESUMED', 'HALTED', 'STOPPED', 'BID_SENT', 'BID_SENT_AGAIN', 'ACCEPTED', 'REFUSED', 'OUTBID', 'LEADING_AGAIN', 'HELD_BACK', 'LOT_OVER', 'DONE', 'FAILED', 'TIME_TO_BID']);
 const feedState = new WireEnum<FeedState>(['UNKNOWN', 'STARTING', 'OK', 'LATE', 'FAILING']);
 const vehicleCommandKind = new WireEnum<VehicleCommandKind>(['UNKNOWN', 'LINK_LISTING', 'UNLINK_LISTING']);
 

@@ -152,7 +152,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   eventRoutes(app, postgres);
   watchRoutes(app, postgres, now);
   pushRoutes(app, { postgres, publicKey: options.pushKeys?.publicKey ?? null, now });
-  robotRoutes(app, { postgres, now });
+  robotRoutes(app, { postgres, sites: options.placing.sites, now });
   siteRoutes(app, new SiteStore(postgres), now);
   const connectors = connectorsAt(options.connectors ?? noConnectors);
   controlRoutes(app, { connectors, postgres, now });

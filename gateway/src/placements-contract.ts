@@ -154,3 +154,18 @@ export const SiteTokenBody = Type.Object(
   },
   strict,
 );
+
+export const SiteAccountItem = Type.Object({
+  site: text('Site code'),
+  isConnected: Type.Boolean({ description: 'A token of the organisation is kept, sealed' }),
+  connectedAt: instantOrNull('When the token was given; null: not connected'),
+  connectedBy: textOrNull('Name of who gave it; null: not known'),
+});
+export type SiteAccountItem = Static<typeof SiteAccountItem>;
+/** GET /api/organisation/sites */
+export const SiteAccountList = Type.Object({
+  sites: Type.Array(SiteAccountItem, {
+    description: 'Sites with a bid API that is switched on; empty: there is none',
+  }),
+});
+export type SiteAccountList = Static<typeof SiteAccountList>;

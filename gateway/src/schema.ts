@@ -5,7 +5,8 @@
 import pg from 'pg';
 import { accountTables } from './accounts-tables.ts';
 import { grantToApp } from './app-role.ts';
-import { robotReading, robotTables } from './robots/robot-tables.ts';
+import { robotDeedTables } from './robots/robot-deed-audit.ts';
+import { robotReading, robotsElsewhere, robotTables } from './robots/robot-tables.ts';
 import { placementTables } from './placements/placement-tables.ts';
 import { photoTables } from './photos/photo-tables.ts';
 import { sellMoreTables, sellTables } from './selling/sell-tables.ts';
@@ -61,6 +62,8 @@ const migrations: readonly Migration[] = [
   { number: 53, name: 'pushes', sql: pushTables },
   { number: 56, name: 'accounts of other sites', sql: placementTables },
   { number: 80, name: 'why bids were not approved', sql: approvalNotes },
+  { number: 81, name: 'robots on lots of other sites', sql: robotsElsewhere },
+  { number: 82, name: 'deeds of robots that were told', sql: robotDeedTables },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */

@@ -3,6 +3,7 @@ import type { Logger } from '@auction/streams/runtime/logger';
 import { relayAudit } from '../audit/audit-relay.ts';
 import type { WriteEvents } from '../audit/audit-relay.ts';
 import { tellLateBids } from '../audit/late-bids.ts';
+import { tellRobotDeeds } from '../robots/robot-deed-audit.ts';
 import { inBackground } from '../background.ts';
 import { relayMail } from '../mail/mail-relay.ts';
 import { relayLimits } from '../limits/limit-store.ts';
@@ -77,6 +78,11 @@ export function startAccountWork(options: AccountWorkOptions): () => Promise<voi
       name: 'late bids',
       everyMs: lateMs,
       work: () => tellLateBids(postgres),
+    },
+    {
+      name: 'deeds of robots',
+      everyMs: lateMs,
+      work: () => tellRobotDeeds(postgres, now()),
     },
     {
       name: 'tidying of sessions',

@@ -9,6 +9,7 @@ import type {
   PlacementList,
   PlacementRefused,
   PlacementTaken,
+  SiteAccountList,
 } from '../placements-contract.ts';
 import { aLot } from '../testing/a-lot.ts';
 import { openRealPlacing } from '../testing/real-placing.ts';
@@ -105,6 +106,32 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres'], (backends)
     await placing.ask(buyer, 'POST /api/lots/GSA1/assist/report', lost);
     await exposureIs(buyer, 0);
   }, 90_000);
+
+  test('an admin connects the site, sees since when and by whom, never the token, and takes it away', async () => {
+    const buyer = await placing.person(['BUYER'], false);
+    const admin = await placing.colleague(buyer, ['ADMIN']);
+    const route = '/api/organisation/sites';
+    const sites = async () =>
+      (await placing.ask<SiteAccountList>(admin, `GET ${route}`)).body.sites;
+    const none = { site: 'ebay', isConnected: false, connectedAt: null, connectedBy: null };
+    expect(await sites()).toEqual([none]);
+    const body = { token: 'v^1.1#i^1#invented-refresh-token' };
+    expect((await placing.ask(admin, `PUT ${route}/ebay`, { body })).status).toBe(204);
+    const [known] = await sites();
+    expect(known).toMatchObject({ isConnected: true, connectedAt: expect.any(Number) });
+    expect(JSON.stringify(known)).not.toContain('invented');
+    const [kept] = (
+      await placing.bench.owner.query<{ sealed_token: string }>(
+        'SELECT sealed_token FROM site_account WHERE organisation_id = $1',
+        [buyer.organisationId],
+      )
+    ).rows;
+    expect(kept?.sealed_token).toMatch(/^v1\./);
+    expect(kept?.sealed_token).not.toContain('invented');
+    expect((await placing.ask(buyer, `GET ${route}`)).status).toBe(403);
+    expect((await placing.ask(admin, `DELETE ${route}/ebay`)).status).toBe(204);
+    expect(await sites()).toEqual([none]);
+  }, 60_000);
 
   describe('above a user’s limit', () => {
     let buyer: Asker & { readonly userId: string };

@@ -79,10 +79,10 @@ function startSite(): Promise<ApiSimulator> {
   });
 }
 
-/** @param withLimiter organisations may have limits */
+/** @param withLimiter organisations may have limits; withRobots: robots bid */
 export async function openRealPlacing(
   backends: Backends,
-  { withLimiter = false } = {},
+  { withLimiter = false, withRobots = false } = {},
 ): Promise<RealPlacing> {
   const { brokers, registryUrl, prefix, name } = backends;
   const bench = await openAccountBench(backends.postgresUrl, name);
@@ -119,12 +119,14 @@ export async function openRealPlacing(
       ...(['streams/src/main.ts', ['limit-bids', 'letters-to-limits'], env] as const),
       await freePort(),
     );
+  const robots = ['run-robots', 'robots-to-postgres'];
   let limiter = withLimiter ? await startLimiter() : undefined;
   let placer = await startPlacer();
   const others = await Promise.all([
     startService('gateway/src/main.ts', [], { ...env, ...ofGateway }, await freePort()),
     startService('connectors/src/main.ts', [], { ...env, ...ofConnector }, connectorPort),
     startService('streams/src/main.ts', sinkNames, env, await freePort()),
+    ...(withRobots ? [startService('streams/src/main.ts', robots, env, await freePort())] : []),
   ]);
   const connection = { brokers, clientId: name, topicPrefix: prefix, logger: silentLogger };
   const log = kafkaLog(connectKafka(connection));

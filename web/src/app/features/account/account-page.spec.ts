@@ -1,4 +1,10 @@
-import type { ApiTokenItem, OwnLimits, SessionItem, UserItem } from '@auction/gateway/contract';
+import type {
+  ApiTokenItem,
+  OwnLimits,
+  SessionItem,
+  SiteAccountItem,
+  UserItem,
+} from '@auction/gateway/contract';
 import { aMe } from '../../../testing/accounts.ts';
 import { Refused } from '../../../testing/fake-rest.ts';
 import { TestApp } from '../../../testing/open-app.ts';
@@ -32,6 +38,9 @@ const someLimits: OwnLimits = {
   lotsLed: 2,
   users: [{ userId: 'user-bob', amount: 500_000, currency: 'USD' }],
 };
+const ebay: SiteAccountItem = {
+  ...{ site: 'ebay', isConnected: false, connectedAt: null, connectedBy: null },
+};
 const bot: ApiTokenItem = {
   id: 'bot',
   name: 'Stock robot',
@@ -54,6 +63,7 @@ async function open(me = aMe(), more: Readonly<Record<string, object | number>> 
       'GET /api/organisation/limits': someLimits,
       'GET /api/organisation/users': { users: [alice, bob] },
       'GET /api/organisation/invitations': { invitations: [] },
+      'GET /api/organisation/sites': { sites: [ebay] },
       'GET /api/organisation/tokens': { tokens: [bot, { ...bot, id: 'old', revokedAt: at }] },
       ...more,
     };
@@ -240,4 +250,59 @@ test.each([
   if (refused) app.rest.answers.set('POST /api/me/password', refused);
   await changePassword('old and long enough', password);
   await until(() => expect(page()).toContain(expected));
+});
+
+describe('accounts of other sites', () => {
+  const card = () => app.text('am-sites-card');
+  const connected = { ...ebay, isConnected: true, connectedAt: at, connectedBy: 'Alice Admin' };
+
+  test('an admin connects one with its token', async () => {
+    await open(admin(), { 'PUT /api/organisation/sites/ebay': {} });
+    await until(() => expect(card()).toContain('Not connected'));
+    app.named('Connect eBay').click();
+    await until(() => expect(app.all('am-sites-card form')).toHaveLength(1));
+    const submit = () => app.one('am-sites-card button[type=submit]').click();
+    submit();
+    await until(() => expect(card()).toContain('Paste the token from the site.'));
+    app.fill(app.one('am-sites-card input'), 'two words of it');
+    submit();
+    await until(() => expect(card()).toContain('A token has no spaces'));
+    expect(sent()).toEqual([]);
+    app.rest.answers.set('GET /api/organisation/sites', { sites: [connected] });
+    app.fill(app.one('am-sites-card input'), ' invented-refresh-token ');
+    submit();
+    await until(() => expect(card()).toContain('never shown again'));
+    expect(app.rest.sent[0]?.body).toEqual({ token: 'invented-refresh-token' });
+    await until(() => expect(card()).toContain('by Alice Admin'));
+    expect(app.one('am-sites-card').innerHTML).not.toContain('invented');
+  });
+
+  test('and takes it away, after being asked once more', async () => {
+    await open(admin(), {
+      'GET /api/organisation/sites': { sites: [connected] },
+      'DELETE /api/organisation/sites/ebay': {},
+    });
+    await until(() => expect(card()).toContain('token ••••'));
+    app.named('Disconnect eBay').click();
+    await until(() =>
+      expect(app.text('dialog[open]')).toContain('Bids that stand at the site stay'),
+    );
+    app.one('dialog[open] .primary').click();
+    await until(() => expect(sent()).toEqual(['DELETE /api/organisation/sites/ebay']));
+    await until(() => expect(card()).toContain('not connected any more'));
+  });
+
+  test.each<[string, object | number, string]>([
+    ['no site takes bids', { sites: [] }, 'No site takes bids from here'],
+    ['a broken server', 503, 'The sites did not load'],
+  ])('%s', async (_name, answer, expected) => {
+    await open(admin(), { 'GET /api/organisation/sites': answer });
+    await until(() => expect(card()).toContain(expected));
+  });
+
+  test('a buyer does not see it', async () => {
+    await open();
+    await until(() => expect(page()).toContain('this one'));
+    expect(app.all('am-sites-card')).toEqual([]);
+  });
 });

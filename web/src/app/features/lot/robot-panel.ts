@@ -1,19 +1,16 @@
 import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import type { NewRobotBody } from '@auction/gateway/contract';
+import type { NewRobotBody, RobotItem } from '@auction/gateway/contract';
 import { Account } from '../../account/account.ts';
 import { typedAmount } from '../../bids/typed-amount.ts';
 import { Robots } from '../../robots/robots.ts';
+import { LEAD_MAX_S, LEAD_MIN_S, SECOND_MS, STEPS_MAX, whole } from '../../robots/typed-robot.ts';
 import { Attempt } from '../../ui/attempt.ts';
 import { minorScale, money } from '../../ui/money.ts';
 import { problemText } from '../../ui/problem-text.ts';
 import { TextField } from '../../ui/text-field.ts';
 
 const LEAD_USUAL = '10';
-const LEAD_MIN_S = 3;
-const LEAD_MAX_S = 86_400;
-const SECOND_MS = 1_000;
-const STEPS_MAX = 20;
 
 /** Lets a robot bid on a lot: one maximum just before the end, or step by step. */
 @Component({
@@ -22,27 +19,31 @@ const STEPS_MAX = 20;
   template: `
     @if (mayBid()) {
       <details class="part">
-        <summary>Let a robot bid</summary>
+        <summary>
+          {{ isElsewhere() ? 'Let a robot bid, or tell you when' : 'Let a robot bid' }}
+        </summary>
         <form novalidate (submit)="make($event)">
-          <fieldset class="segments">
-            <legend class="said">What the robot does</legend>
-            <label>
-              <input
-                type="radio"
-                name="strategy"
-                [checked]="strategy() === 'SNIPE'"
-                (change)="strategy.set('SNIPE')"
-              />At the end
-            </label>
-            <label>
-              <input
-                type="radio"
-                name="strategy"
-                [checked]="strategy() === 'STEP'"
-                (change)="strategy.set('STEP')"
-              />Step by step
-            </label>
-          </fieldset>
+          @if (!isElsewhere()) {
+            <fieldset class="segments">
+              <legend class="said">What the robot does</legend>
+              <label>
+                <input
+                  type="radio"
+                  name="strategy"
+                  [checked]="strategy() === 'SNIPE'"
+                  (change)="strategy.set('SNIPE')"
+                />At the end
+              </label>
+              <label>
+                <input
+                  type="radio"
+                  name="strategy"
+                  [checked]="strategy() === 'STEP'"
+                  (change)="strategy.set('STEP')"
+                />Step by step
+              </label>
+            </fieldset>
+          }
           <am-text-field
             [label]="'At most, ' + currency()"
             inputmode="decimal"
@@ -50,9 +51,11 @@ const STEPS_MAX = 20;
             [(value)]="cap"
             [wrong]="wrong()"
             [hint]="
-              strategy() === 'SNIPE'
-                ? 'It sends one maximum just before the end.'
-                : 'It bids the next step whenever you are outbid.'
+              isElsewhere()
+                ? 'Where your organisation is connected to the site, it places one maximum just before the end; elsewhere it tells you then, with the link.'
+                : strategy() === 'SNIPE'
+                  ? 'It sends one maximum just before the end.'
+                  : 'It bids the next step whenever you are outbid.'
             "
           />
           @if (strategy() === 'SNIPE') {
@@ -102,6 +105,8 @@ export class RobotPanel {
   readonly lotId = input.required<string>();
   readonly currency = input.required<string>();
   readonly status = input.required<string>();
+  /** A lot of another site: a robot bids there once, at the end. */
+  readonly isElsewhere = input(false);
   protected readonly problem = problemText;
   protected readonly making = new Attempt();
   protected readonly strategy = signal<'SNIPE' | 'STEP'>('SNIPE');
@@ -122,8 +127,15 @@ export class RobotPanel {
     this.told.set('');
     const body = this.#body();
     if (body === null) return;
-    if (!(await this.making.run(() => this.#robots.make(body)))) return;
-    this.told.set(`It bids for you, up to ${money(body.lots[0]?.cap ?? 0, body.currency)}.`);
+    const made: RobotItem[] = [];
+    if (!(await this.making.run(async () => made.push(await this.#robots.make(body))))) return;
+    const way = made[0]?.lots[0]?.way;
+    const cap = money(body.lots[0]?.cap ?? 0, body.currency);
+    this.told.set(
+      way === 'BY_HAND'
+        ? `It tells you, just before the end, to bid up to ${cap} at the site.`
+        : `It bids for you, up to ${cap}.`,
+    );
     this.cap.set('');
   }
 
@@ -146,10 +158,4 @@ export class RobotPanel {
     const step = strategy === 'STEP' && steps > 0 ? { stepCount: steps } : {};
     return { strategy, currency, lots, ...lead, ...step };
   }
-}
-
-/** @returns the whole number as typed; null: none, or out of bounds */
-function whole(text: string, min: number, max: number): number | null {
-  const value = /^\d+$/.test(text.trim()) ? Number(text) : NaN;
-  return value >= min && value <= max ? value : null;
 }
