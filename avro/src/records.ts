@@ -554,6 +554,16 @@ export interface OrganisationLimits {
   readonly currency: null | string;
   /** Lots led at once, bids in flight included; null: no limit. */
   readonly lotsLedMax: null | number;
+  /** Credits in further currencies, beside the first; a currency without one grants nothing. */
+  readonly further: readonly FurtherCredit[];
+}
+
+/** A credit in a currency of its own. */
+export interface FurtherCredit {
+  /** ISO 4217 code. */
+  readonly currency: string;
+  /** Most it may be bound to in this currency at once, minor units. */
+  readonly creditMinor: number;
 }
 
 /** It binds no more. */
@@ -778,10 +788,20 @@ export interface LimitAccount {
   readonly limits: OrganisationLimits;
   /** What it is bound to, minor units of the credit's currency. */
   readonly exposureMinor: number;
+  /** What it is bound to in each currency it has a credit in or is bound in. */
+  readonly exposures: readonly CurrencyExposure[];
   /** Lots it leads or has bids in flight on. */
   readonly lotsLed: number;
   /** By lot, the one touched last at the end. */
   readonly reservations: readonly LimitReservation[];
+}
+
+/** What it is bound to in one currency. */
+export interface CurrencyExposure {
+  /** ISO 4217 code. */
+  readonly currency: string;
+  /** Minor units. */
+  readonly exposureMinor: number;
 }
 
 /** What one lot means for the organisation, minor units of the lot's currency. */

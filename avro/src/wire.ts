@@ -1,5 +1,5 @@
 /** Generated from ../schemas by `npm run generate`; do not edit. Its layout is the generator's. */
-import type { AmendLot, ApprovalRule, AuditActorKind, AuditEvent, AuditResult, AwardedBy, BelowReserve, BidKind, BidPhase, BidPosition, BidSemantics, BidVia, BookStatus, BuyNow, ClaimAttempt, CloseDue, CommandContent, ConflictingStatement, ConnectorState, CounterOffer, CreateLot, DeadlineDue, EndsAtPrecision, FeedState, LimitAccount, LimitCommand, LimitCommandKind, LimitInFlight, LimitReservation, LimitState, LimitedBid, Listing, ListingOutcome, ListingSnapshot, ListingState, ListingStateEntry, Lot, LotBook, LotBookEntry, LotCommand, LotCommandKind, LotConfirmation, LotEvent, LotEventKind, LotKind, LotOutcome, LotPolicy, LotReserve, LotSoftClose, LotStatus, LotStub, LotSummary, LotTerms, Notice, NoticeKind, ObserveExternal, ObservedOutcome, ObservedPresence, OdometerBrand, OpenDue, OrganisationLimits, Outcome, OutcomeResult, OwnLot, Party, PlaceBid, PlaceOrder, Placement, PlacementClaim, PlacementCode, PlacementCommand, PlacementCommandKind, PlacementMode, PlacementOrder, PlacementStage, PlacementState, PlacementVia, Position, Presence, PurgeLot, RawBody, RawKind, RawListing, RefusalCode, RefusedOrder, ReportedResult, Reserve, ReserveShown, RetractBid, RetractRule, RobotBidInFlight, RobotDeed, RobotDeedKind, RobotLotEnd, RobotLotState, RobotState, RobotStatus, SeenCommand, SelfFlat, Sender, SettledLot, SiteAnswer, SiteFinding, SiteRead, SiteSnapshot, SiteStatus, SiteVerdict, SnapshotCompleted, SnapshotStarted, SoftCloseMode, SoftCloseTrigger, TieRule, TimePrecision, UnreadableRecord, UpstreamRefusal, Vehicle, VehicleCommand, VehicleCommandKind, VehicleConflict, VehicleFacts, VehicleListing, VehicleState, VinStatus, WithdrawLot, Records } from './records.ts';
+import type { AmendLot, ApprovalRule, AuditActorKind, AuditEvent, AuditResult, AwardedBy, BelowReserve, BidKind, BidPhase, BidPosition, BidSemantics, BidVia, BookStatus, BuyNow, ClaimAttempt, CloseDue, CommandContent, ConflictingStatement, ConnectorState, CounterOffer, CreateLot, CurrencyExposure, DeadlineDue, EndsAtPrecision, FeedState, FurtherCredit, LimitAccount, LimitCommand, LimitCommandKind, LimitInFlight, LimitReservation, LimitState, LimitedBid, Listing, ListingOutcome, ListingSnapshot, ListingState, ListingStateEntry, Lot, LotBook, LotBookEntry, LotCommand, LotCommandKind, LotConfirmation, LotEvent, LotEventKind, LotKind, LotOutcome, LotPolicy, LotReserve, LotSoftClose, LotStatus, LotStub, LotSummary, LotTerms, Notice, NoticeKind, ObserveExternal, ObservedOutcome, ObservedPresence, OdometerBrand, OpenDue, OrganisationLimits, Outcome, OutcomeResult, OwnLot, Party, PlaceBid, PlaceOrder, Placement, PlacementClaim, PlacementCode, PlacementCommand, PlacementCommandKind, PlacementMode, PlacementOrder, PlacementStage, PlacementState, PlacementVia, Position, Presence, PurgeLot, RawBody, RawKind, RawListing, RefusalCode, RefusedOrder, ReportedResult, Reserve, ReserveShown, RetractBid, RetractRule, RobotBidInFlight, RobotDeed, RobotDeedKind, RobotLotEnd, RobotLotState, RobotState, RobotStatus, SeenCommand, SelfFlat, Sender, SettledLot, SiteAnswer, SiteFinding, SiteRead, SiteSnapshot, SiteStatus, SiteVerdict, SnapshotCompleted, SnapshotStarted, SoftCloseMode, SoftCloseTrigger, TieRule, TimePrecision, UnreadableRecord, UpstreamRefusal, Vehicle, VehicleCommand, VehicleCommandKind, VehicleConflict, VehicleFacts, VehicleListing, VehicleState, VinStatus, WithdrawLot, Records } from './records.ts';
 import { readArray, readMap } from './wire-reader.ts';
 import type { WireReader } from './wire-reader.ts';
 import { WireEnum } from './wire-writer.ts';
@@ -1073,6 +1073,11 @@ function writeOrganisationLimits(out: WireWriter, value: OrganisationLimits): vo
     out.byte(2);
     out.int(value.lotsLedMax);
   }
+  out.count(value.further.length);
+  for (const item of value.further) {
+    writeFurtherCredit(out, item);
+  }
+  out.byte(0);
 }
 
 function readOrganisationLimits(from: WireReader): OrganisationLimits {
@@ -1081,6 +1086,19 @@ function readOrganisationLimits(from: WireReader): OrganisationLimits {
     creditMinor: from.isNull() ? null : from.long(),
     currency: from.isNull() ? null : from.string(),
     lotsLedMax: from.isNull() ? null : from.int(),
+    further: readArray(from, () => readFurtherCredit(from)),
+  };
+}
+
+function writeFurtherCredit(out: WireWriter, value: FurtherCredit): void {
+  out.string(value.currency);
+  out.long(value.creditMinor);
+}
+
+function readFurtherCredit(from: WireReader): FurtherCredit {
+  return {
+    currency: from.string(),
+    creditMinor: from.long(),
   };
 }
 
@@ -1459,6 +1477,11 @@ function writeLimitAccount(out: WireWriter, value: LimitAccount): void {
   out.long(value.version);
   writeOrganisationLimits(out, value.limits);
   out.long(value.exposureMinor);
+  out.count(value.exposures.length);
+  for (const item of value.exposures) {
+    writeCurrencyExposure(out, item);
+  }
+  out.byte(0);
   out.int(value.lotsLed);
   out.count(value.reservations.length);
   for (const item of value.reservations) {
@@ -1472,8 +1495,21 @@ function readLimitAccount(from: WireReader): LimitAccount {
     version: from.long(),
     limits: readOrganisationLimits(from),
     exposureMinor: from.long(),
+    exposures: readArray(from, () => readCurrencyExposure(from)),
     lotsLed: from.int(),
     reservations: readArray(from, () => readLimitReservation(from)),
+  };
+}
+
+function writeCurrencyExposure(out: WireWriter, value: CurrencyExposure): void {
+  out.string(value.currency);
+  out.long(value.exposureMinor);
+}
+
+function readCurrencyExposure(from: WireReader): CurrencyExposure {
+  return {
+    currency: from.string(),
+    exposureMinor: from.long(),
   };
 }
 

@@ -27,6 +27,18 @@ export const LimitsBody = Type.Object(
     credit: limit('Maxima led or in flight and prices won and not settled; null: no limit'),
     currency,
     lotsLedMax: limit('Lots led at once, bids in flight included; null: no limit', 100_000),
+    further: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            currency,
+            credit: Type.Integer({ minimum: 0, maximum: amountMax, description: 'Minor units' }),
+          },
+          strict,
+        ),
+        { maxItems: 10, description: 'Credits in further currencies, beside the first' },
+      ),
+    ),
   },
   strict,
 );
@@ -46,6 +58,10 @@ export const OrganisationLimits = Type.Object({
   credit: integerOrNull('Maxima led or in flight and prices won and not settled; null: no limit'),
   currency: textOrNull('ISO 4217 code of credit and exposure; null: no limit was ever set'),
   lotsLedMax: integerOrNull('Lots led at once; null: no limit'),
+  further: Type.Array(
+    Type.Object({ currency: text('ISO 4217 code'), credit: integer('Credit in this currency') }),
+    { description: 'Credits in further currencies; where there is none, nothing is granted' },
+  ),
 });
 export type OrganisationLimits = Static<typeof OrganisationLimits>;
 export const UserLimit = Type.Object({
@@ -57,7 +73,11 @@ export type UserLimit = Static<typeof UserLimit>;
 /** GET /api/organisation/limits */
 export const OwnLimits = Type.Object({
   ...OrganisationLimits.properties,
-  exposure: integer('What the organisation is bound to now'),
+  exposure: integer('What the organisation is bound to now, in the currency of `credit`'),
+  exposures: Type.Array(
+    Type.Object({ currency: text('ISO 4217 code'), exposure: integer('Bound to now') }),
+    { description: 'The same by currency, wherever it has a credit or is bound' },
+  ),
   lotsLed: integer('Lots it leads or has bids in flight on'),
   users: Type.Array(UserLimit, { description: "Users' limits: all for admins, else the own one" }),
 });

@@ -13,7 +13,7 @@ import { sellMoreTables, sellTables } from './selling/sell-tables.ts';
 import { pushTables } from './push/push-tables.ts';
 import { watchTables } from './watch/watch-tables.ts';
 import { lateBidTables } from './audit/late-bids.ts';
-import { approvalNotes, limitTables } from './limits/limit-tables.ts';
+import { approvalNotes, furtherCredits, limitTables } from './limits/limit-tables.ts';
 
 interface Migration {
   readonly number: number;
@@ -64,6 +64,7 @@ const migrations: readonly Migration[] = [
   { number: 80, name: 'why bids were not approved', sql: approvalNotes },
   { number: 81, name: 'robots on lots of other sites', sql: robotsElsewhere },
   { number: 82, name: 'deeds of robots that were told', sql: robotDeedTables },
+  { number: 83, name: 'credits in further currencies', sql: furtherCredits },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */

@@ -9,7 +9,7 @@ import type { Decision } from '../bids-contract.ts';
 import type { LotDesk } from '../bids/lot-desk.ts';
 import { Problem } from '../contract.ts';
 import type { App } from '../http/app-types.ts';
-import { Refusal } from '../http/problem.ts';
+import { badParameters, Refusal } from '../http/problem.ts';
 import {
   LimitsBody,
   OrganisationLimits,
@@ -42,10 +42,19 @@ const changes = { 400: Problem, 404: Problem, 415: Problem, ...refusals };
 /** Writes limits to the limiter. @throws StoreAway */
 export const limitsSender =
   (desk: LotDesk) =>
-  ({ organisationId: orgId, version, creditMinor, currency, lotsLedMax }: LimitsToSend) => {
-    const limits = { version, creditMinor, currency, lotsLedMax };
+  ({ organisationId: orgId, ...told }: LimitsToSend) => {
+    const { version, creditMinor, currency, lotsLedMax, further } = told;
+    const limits = { version, creditMinor, currency, lotsLedMax, further };
     return desk.tellLimiter(limitCommand({ kind: 'SET_LIMITS', orgId, limits }));
   };
+
+/** @throws Refusal BAD_PARAMETER: one credit a currency, and none beside nothing */
+function checkCredits({ credit, currency, further }: OrganisationLimits): void {
+  const bad = (message: string) => badParameters([{ parameter: 'further', message }]);
+  if (credit === null && further.length > 0) throw bad('needs a first credit: set it too');
+  const codes = [currency, ...further.map((one) => one.currency)];
+  if (new Set(codes).size < codes.length) throw bad('name each currency once');
+}
 
 /** @throws Refusal NO_SUCH_ENTRY */
 async function requireKnown(tx: Statements, organisationId: string): Promise<void> {
@@ -139,14 +148,17 @@ function platformRoutes(app: App, { desk, postgres, now }: Omit<LimitWorld, 'sen
     },
     async (request) => {
       const { id } = request.params;
+      const { further = [], ...first } = request.body;
+      const limits = { ...first, further };
+      checkCredits(limits);
       await postgres.transaction('platform', async (tx) => {
         await requireKnown(tx, id);
-        await setLimits(tx, id, request.body, now());
+        await setLimits(tx, id, limits, now());
         const target = `organisation/${id}`;
         await audit(tx, request, { action: 'LIMITS_SET', organisationId: id, target }, now());
       });
       while (await relayLimits(postgres, limitsSender(desk)));
-      return request.body;
+      return limits;
     },
   );
 

@@ -91,6 +91,33 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres'], (backends)
     expect(landed(3)).toBe(0);
   }, 150_000);
 
+  test('a credit in another currency is no credit here; a further one is', async () => {
+    const buyer = await placing.person(['BUYER'], true);
+    const route = `PUT /api/admin/organisations/${buyer.organisationId}/limits`;
+    const euros = { credit: 200_000_000, currency: 'EUR', lotsLedMax: null };
+    expect((await placing.ask(operator, route, { body: euros })).status).toBe(200);
+    expect(outcomeOf((await order(buyer, 6, 90_000_000, 'tab:1')).body)).toBe('LIMIT');
+    const further = [{ currency: 'USD', credit: 90_000_000 }];
+    const both = await placing.ask(operator, route, { body: { ...euros, further } });
+    expect(both).toEqual({ status: 200, body: { ...euros, further } });
+    await order(buyer, 6, 90_000_000, 'tab:2');
+    await until(buyer, 'EBAY6', 'LEADING');
+    await eventually(async () => {
+      const { body } = await placing.ask<OwnLimits>(buyer, 'GET /api/organisation/limits');
+      expect(body).toMatchObject({ ...euros, further, exposure: 0 });
+      expect(body.exposures).toEqual([
+        ...[
+          { currency: 'EUR', exposure: 0 },
+          { currency: 'USD', exposure: 90_000_000 },
+        ],
+      ]);
+    }, patiently);
+    const twice = { ...euros, further: [{ currency: 'EUR', credit: 1 }] };
+    expect((await placing.ask(operator, route, { body: twice })).status).toBe(400);
+    const alone = { ...euros, credit: null, further };
+    expect((await placing.ask(operator, route, { body: alone })).status).toBe(400);
+  }, 90_000);
+
   test('a stated intent is checked, a report binds whatever the credit is', async () => {
     const buyer = await placing.person(['BUYER'], false);
     await limit(buyer, 70_000);

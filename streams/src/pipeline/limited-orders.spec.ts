@@ -93,6 +93,25 @@ it('a repeated order binds once and frees once, whatever the limit says by then'
   expect(exposure()).toBe(0);
 });
 
+it('each currency has a credit of its own; without one nothing is granted', () => {
+  const { driver, desk, order, placement } = begin();
+  const exposures = () => driver.last(topics.limits).get(orgId)?.entry?.exposures;
+  desk.limit(20_000, null, { USD: 5000 });
+  expect(desk.bid('L1', 20_000)).toBe('LEADING');
+  order('E1', 5000, 'o1', 'USD');
+  expect(placement('E1')?.state).toBe('REQUESTED');
+  order('E2', 1, 'o2', 'USD');
+  order('E3', 1, 'o3', 'GBP');
+  for (const lotId of ['E2', 'E3']) expect(placement(lotId)?.code).toBe('LIMIT');
+  expect(exposures()).toEqual([
+    { currency: 'EUR', exposureMinor: 2_000_000 },
+    { currency: 'USD', exposureMinor: 500_000 },
+  ]);
+  desk.limit(20_000, null, { USD: 6000 });
+  order('E2', 1000, 'o4', 'USD');
+  expect(placement('E2')?.state).toBe('REQUESTED');
+});
+
 it('a report binds although nobody asked first', () => {
   const { desk, site, exposure } = begin();
   site('E1', say.order(0, { currency: 'EUR' }, 'ASSIST'), say.report(5, 2_500_000));

@@ -263,6 +263,11 @@ const migrations: readonly Migration[] = [
   },
   { number: 56, name: 'placements on external lots', sql: placements },
   { number: 81, name: 'deeds of robots are told', sql: deedsTold },
+  {
+    number: 83,
+    name: 'what organisations are bound to, by currency',
+    sql: "ALTER TABLE exposure ADD COLUMN exposures jsonb NOT NULL DEFAULT '[]';",
+  },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */

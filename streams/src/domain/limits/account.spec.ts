@@ -160,6 +160,18 @@ it('without limits everything is allowed, and remembered for when one is set', (
   expect(story.play(['2 wants 1'])).toEqual(['LIMIT']);
 });
 
+it('beyond one credit is beyond, whatever the others leave', () => {
+  const usd = { currency: 'USD', creditMinor: 100 };
+  const story = new Story({ ...credit, further: [usd] });
+  expect(story.play(['1 wants 100 USD', '2 wants 20000', '3 wants 1 USD'])).toEqual([
+    ...[0, 20_000, 'LIMIT'],
+  ]);
+  expect(isBeyond(story.account)).toBe(false);
+  const less = { ...usd, creditMinor: 99 };
+  const lowered = withLimits(story.account, { ...credit, version: 2, further: [less] });
+  expect(isBeyond(lowered)).toBe(true);
+});
+
 it('older limits change nothing', () => {
   const { account } = new Story({ ...credit, version: 2 });
   expect(withLimits(account, { ...credit, version: 2, creditMinor: 1 })).toBe(account);

@@ -35,6 +35,8 @@ const someLimits: OwnLimits = {
   currency: 'USD',
   lotsLedMax: 5,
   exposure: 1_500_000,
+  exposures: [{ currency: 'USD', exposure: 1_500_000 }],
+  further: [],
   lotsLed: 2,
   users: [{ userId: 'user-bob', amount: 500_000, currency: 'USD' }],
 };
@@ -102,7 +104,16 @@ test('limits show what is bound and what is allowed', async () => {
 });
 
 test.each<[string, Partial<OwnLimits> | 503, string]>([
-  ['no limit', { credit: null, lotsLedMax: null, users: [] }, 'No credit limit. leading on 2 lots'],
+  [
+    'no limit',
+    { credit: null, lotsLedMax: null, users: [] },
+    'No credit limit. Bound to $15,000. leading on 2 lots',
+  ],
+  [
+    'two currencies',
+    { further: [{ currency: 'EUR', credit: 900_000 }] },
+    'Bound to $15,000 of $20,000. Bound to €0 of €9,000.',
+  ],
   ['beyond it', { exposure: 2_500_000 }, 'bound to more than its credit'],
   ['not loaded', 503, 'The limits did not load'],
 ])('limits: %s', async (_name, given, expected) => {
@@ -128,7 +139,7 @@ test('an admin sets what a user may bid alone', async () => {
 describe('an operator', () => {
   const oscar = () => aMe({ id: 'oscar', organisation: null, roles: ['OPERATOR'] });
   const one = { id: 'north', name: 'Northside', createdAt: at, disabled: false, userCount: 2 };
-  const limits = { credit: 2_000_000, currency: 'EUR', lotsLedMax: null };
+  const limits = { credit: 2_000_000, currency: 'EUR', lotsLedMax: null, further: [] };
   const answers = {
     'GET /api/admin/organisations': { organisations: [one] },
     'GET /api/admin/organisations/north/limits': limits,
@@ -140,8 +151,8 @@ describe('an operator', () => {
     await until(() => expect(page()).toContain('Northside 2 users'));
     expect(page()).not.toContain('No credit limit');
     app.named('Limits of Northside').click();
-    await until(() => expect(app.all('am-limits-form input')).toHaveLength(2));
-    const [credit, lots] = app.all('am-limits-form input');
+    await until(() => expect(app.all('am-limits-form input')).toHaveLength(5));
+    const [credit, lots, dollars] = app.all('am-limits-form input');
     expect((credit as HTMLInputElement).value).toBe('20000');
     app.fill(credit!, 'much');
     app.fill(lots!, '-1');
@@ -149,9 +160,16 @@ describe('an operator', () => {
     await until(() => expect(page()).toContain('Type a whole number'));
     app.fill(credit!, '');
     app.fill(lots!, '7');
+    app.fill(dollars!, '5,000');
+    app.one('am-limits-form button[type=submit]').click();
+    await until(() => expect(page()).toContain('Set the first credit too'));
+    app.fill(credit!, '20,000');
     app.one('am-limits-form button[type=submit]').click();
     await until(() => expect(page()).toContain('Limits are set.'));
-    expect(app.rest.sent[0]?.body).toEqual({ credit: null, currency: 'EUR', lotsLedMax: 7 });
+    expect(app.rest.sent[0]?.body).toEqual({
+      ...{ credit: 2_000_000, currency: 'EUR', lotsLedMax: 7 },
+      further: [{ currency: 'USD', credit: 500_000 }],
+    });
   });
 
   test('is told when they did not load', async () => {

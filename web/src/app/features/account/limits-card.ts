@@ -19,16 +19,18 @@ const WHOLE_PCT = 100;
     <section class="card" aria-label="Limits">
       <h2>Limits</h2>
       @if (shown(); as limits) {
-        <p class="num">{{ limits.bound }}</p>
-        @if (limits.usedPct !== null) {
-          <meter
-            class="used"
-            [class.beyond]="limits.isBeyond"
-            min="0"
-            max="100"
-            [value]="limits.usedPct"
-            [attr.aria-label]="'Credit used: ' + limits.usedPct + ' %'"
-          ></meter>
+        @for (credit of limits.credits; track credit.currency) {
+          <p class="num">{{ credit.bound }}</p>
+          @if (credit.usedPct !== null) {
+            <meter
+              class="used"
+              [class.beyond]="credit.isBeyond"
+              min="0"
+              max="100"
+              [value]="credit.usedPct"
+              [attr.aria-label]="credit.said"
+            ></meter>
+          }
         }
         <p class="muted num">{{ limits.lots }}</p>
         @if (limits.own; as own) {
@@ -70,27 +72,53 @@ export class LimitsCard {
   }
 }
 
-function toShown(
-  { credit, currency, exposure, lotsLed, lotsLedMax, users }: OwnLimits,
-  meId: string | undefined,
-) {
+function toShown(limits: OwnLimits, meId: string | undefined) {
+  const { currency, lotsLed, lotsLedMax, users } = limits;
   const code = currency ?? 'USD';
-  const isBeyond = credit !== null && exposure > credit;
+  const credits = creditsOf(limits);
   const lots = `leading on ${count(lotsLed)} ${lotsLed === 1 ? 'lot' : 'lots'}`;
   const own = users.find(({ userId }) => userId === meId);
   const ownLimit = own?.amount ?? null;
   return {
-    bound:
-      credit === null
-        ? 'No credit limit.'
-        : `Bound to ${money(exposure, code)} of ${money(credit, code)}.`,
-    usedPct: credit === null ? null : usedPct(exposure, credit),
+    credits,
     lots: lotsLedMax === null ? lots : `${lots}, of at most ${count(lotsLedMax)}`,
     own:
       ownLimit === null
         ? null
         : `Above ${money(ownLimit, own?.currency ?? code)} your bids wait for an approver.`,
-    isBeyond,
+    isBeyond: credits.some(({ isBeyond }) => isBeyond),
+  };
+}
+
+/** A line for every credit, and for what is bound in a currency without one. */
+function creditsOf({ credit, currency, exposure, exposures, further }: OwnLimits) {
+  if (credit === null) {
+    const bound = exposures
+      .filter((one) => one.exposure > 0)
+      .map((one) => money(one.exposure, one.currency));
+    const text = bound.length === 0 ? '' : ` Bound to ${bound.join(' and ')}.`;
+    const isBeyond = false as boolean;
+    return [{ currency: '', bound: `No credit limit.${text}`, usedPct: null, said: '', isBeyond }];
+  }
+  const first = currency ?? 'USD';
+  const granted = new Map(further.map((one) => [one.currency, one.credit]));
+  const others = exposures.filter((one) => one.currency !== first);
+  const known = new Map(others.map((one) => [one.currency, one.exposure]));
+  const codes = [...new Set([...granted.keys(), ...known.keys()])];
+  return [
+    toCredit(first, exposure, credit, further.length > 0),
+    ...codes.map((code) => toCredit(code, known.get(code) ?? 0, granted.get(code) ?? 0, true)),
+  ];
+}
+
+function toCredit(currency: string, exposure: number, credit: number, isOneOfMany: boolean) {
+  const pct = usedPct(exposure, credit);
+  return {
+    currency,
+    bound: `Bound to ${money(exposure, currency)} of ${money(credit, currency)}.`,
+    usedPct: pct,
+    said: `Credit used${isOneOfMany ? `, ${currency}` : ''}: ${pct} %`,
+    isBeyond: exposure > credit,
   };
 }
 
