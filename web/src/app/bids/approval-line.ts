@@ -1,4 +1,13 @@
-import { Component, computed, effect, inject, input, resource } from '@angular/core';
+import {
+  Component,
+  computed,
+  effect,
+  inject,
+  input,
+  linkedSignal,
+  resource,
+  untracked,
+} from '@angular/core';
 import type { BidList } from '@auction/gateway/contract';
 import { Account } from '../account/account.ts';
 import { Rest } from '../api/rest.ts';
@@ -30,12 +39,19 @@ export class ApprovalLine {
     loader: ({ params, abortSignal }) => this.#rest.get<BidList>('/api/bids', params, abortSignal),
   });
   readonly #list = latest(this.#mine);
+  readonly #bid = computed(() => this.#list()?.bids.find(({ lotId }) => lotId === this.lotId()));
+  /** The newest letter when the last bid was parked: as long as it is the newest, the list lags. */
+  readonly #letterBefore = linkedSignal({
+    source: this.parkedCount,
+    computation: () => untracked(this.#bid)?.at ?? null,
+  });
   protected readonly shown = computed(() => {
-    const bid = this.#list()?.bids.find(({ lotId }) => lotId === this.lotId());
+    const bid = this.#bid();
+    const before = this.#letterBefore();
     if (bid?.approval) return approvalText(bid.approval);
-    // The list does not know of it yet.
     const parked = { commandId: '', outcome: 'REJECTED', reason: 'NEEDS_APPROVAL' } as const;
-    return this.parkedCount() > 0 && bid?.reason !== null ? decisionText(parked, null) : null;
+    const isBehind = this.parkedCount() > 0 && (bid?.at ?? null) === before;
+    return isBehind ? decisionText(parked, null) : null;
   });
 
   constructor() {

@@ -114,6 +114,16 @@ test.each<[string, Partial<OwnLimits> | 503, string]>([
     { further: [{ currency: 'EUR', credit: 900_000 }] },
     'Bound to $15,000 of $20,000. Bound to €0 of €9,000.',
   ],
+  [
+    'bound where nothing is granted',
+    {
+      exposures: [
+        { currency: 'GBP', exposure: 100_000 },
+        { currency: 'USD', exposure: 1_500_000 },
+      ],
+    },
+    'Bound to £1,000; there is no credit in GBP.',
+  ],
   ['beyond it', { exposure: 2_500_000 }, 'bound to more than its credit'],
   ['not loaded', 503, 'The limits did not load'],
 ])('limits: %s', async (_name, given, expected) => {

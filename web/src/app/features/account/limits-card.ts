@@ -1,4 +1,4 @@
-import { Component, computed, inject, resource } from '@angular/core';
+import { Component, computed, inject, input, resource } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { OwnLimits } from '@auction/gateway/contract';
 import { Account } from '../../account/account.ts';
@@ -41,7 +41,9 @@ const WHOLE_PCT = 100;
             Your organisation is bound to more than its credit: no new bids until it is less.
           </p>
         }
-        <p><a routerLink="/approvals">Bids that wait for an approver</a></p>
+        @if (namesApprovals()) {
+          <p><a routerLink="/approvals">Bids that wait for an approver</a></p>
+        }
       } @else if (limits.error()) {
         <am-problem-notice
           heading="The limits did not load"
@@ -57,6 +59,8 @@ const WHOLE_PCT = 100;
 export class LimitsCard {
   readonly #rest = inject(Rest);
   readonly #account = inject(Account);
+  /** false: the page shows them already. */
+  readonly namesApprovals = input(true);
   protected readonly limits = resource({
     loader: ({ abortSignal }) =>
       this.#rest.get<OwnLimits>('/api/organisation/limits', {}, abortSignal),
@@ -107,9 +111,21 @@ function creditsOf({ credit, currency, exposure, exposures, further }: OwnLimits
   const codes = [...new Set([...granted.keys(), ...known.keys()])];
   return [
     toCredit(first, exposure, credit, further.length > 0),
-    ...codes.map((code) => toCredit(code, known.get(code) ?? 0, granted.get(code) ?? 0, true)),
+    ...codes.map((code) => {
+      const exposed = known.get(code) ?? 0;
+      const credit = granted.get(code);
+      return credit === undefined
+        ? ungranted(code, exposed)
+        : toCredit(code, exposed, credit, true);
+    }),
   ];
 }
+
+/** Bound before the credit was set, or by a report. */
+const ungranted = (currency: string, exposure: number) => ({
+  ...{ currency, usedPct: null, said: '', isBeyond: false },
+  bound: `Bound to ${money(exposure, currency)}; there is no credit in ${currency}.`,
+});
 
 function toCredit(currency: string, exposure: number, credit: number, isOneOfMany: boolean) {
   const pct = usedPct(exposure, credit);

@@ -1,4 +1,4 @@
-import type { ApprovalItem } from '@auction/gateway/contract';
+import type { ApprovalItem, OwnLimits } from '@auction/gateway/contract';
 import { aMe } from '../../../testing/accounts.ts';
 import { Refused } from '../../../testing/fake-rest.ts';
 import { TestApp } from '../../../testing/open-app.ts';
@@ -25,6 +25,12 @@ const waiting: ApprovalItem = {
   outcome: null,
   reason: null,
 };
+const limits: OwnLimits = {
+  ...{ credit: 2_000_000, currency: 'USD', exposure: 500_000, lotsLed: 1, lotsLedMax: null },
+  exposures: [{ currency: 'USD', exposure: 500_000 }],
+  further: [{ currency: 'EUR', credit: 900_000 }],
+  users: [],
+};
 let app: TestApp;
 afterEach(() => app.close());
 
@@ -33,6 +39,7 @@ async function open(answer: object | number, me = aMe({ id: 'ann', roles: ['APPR
     gateway.userId = me.id;
     rest.answers.set('GET /api/me', me);
     rest.answers.set('GET /api/approvals', answer);
+    rest.answers.set('GET /api/organisation/limits', limits);
   });
 }
 const page = () => app.text('am-approvals-page');
@@ -41,6 +48,8 @@ const buttons = () => app.all('am-approvals-page .actions button').length;
 test('what waits is shown with who, how much and what the lot is at, and is approved', async () => {
   await open({ approvals: [waiting] });
   await until(() => expect(page()).toContain('A maximum of $15,000'));
+  await until(() => expect(page()).toContain('Bound to $5,000 of $20,000.'));
+  expect(page()).toContain('Bound to €0 of €9,000.');
   for (const text of ['1 waiting', 'Bob Buyer', 'price $12,500 · next bid $12,750']) {
     expect(page()).toContain(text);
   }

@@ -5,6 +5,7 @@ import { Account } from '../../account/account.ts';
 import { Rest } from '../../api/rest.ts';
 import { isDecided } from '../../bids/bidding.ts';
 import { decisionText, type Told } from '../../bids/decision-words.ts';
+import { LimitsCard } from '../account/limits-card.ts';
 import { Attempt } from '../../ui/attempt.ts';
 import { calmName } from '../../ui/calm.ts';
 import { Dialog } from '../../ui/dialog.ts';
@@ -40,7 +41,7 @@ const states: Readonly<Record<ApprovalItem['state'], State>> = {
 /** Bids above a user's limit: those that wait for an approver, and what became of the others. */
 @Component({
   selector: 'am-approvals-page',
-  imports: [Dialog, ProblemNotice, RouterLink, TextField],
+  imports: [Dialog, LimitsCard, ProblemNotice, RouterLink, TextField],
   templateUrl: './approvals-page.html',
 })
 export class ApprovalsPage {

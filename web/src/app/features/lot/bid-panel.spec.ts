@@ -55,11 +55,16 @@ test('above the own limit: it waits, until an approver says no', async () => {
   press();
   await until(() => expect(panel()).toContain('it waits for an approver'));
   const approval = { state: 'REFUSED', decidedBy: 'Ann', note: 'Too dear' };
-  const bid = { lotId: 'a', reason: 'NEEDS_APPROVAL', approval };
+  const bid = { lotId: 'a', reason: 'NEEDS_APPROVAL', approval, at: 5 };
   app.rest.answers.set('GET /api/bids', { bids: [bid] });
   press();
   await until(() => expect(panel()).toContain('Ann did not approve your bid'));
   expect(panel()).toContain('“Too dear”');
+  expect(panel()).not.toContain('it waits for an approver');
+  const later = { ...bid, reason: null, approval: null, at: 6 };
+  app.rest.answers.set('GET /api/bids', { bids: [later] });
+  press();
+  await until(() => expect(panel()).not.toContain('did not approve'));
   expect(panel()).not.toContain('it waits for an approver');
 });
 

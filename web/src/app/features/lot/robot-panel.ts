@@ -1,11 +1,14 @@
-import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
+import { Component, computed, inject, input, linkedSignal, resource, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { NewRobotBody, RobotItem } from '@auction/gateway/contract';
 import { Account } from '../../account/account.ts';
 import { typedAmount } from '../../bids/typed-amount.ts';
+import { RobotChange } from '../../robots/robot-change.ts';
+import { isOver, robotPlan, robotStatus } from '../../robots/robot-words.ts';
 import { Robots } from '../../robots/robots.ts';
 import { LEAD_MAX_S, LEAD_MIN_S, SECOND_MS, STEPS_MAX, whole } from '../../robots/typed-robot.ts';
 import { Attempt } from '../../ui/attempt.ts';
+import { latest } from '../../ui/latest.ts';
 import { minorScale, money } from '../../ui/money.ts';
 import { problemText } from '../../ui/problem-text.ts';
 import { TextField } from '../../ui/text-field.ts';
@@ -15,87 +18,105 @@ const LEAD_USUAL = '10';
 /** Lets a robot bid on a lot: one maximum just before the end, or step by step. */
 @Component({
   selector: 'am-robot-panel',
-  imports: [RouterLink, TextField],
+  imports: [RobotChange, RouterLink, TextField],
   template: `
     @if (mayBid()) {
-      <details class="part">
-        <summary>
-          {{ isElsewhere() ? 'Let a robot bid, or tell you when' : 'Let a robot bid' }}
-        </summary>
-        <form novalidate (submit)="make($event)">
-          @if (!isElsewhere()) {
-            <fieldset class="segments">
-              <legend class="said">What the robot does</legend>
-              <label>
-                <input
-                  type="radio"
-                  name="strategy"
-                  [checked]="strategy() === 'SNIPE'"
-                  (change)="strategy.set('SNIPE')"
-                />At the end
-              </label>
-              <label>
-                <input
-                  type="radio"
-                  name="strategy"
-                  [checked]="strategy() === 'STEP'"
-                  (change)="strategy.set('STEP')"
-                />Step by step
-              </label>
-            </fieldset>
-          }
-          <am-text-field
-            [label]="'At most, ' + currency()"
-            inputmode="decimal"
-            [lengthMax]="16"
-            [(value)]="cap"
-            [wrong]="wrong()"
-            [hint]="
-              isElsewhere()
-                ? 'Where your organisation is connected to the site, it places one maximum just before the end; elsewhere it tells you then, with the link.'
-                : strategy() === 'SNIPE'
-                  ? 'It sends one maximum just before the end.'
-                  : 'It bids the next step whenever you are outbid.'
-            "
+      @if (mine(); as robot) {
+        <details class="part">
+          <summary>A robot is on this lot</summary>
+          <p>
+            <span class="state" [class]="statusOf(robot).tone">{{ statusOf(robot).word }}</span>
+            {{ planOf(robot) }}. <a routerLink="/robots">Your robots</a>
+          </p>
+          <p role="status">{{ changeTold() }}</p>
+          <am-robot-change
+            [robot]="robot"
+            name="the robot on this lot"
+            (changed)="changed()"
+            (left)="changeTold.set('')"
           />
-          @if (strategy() === 'SNIPE') {
+        </details>
+      }
+      @if (mine() === undefined || told() !== '') {
+        <details class="part">
+          <summary>
+            {{ isElsewhere() ? 'Let a robot bid, or tell you when' : 'Let a robot bid' }}
+          </summary>
+          <form novalidate (submit)="make($event)">
+            @if (!isElsewhere()) {
+              <fieldset class="segments">
+                <legend class="said">What the robot does</legend>
+                <label>
+                  <input
+                    type="radio"
+                    name="strategy"
+                    [checked]="strategy() === 'SNIPE'"
+                    (change)="strategy.set('SNIPE')"
+                  />At the end
+                </label>
+                <label>
+                  <input
+                    type="radio"
+                    name="strategy"
+                    [checked]="strategy() === 'STEP'"
+                    (change)="strategy.set('STEP')"
+                  />Step by step
+                </label>
+              </fieldset>
+            }
             <am-text-field
-              label="Seconds before the end"
-              inputmode="numeric"
-              [lengthMax]="5"
-              [(value)]="lead"
-              [wrong]="wrongLead()"
-              hint="If the end moves before, it moves too."
+              [label]="'At most, ' + currency()"
+              inputmode="decimal"
+              [lengthMax]="16"
+              [(value)]="cap"
+              [wrong]="wrong()"
+              [hint]="
+                isElsewhere()
+                  ? 'Where your organisation is connected to the site, it places one maximum just before the end; elsewhere it tells you then, with the link.'
+                  : strategy() === 'SNIPE'
+                    ? 'It sends one maximum just before the end.'
+                    : 'It bids the next step whenever you are outbid.'
+              "
             />
-          } @else {
-            <am-text-field
-              label="Begin, seconds before the end"
-              inputmode="numeric"
-              [lengthMax]="5"
-              [(value)]="begin"
-              [wrong]="wrongLead()"
-              hint="Empty: at once."
-            />
-            <am-text-field
-              label="Steps on top of each bid"
-              inputmode="numeric"
-              [lengthMax]="2"
-              [(value)]="steps"
-              [wrong]="wrongSteps()"
-              hint="Empty: none, it bids the next step."
-            />
+            @if (strategy() === 'SNIPE') {
+              <am-text-field
+                label="Seconds before the end"
+                inputmode="numeric"
+                [lengthMax]="5"
+                [(value)]="lead"
+                [wrong]="wrongLead()"
+                hint="If the end moves before, it moves too."
+              />
+            } @else {
+              <am-text-field
+                label="Begin, seconds before the end"
+                inputmode="numeric"
+                [lengthMax]="5"
+                [(value)]="begin"
+                [wrong]="wrongLead()"
+                hint="Empty: at once."
+              />
+              <am-text-field
+                label="Steps on top of each bid"
+                inputmode="numeric"
+                [lengthMax]="2"
+                [(value)]="steps"
+                [wrong]="wrongSteps()"
+                hint="Empty: none, it bids the next step."
+              />
+            }
+            <button type="submit" class="button" [disabled]="making.isBusy()">Let it bid</button>
+          </form>
+          @if (making.error(); as error) {
+            <p class="problem" role="alert">{{ problem(error) }}</p>
           }
-          <button type="submit" class="button" [disabled]="making.isBusy()">Let it bid</button>
-        </form>
-        @if (making.error(); as error) {
-          <p class="problem" role="alert">{{ problem(error) }}</p>
-        }
-        <p role="status">
-          @if (told(); as text) {
-            {{ text }} <a routerLink="/robots">Your robots</a>
-          }
-        </p>
-      </details>
+          <p role="status">
+            @if (told(); as text) {
+              {{ text }} <a routerLink="/robots">Your robots</a>
+            }
+          </p>
+        </details>
+      }
     }
   `,
 })
@@ -118,9 +139,33 @@ export class RobotPanel {
   protected readonly wrong = signal<string | null>(null);
   protected readonly wrongLead = signal<string | null>(null);
   protected readonly wrongSteps = signal<string | null>(null);
+  /** What became of the last change of a robot that is on the lot. */
+  protected readonly changeTold = linkedSignal({ source: this.lotId, computation: () => '' });
+  readonly #robotsSeen = resource({
+    params: () => (this.mayBid() ? this.lotId() : undefined),
+    loader: ({ abortSignal }) => this.#robots.list(abortSignal),
+  });
+  readonly #list = latest(this.#robotsSeen);
+  /** The organisation's robot on this lot alone; undefined: there is none. */
+  protected readonly mine = computed(() =>
+    this.#list()?.robots.find(
+      (robot) =>
+        !isOver(robot) &&
+        robot.wish !== 'STOP' &&
+        robot.strategy !== 'GROUP' &&
+        robot.lots.some(({ lotId }) => lotId === this.lotId()),
+    ),
+  );
+  protected readonly statusOf = robotStatus;
+  protected readonly planOf = robotPlan;
   protected readonly mayBid = computed(
     () => this.#account.has('BUYER') && (this.status() === 'OPEN' || this.status() === 'SCHEDULED'),
   );
+
+  protected changed(): void {
+    this.changeTold.set('Changed: it counts for its next bid.');
+    this.#robotsSeen.reload();
+  }
 
   protected async make(event: Event): Promise<void> {
     event.preventDefault();
@@ -129,6 +174,7 @@ export class RobotPanel {
     if (body === null) return;
     const made: RobotItem[] = [];
     if (!(await this.making.run(async () => made.push(await this.#robots.make(body))))) return;
+    this.#robotsSeen.reload();
     const way = made[0]?.lots[0]?.way;
     const cap = money(body.lots[0]?.cap ?? 0, body.currency);
     this.told.set(

@@ -127,6 +127,23 @@ describe('on a lot', () => {
     app.one('am-robot-panel form button').click();
   }
 
+  test('a robot that is on it is changed there', async () => {
+    app = await TestApp.open('/lots/a', ({ rest, gateway }) => {
+      gateway.userId = aMe().id;
+      rest.answers.set('GET /api/me', aMe());
+      rest.lots.set('a', aLotDetail({ lotId: 'a', kind: 'OWN' }));
+      rest.answers.set('GET /api/robots', one);
+      rest.answers.set('PATCH /api/robots/r', aRobot());
+    });
+    await until(() => expect(panel()).toContain('A robot is on this lot'));
+    expect(panel()).toContain('Bids the next step whenever outbid, up to $15,000');
+    app.fill(app.one('am-robot-change .field'), '16,000');
+    app.one('am-robot-change button[type=submit]').click();
+    await until(() => expect(panel()).toContain('it counts for its next bid'));
+    const body = { lots: [{ lotId: 'a', cap: 1_600_000 }] };
+    expect(app.rest.sent[0]).toMatchObject({ to: 'PATCH /api/robots/r', body });
+  });
+
   test('a maximum ten seconds before the end', async () => {
     await openLot(aRobot());
     await until(() => expect(panel()).toContain('It bids for you, up to $15,000.'));

@@ -3,6 +3,7 @@ import { RouterLink } from '@angular/router';
 import type { RobotItem } from '@auction/gateway/contract';
 import { Account } from '../../account/account.ts';
 import { endText, isOver, robotPlan, robotStatus, SENT_NOTE } from '../../robots/robot-words.ts';
+import { RobotChange } from '../../robots/robot-change.ts';
 import { Robots } from '../../robots/robots.ts';
 import { Attempt } from '../../ui/attempt.ts';
 import { calmName } from '../../ui/calm.ts';
@@ -14,7 +15,6 @@ import { problemText } from '../../ui/problem-text.ts';
 import { refreshing } from '../../ui/refreshing.ts';
 import { dayTime } from '../../ui/times.ts';
 import { GroupForm } from './group-form.ts';
-import { RobotChange } from './robot-change.ts';
 import { RobotDeeds } from './robot-deeds.ts';
 
 const REFRESH_MS = 3_000;

@@ -9,14 +9,14 @@ import {
   untracked,
 } from '@angular/core';
 import type { ChangeRobotBody, RobotItem } from '@auction/gateway/contract';
-import { typedAmount } from '../../bids/typed-amount.ts';
-import { Robots } from '../../robots/robots.ts';
-import { LEAD_MAX_S, LEAD_MIN_S, SECOND_MS, STEPS_MAX, whole } from '../../robots/typed-robot.ts';
-import { Attempt } from '../../ui/attempt.ts';
-import { calmName } from '../../ui/calm.ts';
-import { minorScale } from '../../ui/money.ts';
-import { problemText } from '../../ui/problem-text.ts';
-import { TextField } from '../../ui/text-field.ts';
+import { typedAmount } from '../bids/typed-amount.ts';
+import { Robots } from './robots.ts';
+import { LEAD_MAX_S, LEAD_MIN_S, SECOND_MS, STEPS_MAX, whole } from './typed-robot.ts';
+import { Attempt } from '../ui/attempt.ts';
+import { calmName } from '../ui/calm.ts';
+import { minorScale } from '../ui/money.ts';
+import { problemText } from '../ui/problem-text.ts';
+import { TextField } from '../ui/text-field.ts';
 
 interface Wrong {
   readonly caps: readonly (string | null)[];
