@@ -152,7 +152,7 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres'], (backends)
     expect((await change(alice, robotId, { wish: 'RUN' })).status).toBe(409);
   }, 60_000);
 
-  test('one robot of an organisation on a lot; none on lots of others’ sites; its own only', async () => {
+  test('one robot of an organisation on a lot; no stepping on lots of others’ sites; its own only', async () => {
     const lotId = await offer();
     const robotId = await letBid(alice, lotId, 60_000, { strategy: 'SNIPE' });
     expect((await order(alice, lotId, 60_000)).status).toBe(409);
