@@ -32,7 +32,10 @@ export const isBinding = ({ kind }: Pick<LotCommand, 'kind'>): boolean =>
 /** @returns a record of limits.commands; all bodies but the given are null */
 export const limitCommand = (
   given: Pick<LimitCommand, 'kind' | 'orgId'> & Partial<LimitCommand>,
-): LimitCommand => ({ bid: null, letter: null, limits: null, settled: null, ...given });
+): LimitCommand => ({
+  ...{ bid: null, order: null, letter: null, placement: null, limits: null, settled: null },
+  ...given,
+});
 
 /** @returns topic, key and record of the command; one that is refused already binds to nothing */
 export function commandRoute(command: LotCommand, facts: RouteFacts): CommandRoute {

@@ -78,9 +78,13 @@ export interface LimitCommand {
   readonly limits: null | OrganisationLimits;
   /** A won lot was paid for or given up. */
   readonly settled: null | SettledLot;
+  /** An order for an external lot, on its way to its placement. */
+  readonly order: null | PlacementCommand;
+  /** What became of an order at another site, from placements. */
+  readonly placement: null | Placement;
 }
 
-export type LimitCommandKind = 'UNKNOWN' | 'BID' | 'LETTER' | 'SET_LIMITS' | 'SETTLED';
+export type LimitCommandKind = 'UNKNOWN' | 'BID' | 'LETTER' | 'SET_LIMITS' | 'SETTLED' | 'ORDER' | 'PLACEMENT';
 
 /** A bid, a purchase or an accepted counter-offer. */
 export interface LimitedBid {
@@ -562,12 +566,212 @@ export interface OrganisationLimits {
   readonly currency: null | string;
   /** Lots led at once, bids in flight included; null: no limit. */
   readonly lotsLedMax: null | number;
+  /** Credits in further currencies, beside the first; a currency without one grants nothing. */
+  readonly further: readonly FurtherCredit[];
+}
+
+/** A credit in a currency of its own. */
+export interface FurtherCredit {
+  /** ISO 4217 code. */
+  readonly currency: string;
+  /** Most it may be bound to in this currency at once, minor units. */
+  readonly creditMinor: number;
 }
 
 /** It binds no more. */
 export interface SettledLot {
   /** The lot. */
   readonly lotId: string;
+}
+
+/** A wish or a fact about one organisation's placement on an external lot. Topic placements.commands, key <orgId>/<lotId>. */
+export interface PlacementCommand {
+  /** Names the command. */
+  readonly commandId: string;
+  /** The organisation. */
+  readonly orgId: string;
+  /** The lot. */
+  readonly lotId: string;
+  /** Stamp of the writer, epoch ms UTC. */
+  readonly at: number;
+  /** What it is. */
+  readonly kind: PlacementCommandKind;
+  /** For ORDER and ASSIST. */
+  readonly order: null | PlaceOrder;
+  /** For CLAIM and LOST_TRACK. */
+  readonly claim: null | ClaimAttempt;
+  /** For ANSWER: what the site said to the bid. */
+  readonly answer: null | SiteAnswer;
+  /** For READ: what the site says of the buyer's bids. */
+  readonly read: null | SiteRead;
+  /** For REPORT: the maximum somebody placed on the site, minor units. */
+  readonly reportedMinor: null | number;
+  /** For RESULT: how it ended, as reported. */
+  readonly result: null | ReportedResult;
+  /** For PRICE and REPORT: the price as observed, minor units. */
+  readonly priceMinor: null | number;
+}
+
+export type PlacementCommandKind = 'UNKNOWN' | 'ORDER' | 'CLAIM' | 'ANSWER' | 'LOST_TRACK' | 'READ' | 'ASSIST' | 'REPORT' | 'RESULT' | 'PRICE';
+
+/** An order with what must be known of its lot. */
+export interface PlaceOrder {
+  /** What is wanted. */
+  readonly order: PlacementOrder;
+  /** Site code. */
+  readonly site: string;
+  /** The site's own id. */
+  readonly siteListingId: string;
+  /** The lot's page on its site. */
+  readonly link: null | string;
+  /** End of bidding as the gateway knew it, epoch ms UTC. */
+  readonly endsAt: null | number;
+  /** LIMIT or NEEDS_APPROVAL: turned away on its way, and never sent; null: it is not. */
+  readonly refused: null | PlacementCode;
+  /** It came by the limiter, which waits until the placement names it, a repeated one too. */
+  readonly isLimited: boolean;
+}
+
+/** What somebody wants placed on the lot's own site. */
+export interface PlacementOrder {
+  /** Names the order; the same key of the same organisation and lot gives the same name. */
+  readonly orderId: string;
+  /** Who gave it. */
+  readonly userId: string;
+  /** The most that may be bid, minor units. */
+  readonly maxMinor: number;
+  /** ISO 4217 code, that of the listing. */
+  readonly currency: string;
+  /** How it was given. */
+  readonly via: PlacementVia;
+  /** Stamp of the gateway, epoch ms UTC. */
+  readonly orderedAt: number;
+}
+
+export type PlacementVia = 'UNKNOWN' | 'HAND' | 'API' | 'ROBOT';
+
+export type PlacementCode = 'UNKNOWN' | 'TOO_LOW' | 'NOT_HIGHER' | 'ENDED' | 'CURRENCY' | 'OFF_GRID' | 'ABOVE_BUY_NOW' | 'SITE_LIMIT' | 'NOT_ALLOWED' | 'DEFECT' | 'APPROVAL' | 'AGREEMENT' | 'ACCOUNT' | 'CARD' | 'CONSENT' | 'RECONNECT' | 'EXPIRED' | 'LIMIT' | 'NEEDS_APPROVAL';
+
+/** One process wants to send one attempt, or has found that its sender is gone. */
+export interface ClaimAttempt {
+  /** The order. */
+  readonly orderId: string;
+  /** Number of the attempt, from 1. */
+  readonly attempt: number;
+  /** The process. */
+  readonly runner: string;
+}
+
+/** What became of one attempt. */
+export interface SiteAnswer {
+  /** The order. */
+  readonly orderId: string;
+  /** Number of the attempt. */
+  readonly attempt: number;
+  /** UNCLEAR: no answer that tells whether it landed. */
+  readonly verdict: SiteVerdict;
+  /** Of REFUSED. */
+  readonly code: null | PlacementCode;
+}
+
+export type SiteVerdict = 'UNCLEAR' | 'PLACED' | 'REFUSED';
+
+/** One look at the site. */
+export interface SiteRead {
+  /** The order it was made for. */
+  readonly orderId: string;
+  /** ABSENT: no bid of this buyer; FAILED: no answer. */
+  readonly finding: SiteFinding;
+  /** The buyer's maximum, minor units. */
+  readonly maxMinor: null | number;
+  /** The buyer leads. */
+  readonly isHighBidder: boolean;
+  /** The auction has ended; states that are not known count as running. */
+  readonly isEnded: boolean;
+  /** null: there is no reserve, or it is not told. */
+  readonly isReserveMet: null | boolean;
+  /** Price, minor units. */
+  readonly priceMinor: null | number;
+  /** End of bidding, epoch ms UTC. */
+  readonly endsAt: null | number;
+}
+
+export type SiteFinding = 'FAILED' | 'ABSENT' | 'FOUND';
+
+export type ReportedResult = 'UNKNOWN' | 'WON' | 'LOST';
+
+/** What one organisation has ordered on one external lot, and what became of it. Private to the organisation. */
+export interface Placement {
+  /** The organisation. */
+  readonly orgId: string;
+  /** The lot. */
+  readonly lotId: string;
+  /** Rises by one with every change. */
+  readonly version: number;
+  /** API: placed by us; ASSISTED: placed by people on the site, and reported here. */
+  readonly mode: PlacementMode;
+  /** Where it stands; the last five are of assisted bidding. */
+  readonly state: PlacementStage;
+  /** Site code. */
+  readonly site: string;
+  /** The site's own id. */
+  readonly siteListingId: string;
+  /** The lot's page on its site. */
+  readonly link: null | string;
+  /** The newest order that was taken up. */
+  readonly order: PlacementOrder;
+  /** A higher order that comes next; one at most. */
+  readonly waiting: null | PlacementOrder;
+  /** The last order that was not carried out although another one stands. */
+  readonly refused: null | RefusedOrder;
+  /** Names of the last orders, oldest first: a repeated one changes nothing. */
+  readonly seen: readonly string[];
+  /** How often the order has been sent: 2 at most. */
+  readonly attempt: number;
+  /** Who sends it, while SUBMITTING. */
+  readonly claim: null | PlacementClaim;
+  /** The site has taken the order: it is never sent again. */
+  readonly isLanded: boolean;
+  /** Since when nobody knows whether it landed, epoch ms UTC. */
+  readonly unclearAt: null | number;
+  /** Reads since then, or since the site took it. */
+  readonly readCount: number;
+  /** First read that did not find it, epoch ms UTC. */
+  readonly absentAt: null | number;
+  /** When the site is read next, epoch ms UTC; null: not at all. */
+  readonly nextReadAt: null | number;
+  /** Of REJECTED, NEEDS_SITE_ACTION and EXPIRED. */
+  readonly code: null | PlacementCode;
+  /** The maximum that stands at the site as it said, or as people reported, minor units. */
+  readonly standingMaxMinor: null | number;
+  /** Of the last read. */
+  readonly isLeading: boolean;
+  /** Price at the last read, minor units. */
+  readonly priceMinor: null | number;
+  /** End of bidding as last heard, epoch ms UTC. */
+  readonly endsAt: null | number;
+  /** Of the last change, epoch ms UTC. */
+  readonly changedAt: number;
+}
+
+export type PlacementMode = 'UNKNOWN' | 'API' | 'ASSISTED';
+
+export type PlacementStage = 'NONE' | 'REQUESTED' | 'SUBMITTING' | 'UNKNOWN' | 'LEADING' | 'OUTBID' | 'WON' | 'LOST' | 'ENDED_UNKNOWN' | 'REJECTED' | 'NEEDS_SITE_ACTION' | 'EXPIRED' | 'LINK_GIVEN' | 'REPORTED' | 'OUTBID_LIKELY' | 'WON_REPORTED' | 'LOST_REPORTED';
+
+/** An order that was not carried out. */
+export interface RefusedOrder {
+  /** The order. */
+  readonly orderId: string;
+  /** Why not. */
+  readonly code: PlacementCode;
+}
+
+/** The right of one process to send one attempt. */
+export interface PlacementClaim {
+  /** Names the process; new at each start. */
+  readonly runner: string;
+  /** When, epoch ms UTC. */
+  readonly at: number;
 }
 
 /** Private state of the limiter. Topic limits; key orgId, or @position/<partition>. */
@@ -596,10 +800,20 @@ export interface LimitAccount {
   readonly limits: OrganisationLimits;
   /** What it is bound to, minor units of the credit's currency. */
   readonly exposureMinor: number;
+  /** What it is bound to in each currency it has a credit in or is bound in. */
+  readonly exposures: readonly CurrencyExposure[];
   /** Lots it leads or has bids in flight on. */
   readonly lotsLed: number;
   /** By lot, the one touched last at the end. */
   readonly reservations: readonly LimitReservation[];
+}
+
+/** What it is bound to in one currency. */
+export interface CurrencyExposure {
+  /** ISO 4217 code. */
+  readonly currency: string;
+  /** Minor units. */
+  readonly exposureMinor: number;
 }
 
 /** What one lot means for the organisation, minor units of the lot's currency. */
@@ -1154,198 +1368,12 @@ export interface LotEvent {
 
 export type LotEventKind = 'UNKNOWN' | 'LotPublished' | 'LotOpened' | 'PriceChanged' | 'BuyNowRemoved' | 'LotExtended' | 'ReserveWaived' | 'LotAmended' | 'BidsVoided' | 'LotClosed' | 'LotPending' | 'LotCountered' | 'LotAwarded' | 'LotNotSold' | 'LotWithdrawn';
 
-/** A wish or a fact about one organisation's placement on an external lot. Topic placements.commands, key <orgId>/<lotId>. */
-export interface PlacementCommand {
-  /** Names the command. */
-  readonly commandId: string;
-  /** The organisation. */
-  readonly orgId: string;
-  /** The lot. */
-  readonly lotId: string;
-  /** Stamp of the writer, epoch ms UTC. */
-  readonly at: number;
-  /** What it is. */
-  readonly kind: PlacementCommandKind;
-  /** For ORDER and ASSIST. */
-  readonly order: null | PlaceOrder;
-  /** For CLAIM and LOST_TRACK. */
-  readonly claim: null | ClaimAttempt;
-  /** For ANSWER: what the site said to the bid. */
-  readonly answer: null | SiteAnswer;
-  /** For READ: what the site says of the buyer's bids. */
-  readonly read: null | SiteRead;
-  /** For REPORT: the maximum somebody placed on the site, minor units. */
-  readonly reportedMinor: null | number;
-  /** For RESULT: how it ended, as reported. */
-  readonly result: null | ReportedResult;
-  /** For PRICE and REPORT: the price as observed, minor units. */
-  readonly priceMinor: null | number;
-}
-
-export type PlacementCommandKind = 'UNKNOWN' | 'ORDER' | 'CLAIM' | 'ANSWER' | 'LOST_TRACK' | 'READ' | 'ASSIST' | 'REPORT' | 'RESULT' | 'PRICE';
-
-/** An order with what must be known of its lot. */
-export interface PlaceOrder {
-  /** What is wanted. */
-  readonly order: PlacementOrder;
-  /** Site code. */
-  readonly site: string;
-  /** The site's own id. */
-  readonly siteListingId: string;
-  /** The lot's page on its site. */
-  readonly link: null | string;
-  /** End of bidding as the gateway knew it, epoch ms UTC. */
-  readonly endsAt: null | number;
-}
-
-/** What somebody wants placed on the lot's own site. */
-export interface PlacementOrder {
-  /** Names the order; the same key of the same organisation and lot gives the same name. */
-  readonly orderId: string;
-  /** Who gave it. */
-  readonly userId: string;
-  /** The most that may be bid, minor units. */
-  readonly maxMinor: number;
-  /** ISO 4217 code, that of the listing. */
-  readonly currency: string;
-  /** How it was given. */
-  readonly via: PlacementVia;
-  /** Stamp of the gateway, epoch ms UTC. */
-  readonly orderedAt: number;
-}
-
-export type PlacementVia = 'UNKNOWN' | 'HAND' | 'API' | 'ROBOT';
-
-/** One process wants to send one attempt, or has found that its sender is gone. */
-export interface ClaimAttempt {
-  /** The order. */
-  readonly orderId: string;
-  /** Number of the attempt, from 1. */
-  readonly attempt: number;
-  /** The process. */
-  readonly runner: string;
-}
-
-/** What became of one attempt. */
-export interface SiteAnswer {
-  /** The order. */
-  readonly orderId: string;
-  /** Number of the attempt. */
-  readonly attempt: number;
-  /** UNCLEAR: no answer that tells whether it landed. */
-  readonly verdict: SiteVerdict;
-  /** Of REFUSED. */
-  readonly code: null | PlacementCode;
-}
-
-export type SiteVerdict = 'UNCLEAR' | 'PLACED' | 'REFUSED';
-
-export type PlacementCode = 'UNKNOWN' | 'TOO_LOW' | 'NOT_HIGHER' | 'ENDED' | 'CURRENCY' | 'OFF_GRID' | 'ABOVE_BUY_NOW' | 'SITE_LIMIT' | 'NOT_ALLOWED' | 'DEFECT' | 'APPROVAL' | 'AGREEMENT' | 'ACCOUNT' | 'CARD' | 'CONSENT' | 'RECONNECT' | 'EXPIRED';
-
-/** One look at the site. */
-export interface SiteRead {
-  /** The order it was made for. */
-  readonly orderId: string;
-  /** ABSENT: no bid of this buyer; FAILED: no answer. */
-  readonly finding: SiteFinding;
-  /** The buyer's maximum, minor units. */
-  readonly maxMinor: null | number;
-  /** The buyer leads. */
-  readonly isHighBidder: boolean;
-  /** The auction has ended; states that are not known count as running. */
-  readonly isEnded: boolean;
-  /** null: there is no reserve, or it is not told. */
-  readonly isReserveMet: null | boolean;
-  /** Price, minor units. */
-  readonly priceMinor: null | number;
-  /** End of bidding, epoch ms UTC. */
-  readonly endsAt: null | number;
-}
-
-export type SiteFinding = 'FAILED' | 'ABSENT' | 'FOUND';
-
-export type ReportedResult = 'UNKNOWN' | 'WON' | 'LOST';
-
 /** State of the placer, and what the gateway's view is made of. Topic placements; key <orgId>/<lotId>, or @position/<partition>. */
 export interface PlacementState {
   /** Filled in @position records. */
   readonly position: null | Position;
   /** Filled in records of placements. */
   readonly entry: null | Placement;
-}
-
-/** What one organisation has ordered on one external lot, and what became of it. Private to the organisation. */
-export interface Placement {
-  /** The organisation. */
-  readonly orgId: string;
-  /** The lot. */
-  readonly lotId: string;
-  /** Rises by one with every change. */
-  readonly version: number;
-  /** API: placed by us; ASSISTED: placed by people on the site, and reported here. */
-  readonly mode: PlacementMode;
-  /** Where it stands; the last five are of assisted bidding. */
-  readonly state: PlacementStage;
-  /** Site code. */
-  readonly site: string;
-  /** The site's own id. */
-  readonly siteListingId: string;
-  /** The lot's page on its site. */
-  readonly link: null | string;
-  /** The newest order that was taken up. */
-  readonly order: PlacementOrder;
-  /** A higher order that comes next; one at most. */
-  readonly waiting: null | PlacementOrder;
-  /** The last order that was not carried out although another one stands. */
-  readonly refused: null | RefusedOrder;
-  /** Names of the last orders, oldest first: a repeated one changes nothing. */
-  readonly seen: readonly string[];
-  /** How often the order has been sent: 2 at most. */
-  readonly attempt: number;
-  /** Who sends it, while SUBMITTING. */
-  readonly claim: null | PlacementClaim;
-  /** The site has taken the order: it is never sent again. */
-  readonly isLanded: boolean;
-  /** Since when nobody knows whether it landed, epoch ms UTC. */
-  readonly unclearAt: null | number;
-  /** Reads since then, or since the site took it. */
-  readonly readCount: number;
-  /** First read that did not find it, epoch ms UTC. */
-  readonly absentAt: null | number;
-  /** When the site is read next, epoch ms UTC; null: not at all. */
-  readonly nextReadAt: null | number;
-  /** Of REJECTED, NEEDS_SITE_ACTION and EXPIRED. */
-  readonly code: null | PlacementCode;
-  /** The maximum that stands at the site as it said, or as people reported, minor units. */
-  readonly standingMaxMinor: null | number;
-  /** Of the last read. */
-  readonly isLeading: boolean;
-  /** Price at the last read, minor units. */
-  readonly priceMinor: null | number;
-  /** End of bidding as last heard, epoch ms UTC. */
-  readonly endsAt: null | number;
-  /** Of the last change, epoch ms UTC. */
-  readonly changedAt: number;
-}
-
-export type PlacementMode = 'UNKNOWN' | 'API' | 'ASSISTED';
-
-export type PlacementStage = 'NONE' | 'REQUESTED' | 'SUBMITTING' | 'UNKNOWN' | 'LEADING' | 'OUTBID' | 'WON' | 'LOST' | 'ENDED_UNKNOWN' | 'REJECTED' | 'NEEDS_SITE_ACTION' | 'EXPIRED' | 'LINK_GIVEN' | 'REPORTED' | 'OUTBID_LIKELY' | 'WON_REPORTED' | 'LOST_REPORTED';
-
-/** An order that was not carried out. */
-export interface RefusedOrder {
-  /** The order. */
-  readonly orderId: string;
-  /** Why not. */
-  readonly code: PlacementCode;
-}
-
-/** The right of one process to send one attempt. */
-export interface PlacementClaim {
-  /** Names the process; new at each start. */
-  readonly runner: string;
-  /** When, epoch ms UTC. */
-  readonly at: number;
 }
 
 /** Envelope of everything a connector saw: a site's own record untouched, a line it could not read, or a snapshot marker. Topic listings.raw.<site>, key <site>/<siteListingId>. */
@@ -1504,7 +1532,7 @@ export interface RobotDeed {
   readonly askMinor: null | number;
 }
 
-export type RobotDeedKind = 'UNKNOWN' | 'ARMED' | 'CHANGED' | 'PAUSED' | 'RESUMED' | 'HALTED' | 'STOPPED' | 'BID_SENT' | 'BID_SENT_AGAIN' | 'ACCEPTED' | 'REFUSED' | 'OUTBID' | 'LEADING_AGAIN' | 'HELD_BACK' | 'LOT_OVER' | 'DONE' | 'FAILED';
+export type RobotDeedKind = 'UNKNOWN' | 'ARMED' | 'CHANGED' | 'PAUSED' | 'RESUMED' | 'HALTED' | 'STOPPED' | 'BID_SENT' | 'BID_SENT_AGAIN' | 'ACCEPTED' | 'REFUSED' | 'OUTBID' | 'LEADING_AGAIN' | 'HELD_BACK' | 'LOT_OVER' | 'DONE' | 'FAILED' | 'TIME_TO_BID';
 
 /** How a site's feed is doing, written by its connector. Topic sites, key site. */
 export interface SiteStatus {

@@ -127,7 +127,7 @@ const limitsCommands = topic({
   retentionDays: 30,
   restricted: true,
   content:
-    'bids of organisations with a limit, before their lots see them; letters, limits, settlements',
+    'bids and orders of organisations with a limit, before their lots see them; letters, limits, settlements',
 });
 const limits = topic({
   name: 'limits',
@@ -213,7 +213,7 @@ const placementsCommands = topic({
   name: 'placements.commands',
   key: '<orgId>/<lotId>',
   schema: 'PlacementCommand',
-  writer: 'gateway, place-bids',
+  writer: 'gateway, place-bids, limit-bids, run-robots',
   cleanup: 'delete',
   retentionDays: 30,
   restricted: true,

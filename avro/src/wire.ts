@@ -1,5 +1,5 @@
 /** Generated from ../schemas by `npm run generate`; do not edit. Its layout is the generator's. */
-import type { AmendLot, ApprovalRule, AuditActorKind, AuditEvent, AuditResult, AwardedBy, BelowReserve, BidKind, BidPhase, BidPosition, BidSemantics, BidVia, BookStatus, BuyNow, ClaimAttempt, CloseDue, CommandContent, ConflictingStatement, ConnectorState, CounterOffer, CreateLot, DeadlineDue, EndsAtPrecision, FeedState, LimitAccount, LimitCommand, LimitCommandKind, LimitInFlight, LimitReservation, LimitState, LimitedBid, Listing, ListingCommand, ListingCommandKind, ListingOutcome, ListingPast, ListingSnapshot, ListingState, ListingStateEntry, Lot, LotBook, LotBookEntry, LotCommand, LotCommandKind, LotConfirmation, LotEvent, LotEventKind, LotKind, LotOutcome, LotPolicy, LotReserve, LotSoftClose, LotStatus, LotStub, LotSummary, LotTerms, Notice, NoticeKind, ObserveExternal, ObservedOutcome, ObservedPresence, OdometerBrand, OpenDue, OrganisationLimits, Outcome, OutcomeResult, OwnLot, Party, PlaceBid, PlaceOrder, Placement, PlacementClaim, PlacementCode, PlacementCommand, PlacementCommandKind, PlacementMode, PlacementOrder, PlacementStage, PlacementState, PlacementVia, Position, Presence, PurgeListing, PurgeLot, RawBody, RawKind, RawListing, RefusalCode, RefusedOrder, ReportedResult, Reserve, ReserveShown, RestoreLot, RetractBid, RetractRule, RobotBidInFlight, RobotDeed, RobotDeedKind, RobotLotEnd, RobotLotState, RobotState, RobotStatus, SeenCommand, SelfFlat, Sender, SettledLot, SiteAnswer, SiteFinding, SiteRead, SiteSnapshot, SiteStatus, SiteVerdict, SnapshotCompleted, SnapshotStarted, SoftCloseMode, SoftCloseTrigger, TieRule, TimePrecision, UnreadableRecord, UpstreamRefusal, Vehicle, VehicleCommand, VehicleCommandKind, VehicleConflict, VehicleFacts, VehicleListing, VehicleState, VinStatus, WithdrawLot, Records } from './records.ts';
+import type { AmendLot, ApprovalRule, AuditActorKind, AuditEvent, AuditResult, AwardedBy, BelowReserve, BidKind, BidPhase, BidPosition, BidSemantics, BidVia, BookStatus, BuyNow, ClaimAttempt, CloseDue, CommandContent, ConflictingStatement, ConnectorState, CounterOffer, CreateLot, CurrencyExposure, DeadlineDue, EndsAtPrecision, FeedState, FurtherCredit, LimitAccount, LimitCommand, LimitCommandKind, LimitInFlight, LimitReservation, LimitState, LimitedBid, Listing, ListingCommand, ListingCommandKind, ListingOutcome, ListingPast, ListingSnapshot, ListingState, ListingStateEntry, Lot, LotBook, LotBookEntry, LotCommand, LotCommandKind, LotConfirmation, LotEvent, LotEventKind, LotKind, LotOutcome, LotPolicy, LotReserve, LotSoftClose, LotStatus, LotStub, LotSummary, LotTerms, Notice, NoticeKind, ObserveExternal, ObservedOutcome, ObservedPresence, OdometerBrand, OpenDue, OrganisationLimits, Outcome, OutcomeResult, OwnLot, Party, PlaceBid, PlaceOrder, Placement, PlacementClaim, PlacementCode, PlacementCommand, PlacementCommandKind, PlacementMode, PlacementOrder, PlacementStage, PlacementState, PlacementVia, Position, Presence, PurgeListing, PurgeLot, RawBody, RawKind, RawListing, RefusalCode, RefusedOrder, ReportedResult, Reserve, ReserveShown, RestoreLot, RetractBid, RetractRule, RobotBidInFlight, RobotDeed, RobotDeedKind, RobotLotEnd, RobotLotState, RobotState, RobotStatus, SeenCommand, SelfFlat, Sender, SettledLot, SiteAnswer, SiteFinding, SiteRead, SiteSnapshot, SiteStatus, SiteVerdict, SnapshotCompleted, SnapshotStarted, SoftCloseMode, SoftCloseTrigger, TieRule, TimePrecision, UnreadableRecord, UpstreamRefusal, Vehicle, VehicleCommand, VehicleCommandKind, VehicleConflict, VehicleFacts, VehicleListing, VehicleState, VinStatus, WithdrawLot, Records } from './records.ts';
 import { readArray, readMap } from './wire-reader.ts';
 import type { WireReader } from './wire-reader.ts';
 import { WireEnum } from './wire-writer.ts';
@@ -7,7 +7,7 @@ import type { WireWriter } from './wire-writer.ts';
 
 const auditActorKind = new WireEnum<AuditActorKind>(['UNKNOWN', 'USER', 'TOKEN', 'VISITOR', 'SERVICE']);
 const auditResult = new WireEnum<AuditResult>(['UNKNOWN', 'DONE', 'REFUSED', 'FAILED']);
-const limitCommandKind = new WireEnum<LimitCommandKind>(['UNKNOWN', 'BID', 'LETTER', 'SET_LIMITS', 'SETTLED']);
+const limitCommandKind = new WireEnum<LimitCommandKind>(['UNKNOWN', 'BID', 'LETTER', 'SET_LIMITS', 'SETTLED', 'ORDER', 'PLACEMENT']);
 const lotCommandKind = new WireEnum<LotCommandKind>(['UNKNOWN', 'OBSERVE_EXTERNAL', 'CLOSE_DUE', 'CREATE_LOT', 'AMEND_LOT', 'PUBLISH_LOT', 'WITHDRAW_LOT', 'PLACE_BID', 'BUY_NOW', 'RETRACT_BID', 'APPROVE_SALE', 'REJECT_SALE', 'COUNTER', 'ACCEPT_COUNTER', 'DECLINE_COUNTER', 'OPEN_DUE', 'DEADLINE_DUE', 'PURGE_LOT', 'RESTORE_LOT']);
 const observedPresence = new WireEnum<ObservedPresence>(['UNKNOWN', 'LISTED', 'GONE']);
 const observedOutcome = new WireEnum<ObservedOutcome>(['UNKNOWN', 'SOLD', 'NOT_SOLD', 'PENDING_APPROVAL']);
@@ -29,6 +29,14 @@ const outcomeResult = new WireEnum<OutcomeResult>(['ACCEPTED', 'REJECTED']);
 const bidPosition = new WireEnum<BidPosition>(['LEADING', 'OUTBID']);
 const refusalCode = new WireEnum<RefusalCode>(['UNKNOWN', 'STALE_SEQ', 'BAD_STAMP', 'LIMIT', 'NEEDS_APPROVAL', 'NO_LOT', 'NOT_OPEN', 'ENDED', 'LATE', 'CLOSED', 'MODE', 'OWN_LOT', 'LINKED_ORG', 'NOT_ALLOWED', 'CURRENCY', 'OFF_GRID', 'AMOUNT', 'BUY_NOW_GONE', 'TOO_LOW', 'NOT_HIGHER', 'EQUAL_MAX', 'CONFIRM', 'BAD_TERMS', 'EXISTS', 'NOTHING_STANDS']);
 const noticeKind = new WireEnum<NoticeKind>(['UNKNOWN', 'OUTBID', 'LEADING_AGAIN', 'WON', 'LOST', 'VOIDED', 'COUNTER_OFFERED', 'SOLD']);
+const placementCommandKind = new WireEnum<PlacementCommandKind>(['UNKNOWN', 'ORDER', 'CLAIM', 'ANSWER', 'LOST_TRACK', 'READ', 'ASSIST', 'REPORT', 'RESULT', 'PRICE']);
+const placementVia = new WireEnum<PlacementVia>(['UNKNOWN', 'HAND', 'API', 'ROBOT']);
+const placementCode = new WireEnum<PlacementCode>(['UNKNOWN', 'TOO_LOW', 'NOT_HIGHER', 'ENDED', 'CURRENCY', 'OFF_GRID', 'ABOVE_BUY_NOW', 'SITE_LIMIT', 'NOT_ALLOWED', 'DEFECT', 'APPROVAL', 'AGREEMENT', 'ACCOUNT', 'CARD', 'CONSENT', 'RECONNECT', 'EXPIRED', 'LIMIT', 'NEEDS_APPROVAL']);
+const siteVerdict = new WireEnum<SiteVerdict>(['UNCLEAR', 'PLACED', 'REFUSED']);
+const siteFinding = new WireEnum<SiteFinding>(['FAILED', 'ABSENT', 'FOUND']);
+const reportedResult = new WireEnum<ReportedResult>(['UNKNOWN', 'WON', 'LOST']);
+const placementMode = new WireEnum<PlacementMode>(['UNKNOWN', 'API', 'ASSISTED']);
+const placementStage = new WireEnum<PlacementStage>(['NONE', 'REQUESTED', 'SUBMITTING', 'UNKNOWN', 'LEADING', 'OUTBID', 'WON', 'LOST', 'ENDED_UNKNOWN', 'REJECTED', 'NEEDS_SITE_ACTION', 'EXPIRED', 'LINK_GIVEN', 'REPORTED', 'OUTBID_LIKELY', 'WON_REPORTED', 'LOST_REPORTED']);
 const listingCommandKind = new WireEnum<ListingCommandKind>(['UNKNOWN', 'PURGE_LISTING']);
 const presence = new WireEnum<Presence>(['UNKNOWN', 'LISTED', 'GONE']);
 const vinStatus = new WireEnum<VinStatus>(['UNKNOWN', 'VALID', 'CHECK_FAILED', 'MASKED', 'MALFORMED', 'ABSENT']);
@@ -42,18 +50,10 @@ const lotStatus = new WireEnum<LotStatus>(['UNKNOWN', 'SCHEDULED', 'OPEN', 'ENDI
 const bookStatus = new WireEnum<BookStatus>(['DRAFT', 'SCHEDULED', 'OPEN', 'PENDING_APPROVAL', 'COUNTERED', 'SOLD', 'NOT_SOLD', 'WITHDRAWN']);
 const awardedBy = new WireEnum<AwardedBy>(['BID', 'BUY_NOW', 'APPROVAL', 'COUNTER']);
 const lotEventKind = new WireEnum<LotEventKind>(['UNKNOWN', 'LotPublished', 'LotOpened', 'PriceChanged', 'BuyNowRemoved', 'LotExtended', 'ReserveWaived', 'LotAmended', 'BidsVoided', 'LotClosed', 'LotPending', 'LotCountered', 'LotAwarded', 'LotNotSold', 'LotWithdrawn']);
-const placementCommandKind = new WireEnum<PlacementCommandKind>(['UNKNOWN', 'ORDER', 'CLAIM', 'ANSWER', 'LOST_TRACK', 'READ', 'ASSIST', 'REPORT', 'RESULT', 'PRICE']);
-const placementVia = new WireEnum<PlacementVia>(['UNKNOWN', 'HAND', 'API', 'ROBOT']);
-const siteVerdict = new WireEnum<SiteVerdict>(['UNCLEAR', 'PLACED', 'REFUSED']);
-const placementCode = new WireEnum<PlacementCode>(['UNKNOWN', 'TOO_LOW', 'NOT_HIGHER', 'ENDED', 'CURRENCY', 'OFF_GRID', 'ABOVE_BUY_NOW', 'SITE_LIMIT', 'NOT_ALLOWED', 'DEFECT', 'APPROVAL', 'AGREEMENT', 'ACCOUNT', 'CARD', 'CONSENT', 'RECONNECT', 'EXPIRED']);
-const siteFinding = new WireEnum<SiteFinding>(['FAILED', 'ABSENT', 'FOUND']);
-const reportedResult = new WireEnum<ReportedResult>(['UNKNOWN', 'WON', 'LOST']);
-const placementMode = new WireEnum<PlacementMode>(['UNKNOWN', 'API', 'ASSISTED']);
-const placementStage = new WireEnum<PlacementStage>(['NONE', 'REQUESTED', 'SUBMITTING', 'UNKNOWN', 'LEADING', 'OUTBID', 'WON', 'LOST', 'ENDED_UNKNOWN', 'REJECTED', 'NEEDS_SITE_ACTION', 'EXPIRED', 'LINK_GIVEN', 'REPORTED', 'OUTBID_LIKELY', 'WON_REPORTED', 'LOST_REPORTED']);
 const rawKind = new WireEnum<RawKind>(['UNKNOWN', 'LISTING', 'SNAPSHOT_STARTED', 'SNAPSHOT_COMPLETED', 'UNREADABLE']);
 const robotStatus = new WireEnum<RobotStatus>(['UNKNOWN', 'RUNNING', 'PAUSED', 'HALTED', 'STOPPED', 'DONE', 'FAILED']);
 const robotLotEnd = new WireEnum<RobotLotEnd>(['WON', 'LOST', 'NO_BID']);
-const robotDeedKind = new WireEnum<RobotDeedKind>(['UNKNOWN', 'ARMED', 'CHANGED', 'PAUSED', 'RESUMED', 'HALTED', 'STOPPED', 'BID_SENT', 'BID_SENT_AGAIN', 'ACCEPTED', 'REFUSED', 'OUTBID', 'LEADING_AGAIN', 'HELD_BACK', 'LOT_OVER', 'DONE', 'FAILED']);
+const robotDeedKind = new WireEnum<RobotDeedKind>(['UNKNOWN', 'ARMED', 'CHANGED', 'PAUSED', 'RESUMED', 'HALTED', 'STOPPED', 'BID_SENT', 'BID_SENT_AGAIN', 'ACCEPTED', 'REFUSED', 'OUTBID', 'LEADING_AGAIN', 'HELD_BACK', 'LOT_OVER', 'DONE', 'FAILED', 'TIME_TO_BID']);
 const feedState = new WireEnum<FeedState>(['UNKNOWN', 'STARTING', 'OK', 'LATE', 'FAILING']);
 const vehicleCommandKind = new WireEnum<VehicleCommandKind>(['UNKNOWN', 'LINK_LISTING', 'UNLINK_LISTING']);
 
@@ -200,6 +200,16 @@ function writeLimitCommand(out: WireWriter, value: LimitCommand): void {
     out.byte(2);
     writeSettledLot(out, value.settled);
   }
+  if (value.order === null) out.byte(0);
+  else {
+    out.byte(2);
+    writePlacementCommand(out, value.order);
+  }
+  if (value.placement === null) out.byte(0);
+  else {
+    out.byte(2);
+    writePlacement(out, value.placement);
+  }
 }
 
 function readLimitCommand(from: WireReader): LimitCommand {
@@ -210,6 +220,8 @@ function readLimitCommand(from: WireReader): LimitCommand {
     letter: from.isNull() ? null : readLotOutcome(from),
     limits: from.isNull() ? null : readOrganisationLimits(from),
     settled: from.isNull() ? null : readSettledLot(from),
+    order: from.isNull() ? null : readPlacementCommand(from),
+    placement: from.isNull() ? null : readPlacement(from),
   };
 }
 
@@ -1082,6 +1094,11 @@ function writeOrganisationLimits(out: WireWriter, value: OrganisationLimits): vo
     out.byte(2);
     out.int(value.lotsLedMax);
   }
+  out.count(value.further.length);
+  for (const item of value.further) {
+    writeFurtherCredit(out, item);
+  }
+  out.byte(0);
 }
 
 function readOrganisationLimits(from: WireReader): OrganisationLimits {
@@ -1090,6 +1107,19 @@ function readOrganisationLimits(from: WireReader): OrganisationLimits {
     creditMinor: from.isNull() ? null : from.long(),
     currency: from.isNull() ? null : from.string(),
     lotsLedMax: from.isNull() ? null : from.int(),
+    further: readArray(from, () => readFurtherCredit(from)),
+  };
+}
+
+function writeFurtherCredit(out: WireWriter, value: FurtherCredit): void {
+  out.string(value.currency);
+  out.long(value.creditMinor);
+}
+
+function readFurtherCredit(from: WireReader): FurtherCredit {
+  return {
+    currency: from.string(),
+    creditMinor: from.long(),
   };
 }
 
@@ -1100,6 +1130,324 @@ function writeSettledLot(out: WireWriter, value: SettledLot): void {
 function readSettledLot(from: WireReader): SettledLot {
   return {
     lotId: from.string(),
+  };
+}
+
+function writePlacementCommand(out: WireWriter, value: PlacementCommand): void {
+  out.string(value.commandId);
+  out.string(value.orgId);
+  out.string(value.lotId);
+  out.long(value.at);
+  out.symbol(placementCommandKind, value.kind);
+  if (value.order === null) out.byte(0);
+  else {
+    out.byte(2);
+    writePlaceOrder(out, value.order);
+  }
+  if (value.claim === null) out.byte(0);
+  else {
+    out.byte(2);
+    writeClaimAttempt(out, value.claim);
+  }
+  if (value.answer === null) out.byte(0);
+  else {
+    out.byte(2);
+    writeSiteAnswer(out, value.answer);
+  }
+  if (value.read === null) out.byte(0);
+  else {
+    out.byte(2);
+    writeSiteRead(out, value.read);
+  }
+  if (value.reportedMinor === null) out.byte(0);
+  else {
+    out.byte(2);
+    out.long(value.reportedMinor);
+  }
+  if (value.result === null) out.byte(0);
+  else {
+    out.byte(2);
+    out.symbol(reportedResult, value.result);
+  }
+  if (value.priceMinor === null) out.byte(0);
+  else {
+    out.byte(2);
+    out.long(value.priceMinor);
+  }
+}
+
+function readPlacementCommand(from: WireReader): PlacementCommand {
+  return {
+    commandId: from.string(),
+    orgId: from.string(),
+    lotId: from.string(),
+    at: from.long(),
+    kind: from.symbol(placementCommandKind),
+    order: from.isNull() ? null : readPlaceOrder(from),
+    claim: from.isNull() ? null : readClaimAttempt(from),
+    answer: from.isNull() ? null : readSiteAnswer(from),
+    read: from.isNull() ? null : readSiteRead(from),
+    reportedMinor: from.isNull() ? null : from.long(),
+    result: from.isNull() ? null : from.symbol(reportedResult),
+    priceMinor: from.isNull() ? null : from.long(),
+  };
+}
+
+function writePlaceOrder(out: WireWriter, value: PlaceOrder): void {
+  writePlacementOrder(out, value.order);
+  out.string(value.site);
+  out.string(value.siteListingId);
+  if (value.link === null) out.byte(0);
+  else {
+    out.byte(2);
+    out.string(value.link);
+  }
+  if (value.endsAt === null) out.byte(0);
+  else {
+    out.byte(2);
+    out.long(value.endsAt);
+  }
+  if (value.refused === null) out.byte(0);
+  else {
+    out.byte(2);
+    out.symbol(placementCode, value.refused);
+  }
+  out.boolean(value.isLimited);
+}
+
+function readPlaceOrder(from: WireReader): PlaceOrder {
+  return {
+    order: readPlacementOrder(from),
+    site: from.string(),
+    siteListingId: from.string(),
+    link: from.isNull() ? null : from.string(),
+    endsAt: from.isNull() ? null : from.long(),
+    refused: from.isNull() ? null : from.symbol(placementCode),
+    isLimited: from.boolean(),
+  };
+}
+
+function writePlacementOrder(out: WireWriter, value: PlacementOrder): void {
+  out.string(value.orderId);
+  out.string(value.userId);
+  out.long(value.maxMinor);
+  out.string(value.currency);
+  out.symbol(placementVia, value.via);
+  out.long(value.orderedAt);
+}
+
+function readPlacementOrder(from: WireReader): PlacementOrder {
+  return {
+    orderId: from.string(),
+    userId: from.string(),
+    maxMinor: from.long(),
+    currency: from.string(),
+    via: from.symbol(placementVia),
+    orderedAt: from.long(),
+  };
+}
+
+function writeClaimAttempt(out: WireWriter, value: ClaimAttempt): void {
+  out.string(value.orderId);
+  out.int(value.attempt);
+  out.string(value.runner);
+}
+
+function readClaimAttempt(from: WireReader): ClaimAttempt {
+  return {
+    orderId: from.string(),
+    attempt: from.int(),
+    runner: from.string(),
+  };
+}
+
+function writeSiteAnswer(out: WireWriter, value: SiteAnswer): void {
+  out.string(value.orderId);
+  out.int(value.attempt);
+  out.symbol(siteVerdict, value.verdict);
+  if (value.code === null) out.byte(0);
+  else {
+    out.byte(2);
+    out.symbol(placementCode, value.code);
+  }
+}
+
+function readSiteAnswer(from: WireReader): SiteAnswer {
+  return {
+    orderId: from.string(),
+    attempt: from.int(),
+    verdict: from.symbol(siteVerdict),
+    code: from.isNull() ? null : from.symbol(placementCode),
+  };
+}
+
+function writeSiteRead(out: WireWriter, value: SiteRead): void {
+  out.string(value.orderId);
+  out.symbol(siteFinding, value.finding);
+  if (value.maxMinor === null) out.byte(0);
+  else {
+    out.byte(2);
+    out.long(value.maxMinor);
+  }
+  out.boolean(value.isHighBidder);
+  out.boolean(value.isEnded);
+  if (value.isReserveMet === null) out.byte(0);
+  else {
+    out.byte(2);
+    out.boolean(value.isReserveMet);
+  }
+  if (value.priceMinor === null) out.byte(0);
+  else {
+    out.byte(2);
+    out.long(value.priceMinor);
+  }
+  if (value.endsAt === null) out.byte(0);
+  else {
+    out.byte(2);
+    out.long(value.endsAt);
+  }
+}
+
+function readSiteRead(from: WireReader): SiteRead {
+  return {
+    orderId: from.string(),
+    finding: from.symbol(siteFinding),
+    maxMinor: from.isNull() ? null : from.long(),
+    isHighBidder: from.boolean(),
+    isEnded: from.boolean(),
+    isReserveMet: from.isNull() ? null : from.boolean(),
+    priceMinor: from.isNull() ? null : from.long(),
+    endsAt: from.isNull() ? null : from.long(),
+  };
+}
+
+function writePlacement(out: WireWriter, value: Placement): void {
+  out.string(value.orgId);
+  out.string(value.lotId);
+  out.long(value.version);
+  out.symbol(placementMode, value.mode);
+  out.symbol(placementStage, value.state);
+  out.string(value.site);
+  out.string(value.siteListingId);
+  if (value.link === null) out.byte(0);
+  else {
+    out.byte(2);
+    out.string(value.link);
+  }
+  writePlacementOrder(out, value.order);
+  if (value.waiting === null) out.byte(0);
+  else {
+    out.byte(2);
+    writePlacementOrder(out, value.waiting);
+  }
+  if (value.refused === null) out.byte(0);
+  else {
+    out.byte(2);
+    writeRefusedOrder(out, value.refused);
+  }
+  out.count(value.seen.length);
+  for (const item of value.seen) {
+    out.string(item);
+  }
+  out.byte(0);
+  out.int(value.attempt);
+  if (value.claim === null) out.byte(0);
+  else {
+    out.byte(2);
+    writePlacementClaim(out, value.claim);
+  }
+  out.boolean(value.isLanded);
+  if (value.unclearAt === null) out.byte(0);
+  else {
+    out.byte(2);
+    out.long(value.unclearAt);
+  }
+  out.int(value.readCount);
+  if (value.absentAt === null) out.byte(0);
+  else {
+    out.byte(2);
+    out.long(value.absentAt);
+  }
+  if (value.nextReadAt === null) out.byte(0);
+  else {
+    out.byte(2);
+    out.long(value.nextReadAt);
+  }
+  if (value.code === null) out.byte(0);
+  else {
+    out.byte(2);
+    out.symbol(placementCode, value.code);
+  }
+  if (value.standingMaxMinor === null) out.byte(0);
+  else {
+    out.byte(2);
+    out.long(value.standingMaxMinor);
+  }
+  out.boolean(value.isLeading);
+  if (value.priceMinor === null) out.byte(0);
+  else {
+    out.byte(2);
+    out.long(value.priceMinor);
+  }
+  if (value.endsAt === null) out.byte(0);
+  else {
+    out.byte(2);
+    out.long(value.endsAt);
+  }
+  out.long(value.changedAt);
+}
+
+function readPlacement(from: WireReader): Placement {
+  return {
+    orgId: from.string(),
+    lotId: from.string(),
+    version: from.long(),
+    mode: from.symbol(placementMode),
+    state: from.symbol(placementStage),
+    site: from.string(),
+    siteListingId: from.string(),
+    link: from.isNull() ? null : from.string(),
+    order: readPlacementOrder(from),
+    waiting: from.isNull() ? null : readPlacementOrder(from),
+    refused: from.isNull() ? null : readRefusedOrder(from),
+    seen: readArray(from, () => from.string()),
+    attempt: from.int(),
+    claim: from.isNull() ? null : readPlacementClaim(from),
+    isLanded: from.boolean(),
+    unclearAt: from.isNull() ? null : from.long(),
+    readCount: from.int(),
+    absentAt: from.isNull() ? null : from.long(),
+    nextReadAt: from.isNull() ? null : from.long(),
+    code: from.isNull() ? null : from.symbol(placementCode),
+    standingMaxMinor: from.isNull() ? null : from.long(),
+    isLeading: from.boolean(),
+    priceMinor: from.isNull() ? null : from.long(),
+    endsAt: from.isNull() ? null : from.long(),
+    changedAt: from.long(),
+  };
+}
+
+function writeRefusedOrder(out: WireWriter, value: RefusedOrder): void {
+  out.string(value.orderId);
+  out.symbol(placementCode, value.code);
+}
+
+function readRefusedOrder(from: WireReader): RefusedOrder {
+  return {
+    orderId: from.string(),
+    code: from.symbol(placementCode),
+  };
+}
+
+function writePlacementClaim(out: WireWriter, value: PlacementClaim): void {
+  out.string(value.runner);
+  out.long(value.at);
+}
+
+function readPlacementClaim(from: WireReader): PlacementClaim {
+  return {
+    runner: from.string(),
+    at: from.long(),
   };
 }
 
@@ -1150,6 +1498,11 @@ function writeLimitAccount(out: WireWriter, value: LimitAccount): void {
   out.long(value.version);
   writeOrganisationLimits(out, value.limits);
   out.long(value.exposureMinor);
+  out.count(value.exposures.length);
+  for (const item of value.exposures) {
+    writeCurrencyExposure(out, item);
+  }
+  out.byte(0);
   out.int(value.lotsLed);
   out.count(value.reservations.length);
   for (const item of value.reservations) {
@@ -1163,8 +1516,21 @@ function readLimitAccount(from: WireReader): LimitAccount {
     version: from.long(),
     limits: readOrganisationLimits(from),
     exposureMinor: from.long(),
+    exposures: readArray(from, () => readCurrencyExposure(from)),
     lotsLed: from.int(),
     reservations: readArray(from, () => readLimitReservation(from)),
+  };
+}
+
+function writeCurrencyExposure(out: WireWriter, value: CurrencyExposure): void {
+  out.string(value.currency);
+  out.long(value.exposureMinor);
+}
+
+function readCurrencyExposure(from: WireReader): CurrencyExposure {
+  return {
+    currency: from.string(),
+    exposureMinor: from.long(),
   };
 }
 
@@ -2166,186 +2532,6 @@ function readLotEvent(from: WireReader): LotEvent {
   };
 }
 
-function writePlacementCommand(out: WireWriter, value: PlacementCommand): void {
-  out.string(value.commandId);
-  out.string(value.orgId);
-  out.string(value.lotId);
-  out.long(value.at);
-  out.symbol(placementCommandKind, value.kind);
-  if (value.order === null) out.byte(0);
-  else {
-    out.byte(2);
-    writePlaceOrder(out, value.order);
-  }
-  if (value.claim === null) out.byte(0);
-  else {
-    out.byte(2);
-    writeClaimAttempt(out, value.claim);
-  }
-  if (value.answer === null) out.byte(0);
-  else {
-    out.byte(2);
-    writeSiteAnswer(out, value.answer);
-  }
-  if (value.read === null) out.byte(0);
-  else {
-    out.byte(2);
-    writeSiteRead(out, value.read);
-  }
-  if (value.reportedMinor === null) out.byte(0);
-  else {
-    out.byte(2);
-    out.long(value.reportedMinor);
-  }
-  if (value.result === null) out.byte(0);
-  else {
-    out.byte(2);
-    out.symbol(reportedResult, value.result);
-  }
-  if (value.priceMinor === null) out.byte(0);
-  else {
-    out.byte(2);
-    out.long(value.priceMinor);
-  }
-}
-
-function readPlacementCommand(from: WireReader): PlacementCommand {
-  return {
-    commandId: from.string(),
-    orgId: from.string(),
-    lotId: from.string(),
-    at: from.long(),
-    kind: from.symbol(placementCommandKind),
-    order: from.isNull() ? null : readPlaceOrder(from),
-    claim: from.isNull() ? null : readClaimAttempt(from),
-    answer: from.isNull() ? null : readSiteAnswer(from),
-    read: from.isNull() ? null : readSiteRead(from),
-    reportedMinor: from.isNull() ? null : from.long(),
-    result: from.isNull() ? null : from.symbol(reportedResult),
-    priceMinor: from.isNull() ? null : from.long(),
-  };
-}
-
-function writePlaceOrder(out: WireWriter, value: PlaceOrder): void {
-  writePlacementOrder(out, value.order);
-  out.string(value.site);
-  out.string(value.siteListingId);
-  if (value.link === null) out.byte(0);
-  else {
-    out.byte(2);
-    out.string(value.link);
-  }
-  if (value.endsAt === null) out.byte(0);
-  else {
-    out.byte(2);
-    out.long(value.endsAt);
-  }
-}
-
-function readPlaceOrder(from: WireReader): PlaceOrder {
-  return {
-    order: readPlacementOrder(from),
-    site: from.string(),
-    siteListingId: from.string(),
-    link: from.isNull() ? null : from.string(),
-    endsAt: from.isNull() ? null : from.long(),
-  };
-}
-
-function writePlacementOrder(out: WireWriter, value: PlacementOrder): void {
-  out.string(value.orderId);
-  out.string(value.userId);
-  out.long(value.maxMinor);
-  out.string(value.currency);
-  out.symbol(placementVia, value.via);
-  out.long(value.orderedAt);
-}
-
-function readPlacementOrder(from: WireReader): PlacementOrder {
-  return {
-    orderId: from.string(),
-    userId: from.string(),
-    maxMinor: from.long(),
-    currency: from.string(),
-    via: from.symbol(placementVia),
-    orderedAt: from.long(),
-  };
-}
-
-function writeClaimAttempt(out: WireWriter, value: ClaimAttempt): void {
-  out.string(value.orderId);
-  out.int(value.attempt);
-  out.string(value.runner);
-}
-
-function readClaimAttempt(from: WireReader): ClaimAttempt {
-  return {
-    orderId: from.string(),
-    attempt: from.int(),
-    runner: from.string(),
-  };
-}
-
-function writeSiteAnswer(out: WireWriter, value: SiteAnswer): void {
-  out.string(value.orderId);
-  out.int(value.attempt);
-  out.symbol(siteVerdict, value.verdict);
-  if (value.code === null) out.byte(0);
-  else {
-    out.byte(2);
-    out.symbol(placementCode, value.code);
-  }
-}
-
-function readSiteAnswer(from: WireReader): SiteAnswer {
-  return {
-    orderId: from.string(),
-    attempt: from.int(),
-    verdict: from.symbol(siteVerdict),
-    code: from.isNull() ? null : from.symbol(placementCode),
-  };
-}
-
-function writeSiteRead(out: WireWriter, value: SiteRead): void {
-  out.string(value.orderId);
-  out.symbol(siteFinding, value.finding);
-  if (value.maxMinor === null) out.byte(0);
-  else {
-    out.byte(2);
-    out.long(value.maxMinor);
-  }
-  out.boolean(value.isHighBidder);
-  out.boolean(value.isEnded);
-  if (value.isReserveMet === null) out.byte(0);
-  else {
-    out.byte(2);
-    out.boolean(value.isReserveMet);
-  }
-  if (value.priceMinor === null) out.byte(0);
-  else {
-    out.byte(2);
-    out.long(value.priceMinor);
-  }
-  if (value.endsAt === null) out.byte(0);
-  else {
-    out.byte(2);
-    out.long(value.endsAt);
-  }
-}
-
-function readSiteRead(from: WireReader): SiteRead {
-  return {
-    orderId: from.string(),
-    finding: from.symbol(siteFinding),
-    maxMinor: from.isNull() ? null : from.long(),
-    isHighBidder: from.boolean(),
-    isEnded: from.boolean(),
-    isReserveMet: from.isNull() ? null : from.boolean(),
-    priceMinor: from.isNull() ? null : from.long(),
-    endsAt: from.isNull() ? null : from.long(),
-  };
-}
-
 function writePlacementState(out: WireWriter, value: PlacementState): void {
   if (value.position === null) out.byte(0);
   else {
@@ -2363,136 +2549,6 @@ function readPlacementState(from: WireReader): PlacementState {
   return {
     position: from.isNull() ? null : readPosition(from),
     entry: from.isNull() ? null : readPlacement(from),
-  };
-}
-
-function writePlacement(out: WireWriter, value: Placement): void {
-  out.string(value.orgId);
-  out.string(value.lotId);
-  out.long(value.version);
-  out.symbol(placementMode, value.mode);
-  out.symbol(placementStage, value.state);
-  out.string(value.site);
-  out.string(value.siteListingId);
-  if (value.link === null) out.byte(0);
-  else {
-    out.byte(2);
-    out.string(value.link);
-  }
-  writePlacementOrder(out, value.order);
-  if (value.waiting === null) out.byte(0);
-  else {
-    out.byte(2);
-    writePlacementOrder(out, value.waiting);
-  }
-  if (value.refused === null) out.byte(0);
-  else {
-    out.byte(2);
-    writeRefusedOrder(out, value.refused);
-  }
-  out.count(value.seen.length);
-  for (const item of value.seen) {
-    out.string(item);
-  }
-  out.byte(0);
-  out.int(value.attempt);
-  if (value.claim === null) out.byte(0);
-  else {
-    out.byte(2);
-    writePlacementClaim(out, value.claim);
-  }
-  out.boolean(value.isLanded);
-  if (value.unclearAt === null) out.byte(0);
-  else {
-    out.byte(2);
-    out.long(value.unclearAt);
-  }
-  out.int(value.readCount);
-  if (value.absentAt === null) out.byte(0);
-  else {
-    out.byte(2);
-    out.long(value.absentAt);
-  }
-  if (value.nextReadAt === null) out.byte(0);
-  else {
-    out.byte(2);
-    out.long(value.nextReadAt);
-  }
-  if (value.code === null) out.byte(0);
-  else {
-    out.byte(2);
-    out.symbol(placementCode, value.code);
-  }
-  if (value.standingMaxMinor === null) out.byte(0);
-  else {
-    out.byte(2);
-    out.long(value.standingMaxMinor);
-  }
-  out.boolean(value.isLeading);
-  if (value.priceMinor === null) out.byte(0);
-  else {
-    out.byte(2);
-    out.long(value.priceMinor);
-  }
-  if (value.endsAt === null) out.byte(0);
-  else {
-    out.byte(2);
-    out.long(value.endsAt);
-  }
-  out.long(value.changedAt);
-}
-
-function readPlacement(from: WireReader): Placement {
-  return {
-    orgId: from.string(),
-    lotId: from.string(),
-    version: from.long(),
-    mode: from.symbol(placementMode),
-    state: from.symbol(placementStage),
-    site: from.string(),
-    siteListingId: from.string(),
-    link: from.isNull() ? null : from.string(),
-    order: readPlacementOrder(from),
-    waiting: from.isNull() ? null : readPlacementOrder(from),
-    refused: from.isNull() ? null : readRefusedOrder(from),
-    seen: readArray(from, () => from.string()),
-    attempt: from.int(),
-    claim: from.isNull() ? null : readPlacementClaim(from),
-    isLanded: from.boolean(),
-    unclearAt: from.isNull() ? null : from.long(),
-    readCount: from.int(),
-    absentAt: from.isNull() ? null : from.long(),
-    nextReadAt: from.isNull() ? null : from.long(),
-    code: from.isNull() ? null : from.symbol(placementCode),
-    standingMaxMinor: from.isNull() ? null : from.long(),
-    isLeading: from.boolean(),
-    priceMinor: from.isNull() ? null : from.long(),
-    endsAt: from.isNull() ? null : from.long(),
-    changedAt: from.long(),
-  };
-}
-
-function writeRefusedOrder(out: WireWriter, value: RefusedOrder): void {
-  out.string(value.orderId);
-  out.symbol(placementCode, value.code);
-}
-
-function readRefusedOrder(from: WireReader): RefusedOrder {
-  return {
-    orderId: from.string(),
-    code: from.symbol(placementCode),
-  };
-}
-
-function writePlacementClaim(out: WireWriter, value: PlacementClaim): void {
-  out.string(value.runner);
-  out.long(value.at);
-}
-
-function readPlacementClaim(from: WireReader): PlacementClaim {
-  return {
-    runner: from.string(),
-    at: from.long(),
   };
 }
 

@@ -34,6 +34,7 @@ const ownTables = [
   'robot',
   'robot_lot',
   'robot_switch',
+  'robot_deed_told',
   'organisation_limit',
   'user_limit',
   'bid_approval',

@@ -42,6 +42,7 @@ import { lotTotalRoute } from './lots/lot-total-route.ts';
 import { LotStore } from './lots/lot-store.ts';
 import { placementRoutes } from './placements/placement-routes.ts';
 import type { Placing } from './placements/placement-routes.ts';
+import { approvedOrders } from './placements/order-limits.ts';
 import { PlacementStore } from './placements/placement-store.ts';
 import { siteAccountRoutes } from './placements/site-account-routes.ts';
 import { photoRoutes } from './photos/photo-routes.ts';
@@ -137,15 +138,21 @@ export async function buildApp(options: AppOptions): Promise<App> {
   runListRoutes(app, selling);
   resultsRoute(app, selling);
   limitRoutes(app, { desk: options.desk, postgres, now });
-  approvalRoutes(app, { desk: options.desk, postgres, now });
-  const placements = { ...options.placing, store: new PlacementStore(postgres), postgres, now };
+  const placements = {
+    ...options.placing,
+    store: new PlacementStore(postgres, now),
+    postgres,
+    now,
+  };
   placementRoutes(app, placements);
+  const sendOrder = approvedOrders(placements);
+  approvalRoutes(app, { desk: options.desk, postgres, sendOrder, now });
   lotTotalRoute(app, placements.store);
   siteAccountRoutes(app, placements);
   eventRoutes(app, postgres);
   watchRoutes(app, postgres, now);
   pushRoutes(app, { postgres, publicKey: options.pushKeys?.publicKey ?? null, now });
-  robotRoutes(app, { postgres, now });
+  robotRoutes(app, { postgres, sites: options.placing.sites, now });
   siteRoutes(app, new SiteStore(postgres), now);
   const connectors = connectorsAt(options.connectors ?? noConnectors);
   controlRoutes(app, { connectors, postgres, now });

@@ -5,6 +5,7 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import {
+  ApprovalWord,
   amount,
   currencyCode as currency,
   instant,
@@ -12,6 +13,7 @@ import {
   integer,
   integerOrNull,
   oneOf,
+  orNull,
   text,
   textOrNull,
 } from '@auction/gateway/schema-parts';
@@ -68,10 +70,15 @@ export const BidItem = Type.Object({
   ownMax: integerOrNull("The own organisation's maximum"),
   amount: integerOrNull('The counter-offer, or what is paid'),
   reason: textOrNull('Why the newest command was refused; null: it was not'),
+  approval: orNull(ApprovalWord),
   at: instant('Newest letter'),
 });
 export type BidItem = Static<typeof BidItem>;
 /** GET /api/bids */
+export const BidQuery = Type.Object(
+  { lot: Type.Optional(Type.String({ maxLength: 64, description: 'Only this lot' })) },
+  strict,
+);
 export const BidList = Type.Object({
   bids: Type.Array(BidItem, { description: 'Newest first, at most 500' }),
 });

@@ -5,6 +5,7 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import {
+  approvalStates,
   instant,
   instantOrNull,
   integer,
@@ -26,6 +27,18 @@ export const LimitsBody = Type.Object(
     credit: limit('Maxima led or in flight and prices won and not settled; null: no limit'),
     currency,
     lotsLedMax: limit('Lots led at once, bids in flight included; null: no limit', 100_000),
+    further: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            currency,
+            credit: Type.Integer({ minimum: 0, maximum: amountMax, description: 'Minor units' }),
+          },
+          strict,
+        ),
+        { maxItems: 10, description: 'Credits in further currencies, beside the first' },
+      ),
+    ),
   },
   strict,
 );
@@ -45,6 +58,10 @@ export const OrganisationLimits = Type.Object({
   credit: integerOrNull('Maxima led or in flight and prices won and not settled; null: no limit'),
   currency: textOrNull('ISO 4217 code of credit and exposure; null: no limit was ever set'),
   lotsLedMax: integerOrNull('Lots led at once; null: no limit'),
+  further: Type.Array(
+    Type.Object({ currency: text('ISO 4217 code'), credit: integer('Credit in this currency') }),
+    { description: 'Credits in further currencies; where there is none, nothing is granted' },
+  ),
 });
 export type OrganisationLimits = Static<typeof OrganisationLimits>;
 export const UserLimit = Type.Object({
@@ -56,19 +73,25 @@ export type UserLimit = Static<typeof UserLimit>;
 /** GET /api/organisation/limits */
 export const OwnLimits = Type.Object({
   ...OrganisationLimits.properties,
-  exposure: integer('What the organisation is bound to now'),
+  exposure: integer('What the organisation is bound to now, in the currency of `credit`'),
+  exposures: Type.Array(
+    Type.Object({ currency: text('ISO 4217 code'), exposure: integer('Bound to now') }),
+    { description: 'The same by currency, wherever it has a credit or is bound' },
+  ),
   lotsLed: integer('Lots it leads or has bids in flight on'),
   users: Type.Array(UserLimit, { description: "Users' limits: all for admins, else the own one" }),
 });
 export type OwnLimits = Static<typeof OwnLimits>;
 
-export const approvalStates = ['AWAITING', 'APPROVED', 'REFUSED', 'EXPIRED'] as const;
 export const ApprovalItem = Type.Object({
   commandId: text('Names the parked bid'),
   lotId: text('The lot'),
   title: textOrNull('Year, make, model and trim'),
   photo: textOrNull('Address of the first photo'),
-  kind: oneOf(['FLAT', 'PROXY', 'BUY_NOW', 'ACCEPT_COUNTER'], 'What is to be done'),
+  kind: oneOf(
+    ['FLAT', 'PROXY', 'BUY_NOW', 'ACCEPT_COUNTER', 'PLACEMENT', 'ASSIST'],
+    'What is to be done; PLACEMENT: a maximum at the lot’s own site; ASSIST: a bid by hand there',
+  ),
   amount: integer('What it binds to'),
   currency: textOrNull('ISO 4217 code of all amounts'),
   price: integerOrNull('Public price now'),
@@ -80,6 +103,7 @@ export const ApprovalItem = Type.Object({
   state: oneOf(approvalStates, 'What became of it'),
   decidedBy: textOrNull('Name of the approver'),
   decidedAt: instantOrNull('When it was decided'),
+  note: textOrNull('Why the approver refused it; null: nothing was said'),
   outcome: Type.Unsafe<'ACCEPTED' | 'REJECTED' | null>({
     enum: ['ACCEPTED', 'REJECTED', null],
     description: 'What the lot said after the approval; null: nothing yet',
@@ -92,6 +116,13 @@ export const ApprovalList = Type.Object({
   approvals: Type.Array(ApprovalItem, { description: 'Those that wait first; at most 200' }),
 });
 export type ApprovalList = Static<typeof ApprovalList>;
+/** POST /api/approvals/:id/refuse */
+export const RefusalBody = Type.Object(
+  {
+    note: Type.Optional(Type.String({ maxLength: 300, description: 'Why, for whoever placed it' })),
+  },
+  strict,
+);
 export const ApprovalRefused = Type.Object({
   commandId: text('Names the parked bid'),
   state: oneOf(['REFUSED'], 'It is not sent'),

@@ -29,6 +29,8 @@ import { OwnEvents } from './events/own-events.ts';
 import { resendApproved } from './limits/approved-bids.ts';
 import { limitsSender } from './limits/limit-routes.ts';
 import { openSmtp } from './mail/smtp.ts';
+import { approvedOrders } from './placements/order-limits.ts';
+import { PlacementStore } from './placements/placement-store.ts';
 import { openPlacing } from './placements/open-placing.ts';
 import { pushKeysFrom, pushSender } from './push/push-sender.ts';
 import { openMongo } from './mongo.ts';
@@ -110,6 +112,8 @@ async function run(config: Config): Promise<void> {
   const alertWork = startAlertWork({ ...stores, events, lots, sendPush, now, logger });
   const opened = await openDesk({ log, codecs, logger, events, now });
   const placing = await openPlacing({ log, codecs, postgres, config, now });
+  const store = new PlacementStore(postgres, now);
+  const sendOrder = approvedOrders({ ...placing, store, postgres, now });
   const liveSockets = new LiveSockets();
   const smtp = openSmtp(config.smtpUrl, config.mailFrom);
   const auditWriter = auditTopicWriter(log, codecs);
@@ -121,7 +125,7 @@ async function run(config: Config): Promise<void> {
     sendMail: smtp.send,
     writeAudit: auditWriter.write,
     sendLimits: limitsSender(opened.desk),
-    resendApproved: () => resendApproved({ desk: opened.desk, postgres, now }),
+    resendApproved: () => resendApproved({ desk: opened.desk, postgres, sendOrder, now }),
     publicUrl: config.publicUrl,
     now,
     logger,

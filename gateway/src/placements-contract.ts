@@ -5,6 +5,7 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import {
+  ApprovalWord,
   instant,
   instantOrNull,
   integer,
@@ -70,6 +71,7 @@ export const PlacementItem = Type.Object({
   waitingMax: integerOrNull('A higher order that comes next'),
   reason: textOrNull('Why it was not placed, an upper-case word'),
   refused: textOrNull('Why the last order came to nothing although another one stands'),
+  approval: orNull(ApprovalWord),
   price: integerOrNull('Price of the lot'),
   endsAt: instantOrNull('End of bidding'),
   at: instant('Last change'),
@@ -100,8 +102,18 @@ export type PlacementTaken = Static<typeof PlacementTaken>;
 export const PlacementRefused = Type.Object({
   outcome: oneOf(['REJECTED'], 'Nothing was sent'),
   reason: oneOf(
-    ['OWN_LOT', 'NO_BID_API', 'NOT_CONNECTED', 'ENDED', 'CURRENCY', 'NO_LINK', 'NO_PLACEMENT'],
-    'Why not',
+    [
+      'OWN_LOT',
+      'NO_BID_API',
+      'NOT_CONNECTED',
+      'ENDED',
+      'CURRENCY',
+      'NO_LINK',
+      'NO_PLACEMENT',
+      'LIMIT',
+      'NEEDS_APPROVAL',
+    ],
+    'Why not; NEEDS_APPROVAL: it waits for an approver',
   ),
   link: textOrNull("The lot's page at its site"),
 });
@@ -142,3 +154,18 @@ export const SiteTokenBody = Type.Object(
   },
   strict,
 );
+
+export const SiteAccountItem = Type.Object({
+  site: text('Site code'),
+  isConnected: Type.Boolean({ description: 'A token of the organisation is kept, sealed' }),
+  connectedAt: instantOrNull('When the token was given; null: not connected'),
+  connectedBy: textOrNull('Name of who gave it; null: not known'),
+});
+export type SiteAccountItem = Static<typeof SiteAccountItem>;
+/** GET /api/organisation/sites */
+export const SiteAccountList = Type.Object({
+  sites: Type.Array(SiteAccountItem, {
+    description: 'Sites with a bid API that is switched on; empty: there is none',
+  }),
+});
+export type SiteAccountList = Static<typeof SiteAccountList>;

@@ -33,6 +33,7 @@ const lead = Type.Integer({
   maximum: 86_400_000,
   description: `How long before the end it begins, ms; SNIPE: ${snipeLeadUsualMs} where it is left out`,
 });
+const steps = Type.Integer({ minimum: 0, maximum: 20, description: 'STEP: steps above the ask' });
 const winCount = Type.Integer({ minimum: 1, maximum: robotLotsMax, description: 'Lots to win' });
 const lots = Type.Array(RobotLotBody, {
   minItems: 1,
@@ -50,9 +51,7 @@ export const NewRobotBody = Type.Object(
     currency: Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217 code' }),
     lots,
     leadMs: Type.Optional(lead),
-    stepCount: Type.Optional(
-      Type.Integer({ minimum: 0, maximum: 20, description: 'STEP: steps above the ask' }),
-    ),
+    stepCount: Type.Optional(steps),
     winCount: Type.Optional(winCount),
     budget: Type.Optional(amount('GROUP: for all lots together')),
   },
@@ -67,6 +66,8 @@ export const ChangeRobotBody = Type.Partial(
     lots,
     winCount,
     budget: amount('GROUP: for all lots together'),
+    stepCount: steps,
+    leadMs: lead,
   }),
   { ...strict, minProperties: 1 },
 );
@@ -80,6 +81,11 @@ const RobotLotItem = Type.Object({
   ask: integerOrNull('Least acceptable next bid'),
   endsAt: instantOrNull('End of bidding'),
   cap: integer('The most it may ever offer'),
+  way: Type.Unsafe<'API' | 'BY_HAND' | null>({
+    enum: ['API', 'BY_HAND', null],
+    description: 'On a lot of another site: placed there, or told its owner; null: an own lot',
+  }),
+  link: textOrNull('Of a lot of another site: its page there'),
   bidOnWay: Type.Boolean({ description: 'A bid was sent whose outcome has not come' }),
   isLeading: Type.Boolean({ description: 'The own organisation led, as the robot last knew' }),
   end: textOrNull('WON, LOST or NO_BID once the lot is over'),

@@ -21,3 +21,11 @@ const amountMax = 1_000_000_000_000;
 export const amount = (what: string) =>
   Type.Integer({ minimum: 1, maximum: amountMax, description: `${what}, minor units` });
 export const currencyCode = Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217 code' });
+
+export const approvalStates = ['AWAITING', 'APPROVED', 'REFUSED', 'EXPIRED'] as const;
+/** What became of a bid above its user's limit, for whoever placed it. */
+export const ApprovalWord = Type.Object({
+  state: oneOf(approvalStates, 'What became of it'),
+  decidedBy: textOrNull('Name of the approver'),
+  note: textOrNull('Why the approver refused it; null: nothing was said'),
+});

@@ -5,7 +5,8 @@
 import pg from 'pg';
 import { accountTables } from './accounts-tables.ts';
 import { grantToApp } from './app-role.ts';
-import { robotReading, robotTables } from './robots/robot-tables.ts';
+import { robotDeedTables } from './robots/robot-deed-audit.ts';
+import { robotReading, robotsElsewhere, robotTables } from './robots/robot-tables.ts';
 import { placementTables } from './placements/placement-tables.ts';
 import { photoTables } from './photos/photo-tables.ts';
 import { sellMoreTables, sellTables } from './selling/sell-tables.ts';
@@ -13,7 +14,7 @@ import { pushTables } from './push/push-tables.ts';
 import { watchTables } from './watch/watch-tables.ts';
 import { archiveJobTables } from './audit/archive-jobs.ts';
 import { lateBidTables } from './audit/late-bids.ts';
-import { limitTables } from './limits/limit-tables.ts';
+import { approvalNotes, furtherCredits, limitTables } from './limits/limit-tables.ts';
 
 interface Migration {
   readonly number: number;
@@ -62,6 +63,10 @@ const migrations: readonly Migration[] = [
   { number: 53, name: 'pushes', sql: pushTables },
   { number: 56, name: 'accounts of other sites', sql: placementTables },
   { number: 72, name: 'jobs of the archive that were told', sql: archiveJobTables },
+  { number: 80, name: 'why bids were not approved', sql: approvalNotes },
+  { number: 81, name: 'robots on lots of other sites', sql: robotsElsewhere },
+  { number: 82, name: 'deeds of robots that were told', sql: robotDeedTables },
+  { number: 83, name: 'credits in further currencies', sql: furtherCredits },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */

@@ -75,7 +75,14 @@ export const SavedSearchList = Type.Object({
 });
 export type SavedSearchList = Static<typeof SavedSearchList>;
 
-export const alertKinds = ['OUTBID', 'WON', 'ENDING', 'RESERVE_MET', 'SEARCH'] as const;
+export const alertKinds = [
+  'OUTBID',
+  'WON',
+  'ENDING',
+  'RESERVE_MET',
+  'SEARCH',
+  'TIME_TO_BID',
+] as const;
 export type AlertKind = (typeof alertKinds)[number];
 export const Alert = Type.Object({
   id: text('Names it'),

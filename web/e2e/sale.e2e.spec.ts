@@ -89,6 +89,7 @@ test(
     expect(await anna.bid()).toContain('You are leading, up to $5,000');
     await ben.sees('$5,000');
     expect(await ben.bid(5600)).toContain('You are leading, up to $5,600');
+    await anna.sees('$5,100');
     expect(await anna.bid()).toContain('somebody has a higher maximum');
     expect(await anna.bid(6000)).toContain('You are leading, up to $6,000');
     await ben.visitor.page.locator('am-lot-page').getByText('Reserve not met').first().waitFor();

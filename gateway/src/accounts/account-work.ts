@@ -4,6 +4,7 @@ import { relayAudit } from '../audit/audit-relay.ts';
 import type { WriteEvents } from '../audit/audit-relay.ts';
 import { tellArchiveJobs } from '../audit/archive-jobs.ts';
 import { tellLateBids } from '../audit/late-bids.ts';
+import { tellRobotDeeds } from '../robots/robot-deed-audit.ts';
 import { inBackground } from '../background.ts';
 import { relayMail } from '../mail/mail-relay.ts';
 import { relayLimits } from '../limits/limit-store.ts';
@@ -83,6 +84,11 @@ export function startAccountWork(options: AccountWorkOptions): () => Promise<voi
       name: 'jobs of the archive',
       everyMs: lateMs,
       work: () => tellArchiveJobs(postgres),
+    },
+    {
+      name: 'deeds of robots',
+      everyMs: lateMs,
+      work: () => tellRobotDeeds(postgres, now()),
     },
     {
       name: 'tidying of sessions',

@@ -63,6 +63,17 @@ const makeEnding = `
       AND (a.data->>'endsAt')::bigint > l.ends_at - coalesce(s.ending_ms, 600000))
   ON CONFLICT (id) DO NOTHING`;
 
+/** Robots' owners on lots where people bid: the moment has come. Only the robot switches it off. */
+const makeTimeToBid = `
+  INSERT INTO alert (id, user_id, organisation_id, kind, lot_id, title, data, made_at)
+  SELECT 'time:' || r.id || ':' || d.number, r.user_id, r.organisation_id, 'TIME_TO_BID', d.lot_id,
+    coalesce(l.title, d.lot_id), json_build_object('endsAt', l.ends_at, 'link', l.summary->>'url'), $1
+  FROM robot_deed d JOIN robot r ON r.id = d.robot_id AND r.organisation_id = d.org_id
+    JOIN app_user u ON u.id = r.user_id AND u.disabled_at IS NULL
+    LEFT JOIN lot l ON l.lot_id = d.lot_id
+  WHERE d.kind = 'TIME_TO_BID' AND d.at > $1::bigint - ${lookBackMs}
+  ON CONFLICT (id) DO NOTHING`;
+
 const findLetters = `
   SELECT notice AS kind, to_org AS "organisationId", lot_id AS "lotId", number FROM letter
   WHERE notice IN ('OUTBID', 'WON') AND to_org = $1 AND at > $2`;
@@ -106,7 +117,10 @@ export class AlertMaker {
 
   /** Alerts that go by the clock. @throws StoreAway */
   async makeEnding(): Promise<void> {
-    await this.#postgres.transaction('accounts', (tx) => tx.query(makeEnding, [this.#now()]));
+    await this.#postgres.transaction('accounts', async (tx) => {
+      await tx.query(makeEnding, [this.#now()]);
+      await tx.query(makeTimeToBid, [this.#now()]);
+    });
   }
 
   /** Forgets what is long past. @throws StoreAway */

@@ -1,7 +1,7 @@
 /** What buyers do with a lot: bid, buy now, answer a counter-offer; and where they stand. */
 import { requireOrganisation, requirePrincipal } from '../accounts/principal.ts';
 import { forRoles } from '../accounts/roles.ts';
-import { BidBody, BidList, BuyNowBody, Decision, Undecided } from '../bids-contract.ts';
+import { BidBody, BidList, BidQuery, BuyNowBody, Decision, Undecided } from '../bids-contract.ts';
 import { Problem } from '../contract.ts';
 import type { App } from '../http/app-types.ts';
 import { LotPath } from '../lots/lot-routes.ts';
@@ -86,13 +86,15 @@ export function bidRoutes(app: App, world: BidWorld): void {
       schema: {
         tags: ['bids'],
         summary: 'Where the own organisation stands, newest first',
+        querystring: BidQuery,
         response: { 200: BidList, ...refusals },
       },
     },
     async (request, reply) => {
       const organisationId = requireOrganisation(request);
+      const { lot = null } = request.query;
       reply.header('cache-control', 'no-store');
-      return { bids: await readBids(world.postgres, organisationId) };
+      return { bids: await readBids(world.postgres, organisationId, world.now(), lot) };
     },
   );
 }

@@ -8,8 +8,9 @@ import { Decision, Undecided } from '../bids-contract.ts';
 import { Problem } from '../contract.ts';
 import type { App } from '../http/app-types.ts';
 import { Refusal } from '../http/problem.ts';
-import { ApprovalList, ApprovalRefused } from '../limits-contract.ts';
+import { ApprovalList, ApprovalRefused, RefusalBody } from '../limits-contract.ts';
 import type { ApprovalItem } from '../limits-contract.ts';
+import { orNull } from '../schema-parts.ts';
 import type { Statements } from '../postgres.ts';
 import { approvalsOf, decide } from './approval-store.ts';
 import { sendApproved } from './approved-bids.ts';
@@ -84,7 +85,8 @@ export function approvalRoutes(app: App, world: LimitWorld): void {
         tags: ['bids'],
         summary: 'Refuse a parked bid: it is not sent',
         params: IdPath,
-        response: { 200: ApprovalRefused, ...decisions },
+        body: orNull(RefusalBody),
+        response: { 200: ApprovalRefused, 415: Problem, ...decisions },
       },
     },
     async (request) => {
@@ -93,7 +95,9 @@ export function approvalRoutes(app: App, world: LimitWorld): void {
       const { id: userId } = requirePrincipal(request);
       await postgres.transaction({ organisationId }, async (tx) => {
         const { lotId } = await waiting(tx, organisationId, id, now());
-        const by = { userId, atMs: now(), sentAs: null };
+        const note = request.body?.note?.trim();
+        const said = note === undefined || note === '' ? null : note;
+        const by = { userId, atMs: now(), sentAs: null, note: said };
         if (!(await decide(tx, id, 'REFUSED', by))) throw decidedAlready();
         await audit(tx, request, { action: 'BID_NOT_APPROVED', target: `lot/${lotId}` }, now());
       });

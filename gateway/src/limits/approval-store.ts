@@ -5,6 +5,11 @@ import type { ApprovalItem } from '../limits-contract.ts';
 import type { Postgres, Statements } from '../postgres.ts';
 
 export type ParkedKind = ApprovalItem['kind'];
+/** Wishes about our own lots; the others are orders for lots of other sites. */
+export type OwnLotKind = Exclude<ParkedKind, 'PLACEMENT' | 'ASSIST'>;
+
+export const isOwnLotKind = (kind: ParkedKind): kind is OwnLotKind =>
+  kind !== 'PLACEMENT' && kind !== 'ASSIST';
 
 /** A bid as it waits. */
 export interface ParkedBid {
@@ -20,12 +25,16 @@ export interface ParkedBid {
 type Row<T> = T & { [column: string]: unknown };
 const listMax = 200;
 
-/** Before the command is sent: what the lot turns away as NEEDS_APPROVAL is never lost to a crash. */
+/**
+ * Before the command is sent: what the lot turns away as NEEDS_APPROVAL is never lost to a crash.
+ * @param isParked nobody has to say so first
+ */
 export async function park(
   postgres: Postgres,
   bid: ParkedBid,
   key: IdempotencyKey,
   nowMs: number,
+  isParked = false,
 ): Promise<void> {
   const { commandId, organisationId, lotId, userId, kind, amountMinor, currency } = bid;
   const { clientId, clientSeq } = key;
@@ -33,15 +42,31 @@ export async function park(
   await postgres.transaction({ organisationId }, (tx) =>
     tx.query(
       `INSERT INTO bid_approval (command_id, organisation_id, lot_id, user_id, client_id, client_seq,
-         kind, amount_minor, currency, asked_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`,
-      [commandId, organisationId, lotId, userId, clientId, clientSeq, kind].concat([
-        amountMinor,
-        currency,
-        nowMs,
-      ]),
+         kind, amount_minor, currency, asked_at, is_parked)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`,
+      [
+        ...[commandId, organisationId, lotId, userId, clientId, clientSeq, kind],
+        ...[amountMinor, currency, nowMs, isParked],
+      ],
     ),
   );
+}
+
+/** @returns whether a bid waits, or has waited, under that key. @throws StoreAway */
+export async function isParkedUnder(
+  postgres: Postgres,
+  organisationId: string,
+  lotId: string,
+  { clientId, clientSeq }: IdempotencyKey,
+): Promise<boolean> {
+  const rows = await postgres.transaction({ organisationId }, (tx) =>
+    tx.query(
+      `SELECT 1 FROM bid_approval WHERE organisation_id = $1 AND lot_id = $2 AND client_id = $3
+         AND client_seq = $4`,
+      [organisationId, lotId, clientId, clientSeq],
+    ),
+  );
+  return rows.length > 0;
 }
 
 /** What the lot said: NEEDS_APPROVAL parks the bid of this key, anything else means there is none. */
@@ -63,19 +88,33 @@ export async function settleParked(
 }
 
 /** A lot that takes what waits; of others it has expired. */
-const isLive = `CASE a.kind WHEN 'ACCEPT_COUNTER' THEN lot.status = 'COUNTERED'
+const isLive = `CASE WHEN a.kind = 'ACCEPT_COUNTER' THEN lot.status = 'COUNTERED'
+    WHEN a.kind IN ('PLACEMENT', 'ASSIST') THEN lot.status IN ('SCHEDULED', 'OPEN')
+      AND coalesce(lot.ends_at > $2, true)
     ELSE lot.status IN ('SCHEDULED', 'OPEN') AND lot.ends_at > $2 END`;
 const isParked = `(a.is_parked OR EXISTS (SELECT FROM letter l WHERE l.to_org = a.organisation_id
     AND l.lot_id = a.lot_id AND l.command_id = a.command_id AND l.code = 'NEEDS_APPROVAL'))`;
+
+const stateNow = `CASE WHEN a.state = 'AWAITING' AND NOT coalesce(${isLive}, false)
+    THEN 'EXPIRED' ELSE a.state END`;
+
+/**
+ * SQL of what became of the newest bid above a limit on the row's lot, an `ApprovalWord` or null; `lot`
+ * is joined, $1 is the organisation, $2 the time in epoch ms.
+ */
+export const approvalWordSql = `
+  (SELECT json_build_object('state', ${stateNow}, 'decidedBy', approver.name, 'note', a.note)
+   FROM bid_approval a LEFT JOIN app_user approver ON approver.id = a.decided_by
+   WHERE a.organisation_id = $1 AND a.lot_id = lot.lot_id AND ${isParked}
+   ORDER BY a.asked_at DESC LIMIT 1)`;
 
 const listSql = `
   SELECT a.command_id AS "commandId", a.lot_id AS "lotId", lot.title, lot.summary->>'photo' AS photo,
     a.kind, a.amount_minor AS amount, coalesce(nullif(a.currency, ''), lot.currency) AS currency,
     lot.price_minor AS price, lot.ask_minor AS ask, lot.ends_at AS "endsAt",
     a.user_id AS "userId", who.name AS "userName", a.asked_at AS "askedAt",
-    CASE WHEN a.state = 'AWAITING' AND NOT coalesce(${isLive}, false) THEN 'EXPIRED' ELSE a.state END
-      AS state,
-    approver.name AS "decidedBy", a.decided_at AS "decidedAt",
+    ${stateNow} AS state,
+    approver.name AS "decidedBy", a.decided_at AS "decidedAt", a.note,
     coalesce(a.outcome, said.result) AS outcome, coalesce(a.reason, said.code) AS reason
   FROM bid_approval a LEFT JOIN lot USING (lot_id)
     LEFT JOIN app_user who ON who.id = a.user_id
@@ -104,14 +143,19 @@ export async function decide(
   tx: Statements,
   commandId: string,
   state: 'APPROVED' | 'REFUSED',
-  by: { readonly userId: string; readonly atMs: number; readonly sentAs: string | null },
+  by: {
+    readonly userId: string;
+    readonly atMs: number;
+    readonly sentAs: string | null;
+    readonly note?: string | null;
+  },
 ): Promise<boolean> {
   // Approved and unanswered: whoever noted it may have died before it was sent. Its key is the same.
   const rows = await tx.query(
-    `UPDATE bid_approval SET state = $2, decided_by = $3, decided_at = $4, sent_as = $5
+    `UPDATE bid_approval SET state = $2, decided_by = $3, decided_at = $4, sent_as = $5, note = $6
      WHERE command_id = $1 AND (state = 'AWAITING'
        OR (state = 'APPROVED' AND $2 = 'APPROVED' AND outcome IS NULL)) RETURNING 1`,
-    [commandId, state, by.userId, by.atMs, by.sentAs],
+    [commandId, state, by.userId, by.atMs, by.sentAs, by.note ?? null],
   );
   return rows.length > 0;
 }

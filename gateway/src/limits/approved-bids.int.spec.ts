@@ -37,7 +37,8 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
   }
 
   const world = (desk: ReturnType<typeof aDesk>) => {
-    return { desk: desk.desk, postgres: bench.postgres, now: bench.now };
+    const sendOrder = async () => undefined;
+    return { desk: desk.desk, postgres: bench.postgres, sendOrder, now: bench.now };
   };
   const outcomeOf = async (commandId: string) =>
     (
@@ -82,7 +83,7 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
   });
 
   test('limits the limiter could not be told wait, and are told once by two gateways', async () => {
-    const limits = { credit: 100, currency: 'EUR', lotsLedMax: null };
+    const limits = { credit: 100, currency: 'EUR', lotsLedMax: null, further: [] };
     await bench.postgres.transaction('platform', (tx) => setLimits(tx, home, limits, 0));
     const away = () => Promise.reject(new StoreAway('Kafka', 'away'));
     await expect(relayLimits(bench.postgres, away)).rejects.toThrow(StoreAway);
@@ -94,7 +95,10 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
     expect(await relay()).toBe(true);
     const told = { kind: 'SET_LIMITS', orgId: home };
     expect(await read(desk, 'limitsCommands')).toMatchObject([
-      { ...told, limits: { version: 1, creditMinor: 100, currency: 'EUR', lotsLedMax: null } },
+      {
+        ...told,
+        limits: { version: 1, creditMinor: 100, currency: 'EUR', lotsLedMax: null, further: [] },
+      },
       { ...told, limits: { version: 2 } },
     ]);
   });

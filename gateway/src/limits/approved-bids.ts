@@ -3,7 +3,14 @@ import { randomUUID } from 'node:crypto';
 import type { Decision } from '../bids-contract.ts';
 import { decisionOf } from '../bids/decision.ts';
 import type { ApprovalItem } from '../limits-contract.ts';
-import { approvalsOf, keepOutcome, keepSentAs, unansweredBids } from './approval-store.ts';
+import {
+  approvalsOf,
+  isOwnLotKind,
+  keepOutcome,
+  keepSentAs,
+  unansweredBids,
+} from './approval-store.ts';
+import type { OwnLotKind } from './approval-store.ts';
 import { boundsOf } from './limit-store.ts';
 import type { LimitWorld } from './limit-routes.ts';
 import { approvedWish } from './parked-bid.ts';
@@ -14,9 +21,26 @@ import { approvedWish } from './parked-bid.ts';
  * @returns undefined: not decided yet. @throws StoreAway
  */
 export async function sendApproved(
+  world: LimitWorld,
+  orgId: string,
+  item: ApprovalItem,
+  sentAs: string,
+): Promise<Decision | undefined> {
+  const { commandId, kind } = item;
+  if (isOwnLotKind(kind)) return sendWish(world, orgId, { ...item, kind }, sentAs);
+  const decision = await world.sendOrder(orgId, item, sentAs);
+  if (decision === undefined) return undefined;
+  const told = { result: decision.outcome, code: decision.reason ?? null };
+  await keepOutcome(world.postgres, orgId, commandId, told);
+  return decision;
+}
+
+type Wished = Omit<ApprovalItem, 'kind'> & { readonly kind: OwnLotKind };
+
+async function sendWish(
   { desk, postgres }: LimitWorld,
   orgId: string,
-  { commandId, lotId, userId, kind, amount, currency }: ApprovalItem,
+  { commandId, lotId, userId, kind, amount, currency }: Wished,
   sentAs: string,
 ): Promise<Decision | undefined> {
   const key = { clientId: `approval/${commandId}`, clientSeq: 1 };

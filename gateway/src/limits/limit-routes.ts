@@ -5,10 +5,11 @@ import { IdPath } from '../accounts-contract.ts';
 import { requireOrganisation, requirePrincipal } from '../accounts/principal.ts';
 import { forRoles } from '../accounts/roles.ts';
 import { audit } from '../audit/audit-outbox.ts';
+import type { Decision } from '../bids-contract.ts';
 import type { LotDesk } from '../bids/lot-desk.ts';
 import { Problem } from '../contract.ts';
 import type { App } from '../http/app-types.ts';
-import { Refusal } from '../http/problem.ts';
+import { badParameters, Refusal } from '../http/problem.ts';
 import {
   LimitsBody,
   OrganisationLimits,
@@ -17,6 +18,7 @@ import {
   UserLimit,
   UserLimitBody,
 } from '../limits-contract.ts';
+import type { ApprovalItem } from '../limits-contract.ts';
 import type { Postgres, Statements } from '../postgres.ts';
 import { limitsOf, ownLimits, relayLimits, setLimits, setUserLimit } from './limit-store.ts';
 import type { LimitsToSend } from './limit-store.ts';
@@ -24,6 +26,12 @@ import type { LimitsToSend } from './limit-store.ts';
 export interface LimitWorld {
   readonly desk: LotDesk;
   readonly postgres: Postgres;
+  /** Sends an approved order for a lot of another site. @returns undefined: not decided yet */
+  readonly sendOrder: (
+    organisationId: string,
+    order: ApprovalItem,
+    sentAs: string,
+  ) => Promise<Decision | undefined>;
   /** Epoch ms. */
   readonly now: () => number;
 }
@@ -34,10 +42,19 @@ const changes = { 400: Problem, 404: Problem, 415: Problem, ...refusals };
 /** Writes limits to the limiter. @throws StoreAway */
 export const limitsSender =
   (desk: LotDesk) =>
-  ({ organisationId: orgId, version, creditMinor, currency, lotsLedMax }: LimitsToSend) => {
-    const limits = { version, creditMinor, currency, lotsLedMax };
+  ({ organisationId: orgId, ...told }: LimitsToSend) => {
+    const { version, creditMinor, currency, lotsLedMax, further } = told;
+    const limits = { version, creditMinor, currency, lotsLedMax, further };
     return desk.tellLimiter(limitCommand({ kind: 'SET_LIMITS', orgId, limits }));
   };
+
+/** @throws Refusal BAD_PARAMETER: one credit a currency, and none beside nothing */
+function checkCredits({ credit, currency, further }: OrganisationLimits): void {
+  const bad = (message: string) => badParameters([{ parameter: 'further', message }]);
+  if (credit === null && further.length > 0) throw bad('needs a first credit: set it too');
+  const codes = [currency, ...further.map((one) => one.currency)];
+  if (new Set(codes).size < codes.length) throw bad('name each currency once');
+}
 
 /** @throws Refusal NO_SUCH_ENTRY */
 async function requireKnown(tx: Statements, organisationId: string): Promise<void> {
@@ -45,12 +62,12 @@ async function requireKnown(tx: Statements, organisationId: string): Promise<voi
   if (!known) throw new Refusal('NO_SUCH_ENTRY', 'there is no such organisation');
 }
 
-export function limitRoutes(app: App, world: LimitWorld): void {
+export function limitRoutes(app: App, world: Omit<LimitWorld, 'sendOrder'>): void {
   ownRoutes(app, world);
   platformRoutes(app, world);
 }
 
-function ownRoutes(app: App, { postgres, now }: LimitWorld): void {
+function ownRoutes(app: App, { postgres, now }: Pick<LimitWorld, 'postgres' | 'now'>): void {
   app.get(
     '/api/organisation/limits',
     {
@@ -97,7 +114,7 @@ function ownRoutes(app: App, { postgres, now }: LimitWorld): void {
   );
 }
 
-function platformRoutes(app: App, { desk, postgres, now }: LimitWorld): void {
+function platformRoutes(app: App, { desk, postgres, now }: Omit<LimitWorld, 'sendOrder'>): void {
   app.get(
     '/api/admin/organisations/:id/limits',
     {
@@ -131,14 +148,17 @@ function platformRoutes(app: App, { desk, postgres, now }: LimitWorld): void {
     },
     async (request) => {
       const { id } = request.params;
+      const { further = [], ...first } = request.body;
+      const limits = { ...first, further };
+      checkCredits(limits);
       await postgres.transaction('platform', async (tx) => {
         await requireKnown(tx, id);
-        await setLimits(tx, id, request.body, now());
+        await setLimits(tx, id, limits, now());
         const target = `organisation/${id}`;
         await audit(tx, request, { action: 'LIMITS_SET', organisationId: id, target }, now());
       });
       while (await relayLimits(postgres, limitsSender(desk)));
-      return request.body;
+      return limits;
     },
   );
 

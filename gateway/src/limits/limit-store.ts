@@ -48,8 +48,13 @@ export async function boundsOf(
   return { isLimited, currency, counterMinor, userLimit };
 }
 
-const limitColumns = `credit_minor AS credit, currency, lots_led_max AS "lotsLedMax"`;
-const noLimits: OrganisationLimits = { credit: null, currency: null, lotsLedMax: null };
+const limitColumns = `credit_minor AS credit, currency, lots_led_max AS "lotsLedMax",
+  (SELECT coalesce(json_agg(json_build_object('currency', one->>'currency',
+      'credit', (one->>'creditMinor')::bigint)), '[]') FROM jsonb_array_elements(further) AS one) AS further`;
+const noLimits: OrganisationLimits = {
+  ...{ credit: null, currency: null, lotsLedMax: null },
+  further: [],
+};
 
 /** @returns the organisation's limits, as set by the platform */
 export async function limitsOf(tx: Statements, organisationId: string) {
@@ -64,16 +69,17 @@ export async function limitsOf(tx: Statements, organisationId: string) {
 export async function setLimits(
   tx: Statements,
   organisationId: string,
-  { credit, currency, lotsLedMax }: OrganisationLimits,
+  { credit, currency, lotsLedMax, further }: OrganisationLimits,
   nowMs: number,
 ): Promise<void> {
+  const kept = further.map((one) => ({ currency: one.currency, creditMinor: one.credit }));
   await tx.query(
     `INSERT INTO organisation_limit AS held
-       (organisation_id, credit_minor, currency, lots_led_max, version, set_at)
-     VALUES ($1, $2, $3, $4, 1, $5)
+       (organisation_id, credit_minor, currency, lots_led_max, version, set_at, further)
+     VALUES ($1, $2, $3, $4, 1, $5, $6)
      ON CONFLICT (organisation_id) DO UPDATE SET credit_minor = $2, currency = $3, lots_led_max = $4,
-       version = held.version + 1, set_at = $5`,
-    [organisationId, credit, currency, lotsLedMax, nowMs],
+       version = held.version + 1, set_at = $5, further = $6`,
+    [organisationId, credit, currency, lotsLedMax, nowMs, JSON.stringify(kept)],
   );
 }
 
@@ -85,8 +91,12 @@ export async function ownLimits(
 ): Promise<OwnLimits> {
   return postgres.transaction({ organisationId }, async (tx) => {
     const limits = await limitsOf(tx, organisationId);
-    const [bound] = await tx.query<Row<{ exposure: number; lotsLed: number }>>(
-      `SELECT exposure_minor AS exposure, lots_led AS "lotsLed" FROM exposure WHERE org_id = $1`,
+    const [bound] = await tx.query<Row<Pick<OwnLimits, 'exposure' | 'exposures' | 'lotsLed'>>>(
+      `SELECT exposure_minor AS exposure, lots_led AS "lotsLed",
+         (SELECT coalesce(json_agg(json_build_object('currency', one->>'currency',
+             'exposure', (one->>'exposureMinor')::bigint)), '[]')
+           FROM jsonb_array_elements(exposures) AS one) AS exposures
+       FROM exposure WHERE org_id = $1`,
       [organisationId],
     );
     const users = await tx.query<Row<UserLimit>>(
@@ -94,8 +104,8 @@ export async function ownLimits(
        WHERE organisation_id = $1 AND ($2::text IS NULL OR user_id = $2) ORDER BY user_id`,
       [organisationId, userId],
     );
-    const { exposure, lotsLed } = bound ?? { exposure: 0, lotsLed: 0 };
-    return { ...limits, exposure, lotsLed, users };
+    const { exposure, exposures, lotsLed } = bound ?? { exposure: 0, exposures: [], lotsLed: 0 };
+    return { ...limits, exposure, exposures, lotsLed, users };
   });
 }
 
@@ -139,7 +149,7 @@ export async function relayLimits(
   return postgres.transaction('accounts', async (tx) => {
     const [row] = await tx.query<Row<LimitsToSend>>(
       `SELECT organisation_id AS "organisationId", version, credit_minor AS "creditMinor", currency,
-         lots_led_max AS "lotsLedMax"
+         lots_led_max AS "lotsLedMax", further
        FROM organisation_limit WHERE sent_version < version LIMIT 1 FOR UPDATE SKIP LOCKED`,
     );
     if (!row) return false;

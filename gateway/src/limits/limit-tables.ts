@@ -8,6 +8,15 @@ const walled = (table: string) => `
   ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
   ALTER TABLE ${table} FORCE ROW LEVEL SECURITY;`;
 
+export const furtherCredits = `
+  -- Credits in further currencies: [{"currency", "creditMinor"}].
+  ALTER TABLE organisation_limit ADD COLUMN further jsonb NOT NULL DEFAULT '[]';
+`;
+
+export const approvalNotes = `
+  ALTER TABLE bid_approval ADD COLUMN note text;  -- why it was refused, as its approver says
+`;
+
 export const limitTables = `
   CREATE TABLE organisation_limit (
     organisation_id text PRIMARY KEY REFERENCES organisation,

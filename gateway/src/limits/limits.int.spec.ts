@@ -1,7 +1,7 @@
 /** Limits, credit and approvers on real servers: gateways, limiter and resolver as processes of their own. */
 import { withBackends } from '@auction/streams/testing/backends';
 import { eventually } from '@auction/streams/testing/eventually';
-import type { Decision } from '../bids-contract.ts';
+import type { BidItem, BidList, Decision } from '../bids-contract.ts';
 import type { ApprovalItem, OrganisationLimits, OwnLimits } from '../limits-contract.ts';
 import { openRealSale } from '../testing/real-sale.ts';
 import type { Answer, Ask, Asker, RealSale } from '../testing/real-sale.ts';
@@ -163,6 +163,16 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres'], (backends)
       const { body } = await sale.ask<{ approvals: ApprovalItem[] }>(who, 'GET /api/approvals');
       return body.approvals.find((one) => one.lotId === lotId);
     };
+    /** As whoever placed the bid reads it. */
+    const approvalIs = (lotId: string, expected: Partial<BidItem['approval']>) =>
+      eventually(
+        async () => {
+          const { body } = await sale.ask<BidList>(buyer, 'GET /api/bids');
+          const found = body.bids.find((one) => one.lotId === lotId);
+          expect(found).toMatchObject({ reason: 'NEEDS_APPROVAL', approval: expected });
+        },
+        { withinMs: 30_000, everyMs: 200 },
+      );
     const say = (who: Asker, word: 'approve' | 'refuse', commandId = '') =>
       decided(() => sale.ask<Decision>(who, `POST /api/approvals/${commandId}/${word}`));
 
@@ -198,13 +208,18 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres'], (backends)
       await bid(buyer, lotId, 800_000);
       await bid(buyer, ending, 800_000);
       const item = await waiting(lotId);
-      expect((await say(approver, 'refuse', item?.commandId)).status).toBe(200);
+      await approvalIs(lotId, { state: 'AWAITING', note: null });
+      const body = { note: ' Too much for a Golf ' };
+      const route = `POST /api/approvals/${item?.commandId}/refuse`;
+      expect((await sale.ask(approver, route, { body })).status).toBe(200);
       expect(await waiting(lotId)).toMatchObject({ state: 'REFUSED', outcome: null });
+      await approvalIs(lotId, { state: 'REFUSED', note: 'Too much for a Golf' });
       expect((await say(approver, 'approve', item?.commandId)).status).toBe(409);
       await eventually(
         async () => expect(await waiting(ending)).toMatchObject({ state: 'EXPIRED' }),
         { withinMs: 30_000, everyMs: 200 },
       );
+      await approvalIs(ending, { state: 'EXPIRED', decidedBy: null });
       expect((await say(approver, 'approve', (await waiting(ending))?.commandId)).status).toBe(409);
     }, 60_000);
 

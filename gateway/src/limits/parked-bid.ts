@@ -1,6 +1,6 @@
 /** Which wishes are above a user's limit, and how they are sent once an approver has agreed. */
 import type { Wish } from '../bids/lot-desk.ts';
-import type { ParkedBid, ParkedKind } from './approval-store.ts';
+import type { OwnLotKind, ParkedBid } from './approval-store.ts';
 import type { Bounds } from './limit-store.ts';
 
 type Named = Pick<ParkedBid, 'commandId' | 'organisationId' | 'lotId' | 'userId'>;
@@ -9,16 +9,26 @@ type Named = Pick<ParkedBid, 'commandId' | 'organisationId' | 'lotId' | 'userId'
  * @param bounds with the user's limit and the lot's currency
  * @returns undefined when the user may do it alone, or when it binds to nothing
  */
-export function parkedBid(named: Named, wish: Wish, bounds: Bounds): ParkedBid | undefined {
+export function parkedBid(
+  named: Named,
+  wish: Wish,
+  bounds: Bounds,
+): (ParkedBid & Bound) | undefined {
   const { userLimit } = bounds;
   const bound = boundTo(wish, bounds);
   if (userLimit === null || bound === undefined) return undefined;
-  const isOwn = bound.currency === userLimit.currency && bound.amountMinor <= userLimit.amountMinor;
-  return isOwn ? undefined : { ...named, ...bound };
+  return isAlone(bound, userLimit) ? undefined : { ...named, ...bound };
 }
 
+/** Whether a user may bind the organisation to it without an approver; another currency is never within. */
+export const isAlone = (
+  { currency, amountMinor }: Pick<Bound, 'currency' | 'amountMinor'>,
+  userLimit: Bounds['userLimit'],
+): boolean =>
+  userLimit === null || (currency === userLimit.currency && amountMinor <= userLimit.amountMinor);
+
 interface Bound {
-  readonly kind: ParkedKind;
+  readonly kind: OwnLotKind;
   readonly amountMinor: number;
   readonly currency: string;
 }

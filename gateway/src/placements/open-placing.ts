@@ -29,15 +29,15 @@ export async function openPlacing(
   const { siteSealKey, placementSites: sites, demoAccounts, demoSiteTokens } = config;
   const sealKey = siteSealKey === undefined ? undefined : readSealKey(siteSealKey);
   if (demoAccounts && sealKey) await connectDemoSites(postgres, demoSiteTokens, sealKey, now());
-  const topic = topics.placementsCommands;
-  const codec = codecs.of(topic);
+  const orders = codecs.of(topics.placementsCommands);
+  const limits = codecs.of(topics.limitsCommands);
   const writer = new RecordWriter(log);
   return {
     sites,
     sealKey,
-    write: (command) => {
-      const key = `${command.orgId}/${command.lotId}`;
-      return writer.write({ topic: topic.name, key, value: codec.encode(command) });
+    write: ({ topic, key, record }) => {
+      const value = 'lotId' in record ? orders.encode(record) : limits.encode(record);
+      return writer.write({ topic: topic.name, key, value });
     },
     close: () => writer.close(),
   };

@@ -1,8 +1,8 @@
 /** One wish about a lot of another site: looked at, sent, told to the audit without amounts, answered. */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { placementCommand } from '@auction/avro/placement-command';
-import type { PlacementCommand, PlacementOrder } from '@auction/avro/records';
+import { placementCommand, placementRoute } from '@auction/avro/placement-command';
+import type { PlaceOrder, PlacementCommand, PlacementOrder } from '@auction/avro/records';
 import { requireOrganisation, requirePrincipal } from '../accounts/principal.ts';
 import { audit } from '../audit/audit-outbox.ts';
 import type { AuditAction } from '../audit/audit-outbox.ts';
@@ -10,7 +10,9 @@ import type { IdempotencyKey } from '../bids/idempotency-key.ts';
 import { noSuchLot } from '../lots/lot-routes.ts';
 import type { PlacementRefused, PlacementTaken } from '../placements-contract.ts';
 import type { PlacementWorld } from './placement-routes.ts';
-import type { ExternalLot } from './placement-store.ts';
+import { codeOf, toItem } from './placement-store.ts';
+import type { ExternalLot, Row } from './placement-store.ts';
+import { orderName } from './order-name.ts';
 import { connectedSites } from './site-accounts.ts';
 
 type Reason = PlacementRefused['reason'];
@@ -41,12 +43,11 @@ export async function refusalOf(
 export function orderOf(
   request: FastifyRequest,
   lotId: string,
-  { clientId, clientSeq }: IdempotencyKey,
+  key: IdempotencyKey,
   wanted: Pick<PlacementOrder, 'maxMinor' | 'currency' | 'orderedAt'>,
 ): PlacementOrder {
   const { id: userId, kind } = requirePrincipal(request);
-  const name = JSON.stringify([requireOrganisation(request), lotId, clientId, clientSeq]);
-  const orderId = createHash('sha256').update(name).digest('hex').slice(0, 24);
+  const orderId = orderName(requireOrganisation(request), lotId, key);
   return { orderId, userId, via: kind === 'TOKEN' ? 'API' : 'HAND', ...wanted };
 }
 
@@ -56,17 +57,23 @@ export const commandOf = (
   kind: 'ORDER' | 'ASSIST',
   order: PlacementOrder,
   { site, siteListingId, link, endsAt }: ExternalLot,
-): Said => ({ kind, order: { order, site, siteListingId, link, endsAt } });
+  refused: PlaceOrder['refused'] = null,
+): Said => ({
+  kind,
+  order: { order, site, siteListingId, link, endsAt, refused, isLimited: false },
+});
 
-/** @throws StoreAway */
-export async function send(
+/** @param isLimited the limiter looks at it first. @throws StoreAway */
+export async function sendFor(
   { write, now }: PlacementWorld,
-  request: FastifyRequest,
+  orgId: string,
   lotId: string,
   said: Said,
+  isLimited = false,
 ): Promise<void> {
-  const of = { orgId: requireOrganisation(request), lotId, at: now() };
-  await write(placementCommand({ commandId: randomUUID(), ...of, ...said }));
+  const of = { orgId, lotId, at: now() };
+  const command = placementCommand({ commandId: randomUUID(), ...of, ...said });
+  await write(placementRoute(command, isLimited));
 }
 
 export const tell = (
@@ -96,7 +103,7 @@ export async function refuse(
 
 /**
  * Sends a wish and waits a moment for the placement to show it.
- * @param version of the placement before; a wish without an order shows as a newer one
+ * @returns a refusal when the limiter turned it away
  */
 export async function take(
   world: PlacementWorld,
@@ -105,15 +112,37 @@ export async function take(
   action: AuditAction,
   lotId: string,
   said: Said,
-  version = 0,
-): Promise<PlacementTaken> {
-  await send(world, request, lotId, said);
-  await tell(world, request, action, lotId, null);
+  way: Way = {},
+): Promise<PlacementTaken | PlacementRefused> {
+  const { row, isOverLimit } = await shown(world, request, lotId, said, way);
+  await tell(world, request, action, lotId, isOverLimit ? 'LIMIT' : null);
+  reply.header('cache-control', 'no-store');
+  if (isOverLimit) return { outcome: 'REJECTED', reason: 'LIMIT', link: row?.doc.link ?? null };
+  reply.code(202);
+  return { orderId: said.order?.order.orderId ?? '', placement: row ? toItem(row) : null };
+}
+
+/** Sends a wish and waits a moment. @returns without a row: the placement does not show it yet */
+export async function shown(
+  world: PlacementWorld,
+  request: FastifyRequest,
+  lotId: string,
+  said: Said,
+  { version = 0, isLimited = false }: Way = {},
+): Promise<{ readonly row: Row | undefined; readonly isOverLimit: boolean }> {
   const organisationId = requireOrganisation(request);
+  await sendFor(world, organisationId, lotId, said, isLimited);
   const orderId = said.order?.order.orderId;
-  const placement = await world.store.awaited(organisationId, lotId, (doc) =>
+  const row = await world.store.awaited(organisationId, lotId, (doc) =>
     orderId === undefined ? doc.version > version : doc.seen.includes(orderId),
   );
-  reply.code(202).header('cache-control', 'no-store');
-  return { orderId: orderId ?? '', placement };
+  const code = row && orderId !== undefined ? codeOf(row.doc, orderId) : null;
+  return { row, isOverLimit: code === 'LIMIT' };
+}
+
+interface Way {
+  /** Of the placement before; a wish without an order shows as a newer one. */
+  readonly version?: number;
+  /** The limiter looks at it first. */
+  readonly isLimited?: boolean;
 }

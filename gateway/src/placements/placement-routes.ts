@@ -1,6 +1,7 @@
 /** Bidding on lots of other sites: by the site's API, or by people with a link (bidding.md section 12). */
 import type { KeyObject } from 'node:crypto';
-import type { PlacementCommand } from '@auction/avro/records';
+import type { PlacementRoute } from '@auction/avro/placement-command';
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { requireOrganisation } from '../accounts/principal.ts';
 import { forRoles } from '../accounts/roles.ts';
@@ -20,13 +21,25 @@ import {
 } from '../placements-contract.ts';
 import type { Postgres } from '../postgres.ts';
 import type { PlacementStore } from './placement-store.ts';
-import { commandOf, externalLot, orderOf, refusalOf, refuse, send, take, tell } from './place.ts';
+import { boundsFor, isParked } from './order-limits.ts';
+import type { Wanted } from './order-limits.ts';
+import {
+  commandOf,
+  externalLot,
+  orderOf,
+  refusalOf,
+  refuse,
+  sendFor,
+  shown,
+  take,
+  tell,
+} from './place.ts';
 import { connectedSites } from './site-accounts.ts';
 
 /** How bids get from here to other sites. */
 export interface Placing {
   /** Resolves when the command is written for good. @throws StoreAway */
-  readonly write: (command: PlacementCommand) => Promise<void>;
+  readonly write: (route: PlacementRoute) => Promise<void>;
   /** Sites whose bid API is switched on. */
   readonly sites: readonly string[];
   /** Seals users' tokens; undefined: nobody can be connected. */
@@ -43,6 +56,27 @@ export interface PlacementWorld extends Placing {
 const tags = ['placements'];
 const answers = { 202: PlacementTaken, 404: Problem, 415: Problem, ...refusals };
 const buyers = forRoles(['BUYER'], 'bids:write');
+
+/** Sends what somebody means to bid at the site. @returns why the link is not given; null: it is */
+async function assistRefusal(
+  world: PlacementWorld,
+  request: FastifyRequest,
+  wanted: Omit<Wanted, 'kind' | 'organisationId'>,
+  isStated: boolean,
+): Promise<'NEEDS_APPROVAL' | 'LIMIT' | null> {
+  const { lotId, order, lot } = wanted;
+  const said = commandOf('ASSIST', order, lot);
+  const organisationId = requireOrganisation(request);
+  if (!isStated) {
+    await sendFor(world, organisationId, lotId, said);
+    return null;
+  }
+  const bounds = await boundsFor(world, request, lotId);
+  const parked = await isParked(world, { kind: 'ASSIST', organisationId, ...wanted }, bounds);
+  if (parked) return 'NEEDS_APPROVAL';
+  const { isOverLimit } = await shown(world, request, lotId, said, bounds);
+  return isOverLimit ? 'LIMIT' : null;
+}
 
 export function placementRoutes(app: App, world: PlacementWorld): void {
   app.post(
@@ -68,7 +102,14 @@ export function placementRoutes(app: App, world: PlacementWorld): void {
       const reason = await refusalOf(world, request, lot, currency);
       if (reason) return refuse(world, request, reply, told, { id, lot, reason });
       const order = orderOf(request, id, key, { maxMinor, currency, orderedAt: world.now() });
-      return take(world, request, reply, told, id, commandOf('ORDER', order, lot));
+      const bounds = await boundsFor(world, request, id);
+      const organisationId = requireOrganisation(request);
+      const wanted = { organisationId, lotId: id, key, order, lot };
+      if (await isParked(world, { kind: 'PLACEMENT', ...wanted }, bounds)) {
+        return refuse(world, request, reply, told, { id, lot, reason: 'NEEDS_APPROVAL' });
+      }
+      const said = commandOf('ORDER', order, lot);
+      return take(world, request, reply, told, id, said, bounds);
     },
   );
 
@@ -79,6 +120,7 @@ export function placementRoutes(app: App, world: PlacementWorld): void {
       schema: {
         tags,
         summary: "Get the lot's page at its site, to bid there by hand",
+        description: 'A stated amount is under the limits of the user and the organisation.',
         params: LotPath,
         body: AssistBody,
         response: {
@@ -93,16 +135,23 @@ export function placementRoutes(app: App, world: PlacementWorld): void {
       const { id } = request.params;
       const lot = await externalLot(world, id);
       const told = 'BIDDING_LINK_GIVEN';
-      const reason = lot.isOwn ? 'OWN_LOT' : lot.isOver ? 'ENDED' : null;
-      if (reason) return refuse(world, request, reply, told, { id, lot, reason });
+      if (lot.isOwn || lot.isOver) {
+        const reason = lot.isOwn ? 'OWN_LOT' : 'ENDED';
+        return refuse(world, request, reply, told, { id, lot, reason });
+      }
       const { link, currency } = lot;
       if (link === null) {
         return refuse(world, request, reply, told, { id, lot, reason: 'NO_LINK' });
       }
-      const suggested = request.body.maxAmount ?? lot.askMinor ?? lot.priceMinor;
-      const wanted = { maxMinor: suggested ?? 0, currency, orderedAt: world.now() };
-      const order = orderOf(request, id, keyOrNew(request), wanted);
-      await send(world, request, id, commandOf('ASSIST', order, lot));
+      const { maxAmount } = request.body;
+      const suggested = maxAmount ?? lot.askMinor ?? lot.priceMinor;
+      const wish = { maxMinor: suggested ?? 0, currency, orderedAt: world.now() };
+      const key = keyOrNew(request);
+      const order = orderOf(request, id, key, wish);
+      // A link alone binds nobody; an amount somebody means to bid is under the limits.
+      const isStated = maxAmount !== undefined;
+      const reason = await assistRefusal(world, request, { lotId: id, key, order, lot }, isStated);
+      if (reason) return refuse(world, request, reply, told, { id, lot, reason });
       await tell(world, request, told, id, null);
       reply.header('cache-control', 'no-store');
       return { orderId: order.orderId, link, suggested, currency };
@@ -135,7 +184,8 @@ export function placementRoutes(app: App, world: PlacementWorld): void {
         'result' in body
           ? ({ kind: 'RESULT', result: body.result } as const)
           : { kind: 'REPORT' as const, reportedMinor: body.maxAmount, priceMinor: lot.priceMinor };
-      return take(world, request, reply, told, id, said, known.doc.version);
+      const { version } = known.doc;
+      return take(world, request, reply, told, id, said, { version });
     },
   );
 

@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Placement } from '@auction/avro/records';
 import type { PlacementItem } from '../placements-contract.ts';
+import { approvalWordSql } from '../limits/approval-store.ts';
 import { placementStates } from '../placements-contract.ts';
 import type { Postgres } from '../postgres.ts';
 
@@ -9,16 +10,19 @@ const placementMax = 500;
 const lookEveryMs = 100;
 const lookWithinMs = 2_000;
 
-type Row = {
+export type Row = {
   readonly doc: Placement;
   readonly title: string | null;
   readonly photo: string | null;
   readonly price_minor: number | null;
   readonly ends_at: number | null;
+  readonly approval: PlacementItem['approval'];
 };
 
 const select = `
-  SELECT p.doc, lot.title, lot.summary->>'photo' AS photo, lot.price_minor, lot.ends_at
+  SELECT p.doc, lot.title, lot.summary->>'photo' AS photo, lot.price_minor, lot.ends_at,
+    CASE WHEN 'NEEDS_APPROVAL' IN (p.doc->>'code', p.doc->'refused'->>'code')
+      THEN ${approvalWordSql} END AS approval
   FROM placement p LEFT JOIN lot USING (lot_id) WHERE p.org_id = $1`;
 
 export interface ExternalLot {
@@ -37,9 +41,11 @@ const over = ['ENDED', 'SOLD', 'NOT_SOLD', 'WITHDRAWN'];
 
 export class PlacementStore {
   readonly #postgres: Postgres;
+  readonly #now: () => number;
 
-  constructor(postgres: Postgres) {
+  constructor(postgres: Postgres, now: () => number) {
     this.#postgres = postgres;
+    this.#now = now;
   }
 
   /** @returns undefined when there is no such lot. @throws StoreAway */
@@ -79,6 +85,7 @@ export class PlacementStore {
     const rows = await this.#postgres.transaction({ organisationId }, (tx) =>
       tx.query<Row>(`${select} ORDER BY p.changed_at DESC, p.lot_id LIMIT ${placementMax}`, [
         organisationId,
+        this.#now(),
       ]),
     );
     return rows.map(toItem);
@@ -87,27 +94,35 @@ export class PlacementStore {
   /** @returns undefined: the organisation has none on that lot. @throws StoreAway */
   async find(organisationId: string, lotId: string): Promise<Row | undefined> {
     const [row] = await this.#postgres.transaction({ organisationId }, (tx) =>
-      tx.query<Row>(`${select} AND p.lot_id = $2`, [organisationId, lotId]),
+      tx.query<Row>(`${select} AND p.lot_id = $3`, [organisationId, this.#now(), lotId]),
     );
     return row;
   }
 
-  /** Waits a moment until the placement shows what was sent. @returns null: not yet */
+  /** Waits a moment until the placement shows what was sent. @returns undefined: not yet */
   async awaited(
     organisationId: string,
     lotId: string,
     isShown: (placement: Placement) => boolean,
-  ): Promise<PlacementItem | null> {
+  ): Promise<Row | undefined> {
     for (let waitedMs = 0; waitedMs < lookWithinMs; waitedMs += lookEveryMs) {
       const row = await this.find(organisationId, lotId);
-      if (row && isShown(row.doc)) return toItem(row);
+      if (row && isShown(row.doc)) return row;
       await delay(lookEveryMs);
     }
-    return null;
+    return undefined;
   }
 }
 
-function toItem({ doc, title, photo, price_minor, ends_at }: Row): PlacementItem {
+const idle = ['REJECTED', 'NEEDS_SITE_ACTION', 'EXPIRED'];
+
+/** @returns why an order the placement has seen came to nothing; null: it did not, or not yet */
+export function codeOf({ refused, order, state, code }: Placement, orderId: string): string | null {
+  if (refused?.orderId === orderId) return refused.code;
+  return order.orderId === orderId && idle.includes(state) ? code : null;
+}
+
+export function toItem({ doc, title, photo, price_minor, ends_at, approval }: Row): PlacementItem {
   const isAssisted = doc.mode === 'ASSISTED';
   return {
     lotId: doc.lotId,
@@ -124,6 +139,7 @@ function toItem({ doc, title, photo, price_minor, ends_at }: Row): PlacementItem
     waitingMax: doc.waiting?.maxMinor ?? null,
     reason: doc.code,
     refused: doc.refused?.code ?? null,
+    approval,
     price: isAssisted ? price_minor : (doc.priceMinor ?? price_minor),
     endsAt: doc.endsAt ?? ends_at,
     at: doc.changedAt,

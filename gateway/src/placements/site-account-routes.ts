@@ -7,9 +7,9 @@ import { refusals } from '../bids/bid-routes.ts';
 import { Problem } from '../contract.ts';
 import type { App } from '../http/app-types.ts';
 import { Refusal } from '../http/problem.ts';
-import { SiteTokenBody } from '../placements-contract.ts';
+import { SiteAccountList, SiteTokenBody } from '../placements-contract.ts';
 import type { PlacementWorld } from './placement-routes.ts';
-import { connectSite } from './site-accounts.ts';
+import { connectSite, siteAccounts } from './site-accounts.ts';
 
 const SitePath = Type.Object({
   site: Type.String({ pattern: '^[a-z0-9-]{1,32}$', description: 'Site code' }),
@@ -20,6 +20,23 @@ const tags = ['placements'];
 
 export function siteAccountRoutes(app: App, world: PlacementWorld): void {
   const { postgres, now, sites, sealKey } = world;
+  app.get(
+    '/api/organisation/sites',
+    {
+      ...forRoles(['ADMIN']),
+      schema: {
+        tags,
+        summary: "Which sites' bid APIs the organisation is connected to; tokens are never shown",
+        response: { 200: SiteAccountList, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      reply.header('cache-control', 'no-store');
+      const offered = sealKey ? sites : [];
+      return { sites: await siteAccounts(postgres, requireOrganisation(request), offered) };
+    },
+  );
+
   app.put(
     '/api/organisation/sites/:site',
     {

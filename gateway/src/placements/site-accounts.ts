@@ -1,5 +1,6 @@
 /** Organisations' own tokens of other sites: kept sealed, and never read back by the gateway. */
 import type { KeyObject } from 'node:crypto';
+import type { SiteAccountItem } from '../placements-contract.ts';
 import type { Postgres, Statements } from '../postgres.ts';
 import { sealToken } from './seal.ts';
 
@@ -38,6 +39,27 @@ export async function connectedSites(
     ]),
   );
   return rows.map(({ site }) => site);
+}
+
+/** @returns one item for each of the sites. @throws StoreAway */
+export async function siteAccounts(
+  postgres: Postgres,
+  organisationId: string,
+  sites: readonly string[],
+): Promise<SiteAccountItem[]> {
+  const rows = await postgres.transaction({ organisationId }, (tx) =>
+    tx.query<{ site: string; connectedAt: number; connectedBy: string | null }>(
+      `SELECT site, connected_at AS "connectedAt", u.name AS "connectedBy"
+       FROM site_account a LEFT JOIN app_user u ON u.id = a.connected_by
+       WHERE a.organisation_id = $1`,
+      [organisationId],
+    ),
+  );
+  return sites.map((site) => {
+    const row = rows.find((one) => one.site === site);
+    const { connectedAt = null, connectedBy = null } = row ?? {};
+    return { site, isConnected: row !== undefined, connectedAt, connectedBy };
+  });
 }
 
 /** Connects every organisation of the demo accounts to made-up sites. @param tokens by site */

@@ -33,6 +33,7 @@ const words: Readonly<Record<AlertKind, string>> = {
   ENDING: 'Ends soon',
   RESERVE_MET: 'Reserve met',
   SEARCH: 'New match',
+  TIME_TO_BID: 'Time to bid at its site',
 };
 
 /** What the service worker shows: public facts of the lot, no amounts. */

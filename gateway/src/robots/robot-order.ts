@@ -51,19 +51,30 @@ interface LotRow {
   readonly status: string;
   readonly currency: string;
   readonly isOurs: boolean;
+  readonly site: string;
+  readonly precision: string | null;
+  readonly isConnected: boolean;
 }
 
+/** How a robot bids on a lot: null: an own one, with commands; BY_HAND: it tells people when to. */
+export type Way = 'API' | 'BY_HAND' | null;
+
 /**
- * Only lots that are bid on here and not over yet.
+ * Only lots that are not over yet; on lots of other sites a robot bids once, just before the end.
+ * @param sites those whose bid API is switched on
+ * @returns how it bids, by lot
  * @throws Refusal NO_SUCH_LOT, CONFLICT, BAD_PARAMETER
  */
 export async function checkLots(
   tx: Statements,
   organisationId: string,
-  { lots, currency }: Pick<NewRobotBody, 'lots' | 'currency'>,
-): Promise<void> {
+  { lots, currency, strategy }: Pick<NewRobotBody, 'lots' | 'currency' | 'strategy'>,
+  sites: readonly string[],
+): Promise<ReadonlyMap<string, Way>> {
   const rows = await tx.query<LotRow & { [column: string]: unknown }>(
-    `SELECT lot_id AS "lotId", kind, status, currency,
+    `SELECT lot_id AS "lotId", kind, status, currency, site, ends_at_precision AS precision,
+       EXISTS (SELECT FROM site_account a WHERE a.organisation_id = $2 AND a.site = lot.site)
+         AS "isConnected",
        EXISTS (SELECT FROM selling_wish w WHERE w.organisation_id = $2 AND w.lot_id = lot.lot_id)
          AS "isOurs"
      FROM lot WHERE lot_id = ANY($1)`,
@@ -72,13 +83,28 @@ export async function checkLots(
   for (const { lotId } of lots) {
     const lot = rows.find((row) => row.lotId === lotId);
     if (lot === undefined) throw noSuchLot(lotId);
-    if (lot.kind !== 'OWN') {
-      throw new Refusal('CONFLICT', `lot ${lotId} is bid on at its own site, by people`);
-    }
+    if (lot.kind !== 'OWN') requireSnipe(lot, strategy);
     if (lot.isOurs) throw new Refusal('CONFLICT', `lot ${lotId} is sold by your organisation`);
     if (lot.status !== 'OPEN' && lot.status !== 'SCHEDULED') {
       throw new Refusal('CONFLICT', `lot ${lotId} is ${lot.status}: nobody bids on it any more`);
     }
     if (lot.currency !== currency) throw bad('currency', `lot ${lotId} is in ${lot.currency}`);
+  }
+  return new Map(rows.map((lot) => [lot.lotId, wayOf(lot, sites)]));
+}
+
+function wayOf({ kind, site, isConnected }: LotRow, sites: readonly string[]): Way {
+  if (kind === 'OWN') return null;
+  return sites.includes(site) && isConnected ? 'API' : 'BY_HAND';
+}
+
+/** @throws Refusal CONFLICT */
+function requireSnipe({ lotId, precision }: LotRow, strategy: NewRobotBody['strategy']): void {
+  if (strategy !== 'SNIPE') {
+    const what = 'there a robot bids once, just before the end (SNIPE)';
+    throw new Refusal('CONFLICT', `lot ${lotId} is sold at its own site: ${what}`);
+  }
+  if (precision !== 'MS' && precision !== 'MINUTE') {
+    throw new Refusal('CONFLICT', `the end of lot ${lotId} is not known to the minute`);
   }
 }

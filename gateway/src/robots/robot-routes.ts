@@ -6,7 +6,7 @@ import { forRoles } from '../accounts/roles.ts';
 import { audit } from '../audit/audit-outbox.ts';
 import { Problem } from '../contract.ts';
 import type { App } from '../http/app-types.ts';
-import { Refusal } from '../http/problem.ts';
+import { badParameters, Refusal } from '../http/problem.ts';
 import type { Postgres, Statements } from '../postgres.ts';
 import {
   ChangeRobotBody,
@@ -30,6 +30,8 @@ import {
 
 export interface RobotWorld {
   readonly postgres: Postgres;
+  /** Sites whose bid API is switched on. */
+  readonly sites: readonly string[];
   /** Epoch ms. */
   readonly now: () => number;
 }
@@ -120,7 +122,7 @@ function readingRoutes(app: App, { postgres }: RobotWorld): void {
   );
 }
 
-function makingRoutes(app: App, { postgres, now }: RobotWorld): void {
+function makingRoutes(app: App, { postgres, sites, now }: RobotWorld): void {
   app.post(
     '/api/robots',
     {
@@ -128,7 +130,9 @@ function makingRoutes(app: App, { postgres, now }: RobotWorld): void {
       schema: {
         tags,
         summary: 'Let a robot bid',
-        description: 'One robot of an organisation on a lot; it begins at once.',
+        description:
+          'One robot of an organisation on a lot; it begins at once. On a lot of another site SNIPE ' +
+          'only: it places one maximum there, or tells its owner the moment where people bid.',
         body: NewRobotBody,
         response: {
           201: RobotItem,
@@ -145,8 +149,8 @@ function makingRoutes(app: App, { postgres, now }: RobotWorld): void {
       const order = newOrder(request, request.body, now());
       const { organisationId, robotId } = order;
       const made = await postgres.transaction({ organisationId }, async (tx) => {
-        await checkLots(tx, organisationId, request.body);
-        const taken = await keepOrder(tx, order);
+        const ways = await checkLots(tx, organisationId, request.body, sites);
+        const taken = await keepOrder(tx, order, ways);
         if (taken !== undefined) {
           throw new Refusal('CONFLICT', `a robot of your organisation is on lot ${taken} already`);
         }
@@ -183,6 +187,7 @@ function changingRoutes(app: App, { postgres, now }: RobotWorld): void {
     async (request, reply) => {
       const { id } = request.params;
       const { wish = null, winCount = null, budget = null, lots = [] } = request.body;
+      const { stepCount = null, leadMs = null } = request.body;
       const organisationId = requireOrganisation(request);
       reply.header('cache-control', 'no-store');
       return postgres.transaction({ organisationId }, async (tx) => {
@@ -196,8 +201,14 @@ function changingRoutes(app: App, { postgres, now }: RobotWorld): void {
         if (robot.strategy !== 'GROUP' && (winCount !== null || budget !== null)) {
           throw new Refusal('CONFLICT', 'only a group has a number of lots and a budget');
         }
+        if (robot.strategy !== 'STEP' && stepCount !== null) {
+          throw new Refusal('CONFLICT', 'only a STEP robot counts steps');
+        }
+        if ((winCount ?? 0) > robot.lots.length) {
+          throw badParameters([{ parameter: 'winCount', message: 'is more than there are lots' }]);
+        }
         if (wish === 'STOP') await stopRobots(tx, organisationId, id);
-        else await changeOrder(tx, id, { wish, winCount, budget, lots });
+        else await changeOrder(tx, id, { wish, winCount, budget, stepCount, leadMs, lots });
         await audit(tx, request, { action: 'ROBOT_CHANGED', target: `robot/${id}` }, now());
         return requireRobot(tx, organisationId, id);
       });

@@ -1,5 +1,6 @@
 /** Robots as their owners see them: orders of this gateway's tables, states and deeds of the sinks'. */
 import type { Statements } from '../postgres.ts';
+import type { Way } from './robot-order.ts';
 import type { RobotDeedItem, RobotItem } from '../robots-contract.ts';
 
 const robotMax = 200;
@@ -8,7 +9,8 @@ const deedMax = 500;
 const lotsOf = `
   SELECT json_agg(json_build_object(
       'lotId', l.lot_id, 'title', lot.title, 'lotStatus', lot.status, 'price', lot.price_minor,
-      'ask', lot.ask_minor, 'endsAt', lot.ends_at, 'cap', l.cap_minor,
+      'ask', lot.ask_minor, 'endsAt', lot.ends_at, 'cap', l.cap_minor, 'way', l.way, 'link', CASE WHEN l.way IS NULL THEN NULL
+        ELSE lot.summary->>'url' END,
       'bidOnWay', coalesce(at.mine->>'inFlight', '') <> '',
       'isLeading', coalesce((at.mine->>'wasLeading')::boolean, false),
       'end', at.mine->>'end') ORDER BY l.priority)
@@ -77,7 +79,11 @@ const releaseOver = `
   WHERE l.is_active AND l.organisation_id = $1 AND s.robot_id = l.robot_id AND s.is_over = 1`;
 
 /** @returns the lot another robot of the organisation is on already; undefined: the order is kept */
-export async function keepOrder(tx: Statements, order: NewOrder): Promise<string | undefined> {
+export async function keepOrder(
+  tx: Statements,
+  order: NewOrder,
+  ways: ReadonlyMap<string, Way>,
+): Promise<string | undefined> {
   const { robotId, organisationId, userId, strategy, currency, leadMs, lots } = order;
   await tx.query(releaseOver, [organisationId]);
   await tx.query(
@@ -99,9 +105,9 @@ export async function keepOrder(tx: Statements, order: NewOrder): Promise<string
   );
   for (const [priority, { lotId, cap }] of lots.entries()) {
     const kept = await tx.query(
-      `INSERT INTO robot_lot (robot_id, organisation_id, lot_id, cap_minor, priority)
-       VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING 1`,
-      [robotId, organisationId, lotId, cap, priority],
+      `INSERT INTO robot_lot (robot_id, organisation_id, lot_id, cap_minor, priority, way)
+       VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING 1`,
+      [robotId, organisationId, lotId, cap, priority, ways.get(lotId) ?? null],
     );
     if (kept.length === 0) return lotId;
   }
@@ -131,13 +137,15 @@ export interface OrderChange {
   readonly wish: RobotItem['wish'] | null;
   readonly winCount: number | null;
   readonly budget: number | null;
+  readonly stepCount: number | null;
+  readonly leadMs: number | null;
   readonly lots: readonly { readonly lotId: string; readonly cap: number }[];
 }
 
 export async function changeOrder(
   tx: Statements,
   robotId: string,
-  { wish, winCount, budget, lots }: OrderChange,
+  { wish, winCount, budget, stepCount, leadMs, lots }: OrderChange,
 ): Promise<void> {
   for (const { lotId, cap } of lots) {
     await tx.query('UPDATE robot_lot SET cap_minor = $3 WHERE robot_id = $1 AND lot_id = $2', [
@@ -148,8 +156,9 @@ export async function changeOrder(
   }
   await tx.query(
     `UPDATE robot SET wish = coalesce($2, wish), win_count = coalesce($3, win_count),
-       budget_minor = coalesce($4, budget_minor), revision = revision + 1 WHERE id = $1`,
-    [robotId, wish, winCount, budget],
+       budget_minor = coalesce($4, budget_minor), step_count = coalesce($5, step_count),
+       lead_ms = coalesce($6, lead_ms), revision = revision + 1 WHERE id = $1`,
+    [robotId, wish, winCount, budget, stepCount, leadMs],
   );
 }
 

@@ -19,6 +19,14 @@ export const robotReading = `
   CREATE POLICY robots ON api_token FOR SELECT
     USING (current_setting('app.scope', true) = 'platform');`;
 
+export const robotsElsewhere = `
+  -- Of a lot of another site: API, or BY_HAND where people bid and the robot tells them when.
+  ALTER TABLE robot_lot ADD COLUMN way text CHECK (way IN ('API', 'BY_HAND'));
+  -- Whose robot it is that tells the moment.
+  CREATE POLICY alerts ON robot FOR SELECT
+    USING (current_setting('app.scope', true) = 'accounts');
+`;
+
 export const robotTables = `
   CREATE TABLE robot (
     id text PRIMARY KEY,

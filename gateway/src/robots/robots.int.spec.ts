@@ -152,7 +152,7 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres'], (backends)
     expect((await change(alice, robotId, { wish: 'RUN' })).status).toBe(409);
   }, 60_000);
 
-  test('one robot of an organisation on a lot; none on lots of others’ sites; its own only', async () => {
+  test('one robot of an organisation on a lot; no stepping on lots of others’ sites; its own only', async () => {
     const lotId = await offer();
     const robotId = await letBid(alice, lotId, 60_000, { strategy: 'SNIPE' });
     expect((await order(alice, lotId, 60_000)).status).toBe(409);
@@ -245,13 +245,16 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres'], (backends)
     expect((await lotOf(other)).bidCount).toBe(1);
   }, 120_000);
 
-  test('audit tells who ordered what, and no amount', async () => {
+  test('audit tells who ordered what, what robots did of it, each once, and no amount', async () => {
+    const ofPeople = ['ROBOT_MADE', 'ROBOT_CHANGED', 'ROBOTS_STOPPED', 'ROBOTS_SWITCHED'];
+    const ofRobots = ['ROBOT_STARTED', 'ROBOT_BID_SENT', 'ROBOT_ENDED'];
     await eventually(async () => {
       const actions = new Set((await sale.auditEvents()).map(({ action }) => action));
-      for (const action of ['ROBOT_MADE', 'ROBOT_CHANGED', 'ROBOTS_STOPPED', 'ROBOTS_SWITCHED']) {
-        expect(actions).toContain(action);
-      }
-    });
+      for (const action of [...ofPeople, ...ofRobots]) expect(actions).toContain(action);
+    }, patient);
+    const started = (await sale.auditEvents()).filter(({ action }) => action === 'ROBOT_STARTED');
+    const robots = started.map(({ actorId }) => actorId);
+    expect(new Set(robots).size).toBe(robots.length);
     expect(JSON.stringify(await sale.auditEvents())).not.toMatch(/1200000|900000|2000000/);
   });
 });

@@ -41,7 +41,12 @@ export interface RealPlacing {
   siteLots(): SiteLot[];
   publish(...lots: Lot[]): Promise<void>;
   /** A person of a new organisation. */
-  person(roles: readonly Role[], isConnected: boolean): Promise<Asker>;
+  person(
+    roles: readonly Role[],
+    isConnected: boolean,
+  ): Promise<Asker & { readonly userId: string }>;
+  /** One more person of an organisation; of none: staff. */
+  colleague(of: Asker | null, roles: readonly Role[]): Promise<Asker>;
   ask<T>(
     asker: Asker,
     route: string,
@@ -50,6 +55,8 @@ export interface RealPlacing {
   /** Ends the placer without a word and starts another one. */
   killPlacer(): Promise<void>;
   startPlacer(): Promise<void>;
+  /** Ends the limiter without a word and starts another one. */
+  replaceLimiter(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -72,7 +79,11 @@ function startSite(): Promise<ApiSimulator> {
   });
 }
 
-export async function openRealPlacing(backends: Backends): Promise<RealPlacing> {
+/** @param withLimiter organisations may have limits; withRobots: robots bid */
+export async function openRealPlacing(
+  backends: Backends,
+  { withLimiter = false, withRobots = false } = {},
+): Promise<RealPlacing> {
   const { brokers, registryUrl, prefix, name } = backends;
   const bench = await openAccountBench(backends.postgresUrl, name);
   const owner = new URL(bench.appUrl);
@@ -102,12 +113,20 @@ export async function openRealPlacing(backends: Backends): Promise<RealPlacing> 
   };
   const startPlacer = async () =>
     startService('streams/src/main.ts', ['place-bids'], env, await freePort());
-  const sinkNames = ['lots-to-postgres', 'placements-to-postgres'];
+  const sinkNames = ['lots-to-postgres', 'placements-to-postgres', 'limits-to-postgres'];
+  const startLimiter = async () =>
+    startService(
+      ...(['streams/src/main.ts', ['limit-bids', 'letters-to-limits'], env] as const),
+      await freePort(),
+    );
+  const robots = ['run-robots', 'robots-to-postgres'];
+  let limiter = withLimiter ? await startLimiter() : undefined;
   let placer = await startPlacer();
   const others = await Promise.all([
     startService('gateway/src/main.ts', [], { ...env, ...ofGateway }, await freePort()),
     startService('connectors/src/main.ts', [], { ...env, ...ofConnector }, connectorPort),
     startService('streams/src/main.ts', sinkNames, env, await freePort()),
+    ...(withRobots ? [startService('streams/src/main.ts', robots, env, await freePort())] : []),
   ]);
   const connection = { brokers, clientId: name, topicPrefix: prefix, logger: silentLogger };
   const log = kafkaLog(connectKafka(connection));
@@ -130,7 +149,7 @@ export async function openRealPlacing(backends: Backends): Promise<RealPlacing> 
     },
     async person(roles, isConnected) {
       const organisationId = await bench.organisation();
-      const { cookie } = await bench.user(organisationId, roles);
+      const { id: userId, cookie } = await bench.user(organisationId, roles);
       if (isConnected) {
         const token = buyerMark + organisationId;
         const account = { organisationId, site: 'ebay', token, userId: null };
@@ -138,7 +157,11 @@ export async function openRealPlacing(backends: Backends): Promise<RealPlacing> 
           connectSite(tx, account, readSealKey(sealText), Date.now()),
         );
       }
-      return { organisationId, cookie };
+      return { organisationId, userId, cookie };
+    },
+    async colleague(of, roles) {
+      const { cookie } = await bench.user(of?.organisationId ?? null, roles);
+      return { organisationId: of?.organisationId ?? '', cookie };
     },
     async ask<T>(
       asker: Asker,
@@ -153,14 +176,20 @@ export async function openRealPlacing(backends: Backends): Promise<RealPlacing> 
       };
       const body = given.body === undefined ? null : JSON.stringify(given.body);
       const answer = await fetch(url + path, { method, headers, body });
-      return { status: answer.status, body: (await answer.json()) as T };
+      const text = await answer.text();
+      return { status: answer.status, body: (text === '' ? null : JSON.parse(text)) as T };
     },
     killPlacer: () => placer.kill(),
     async startPlacer() {
       placer = await startPlacer();
     },
+    async replaceLimiter() {
+      await limiter?.kill();
+      limiter = await startLimiter();
+    },
     async close() {
-      await Promise.all([placer, ...others].map((service) => service.stop()));
+      const services = [placer, ...others, ...(limiter ? [limiter] : [])];
+      await Promise.all(services.map((service) => service.stop()));
       await producer.close();
       await log.close();
       await site.close();

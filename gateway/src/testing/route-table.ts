@@ -134,6 +134,7 @@ const placing: readonly RouteRow[] = [
     route: 'GET /api/placements',
     codes: { ...role('buyer', 200), viewer: 200, approver: 200, admin: 200, otherAdmin: 200 },
   },
+  { route: 'GET /api/organisation/sites', codes: { ...role('admin', 200), otherAdmin: 200 } },
   {
     route: 'PUT /api/organisation/sites/:site',
     path: '/api/organisation/sites/nosuch',

@@ -18,6 +18,15 @@ const answerWithinMs = 5_000;
 const channel = 'robot_changed';
 const everything = '*';
 
+/** How a lot of another site stands, with the organisation's placement there; null: an own lot. */
+const elsewhere = `CASE WHEN x.lot_id IS NOT NULL THEN json_build_object('way', l.way,
+    'sight', json_build_object('seq', x.version, 'status', x.status, 'currency', x.currency,
+      'priceMinor', x.price_minor, 'askMinor', x.ask_minor, 'endsAt', x.ends_at,
+      'endsAtPrecision', x.ends_at_precision, 'incTable', null, 'granularityMinor', null),
+    'listing', json_build_object('site', x.site, 'siteListingId', x.site_listing_id,
+      'link', x.summary->>'url'),
+    'placed', p.doc) END`;
+
 /**
  * Robots that are over and have nothing under way are left out. A robot bids in somebody's name: who may
  * not bid any more, or is gone, halts it.
@@ -35,8 +44,10 @@ const statement = `
     (SELECT CASE WHEN u.currency = r.currency THEN u.amount_minor ELSE 0 END
       FROM user_limit u WHERE u.user_id = r.user_id) AS user_limit_minor,
     (SELECT json_agg(json_build_object('lotId', l.lot_id, 'capMinor', l.cap_minor,
-        'priority', l.priority) ORDER BY l.priority)
-      FROM robot_lot l WHERE l.robot_id = r.id) AS lots
+        'priority', l.priority, 'elsewhere', ${elsewhere}) ORDER BY l.priority)
+      FROM robot_lot l LEFT JOIN lot x ON x.lot_id = l.lot_id AND l.way IS NOT NULL
+        LEFT JOIN placement p ON p.org_id = l.organisation_id AND p.lot_id = x.lot_id
+      WHERE l.robot_id = r.id) AS lots
   FROM robot r JOIN organisation o ON o.id = r.organisation_id
     LEFT JOIN robot_state s ON s.robot_id = r.id
   WHERE s.is_settled IS DISTINCT FROM 1 AND ($1::text IS NULL OR r.id = $1)

@@ -17,7 +17,7 @@
  *      └───────────────┼── letters-to-limits┘                        what became of their bids
  *                      └──────── close-timers ◄─── lots              domain/close-schedule
  *
- *   gateway ─► placements.commands ─► place-bids ─► placements      domain/placement
+ *   gateway, limit-bids ─► placements.commands ─► place-bids ─► placements      domain/placement
  *                      └────── placement-runner ◄───┘ └─► the site's bid API, by its connector
  *
  * Each processor is a declaration and glue; rules live in domain/, running them in runtime/.

@@ -2,7 +2,11 @@
 import { commandRoute } from '@auction/avro/command-route';
 import type { CommandRoute } from '@auction/avro/command-route';
 import { lotCommand } from '@auction/avro/lot-command';
-import type { LotCommand } from '@auction/avro/records';
+import { placementCommand, placementRoute } from '@auction/avro/placement-command';
+import type { PlacementRoute } from '@auction/avro/placement-command';
+import type { LotCommand, PlacementCommand } from '@auction/avro/records';
+import { orderIdOf } from '../domain/robots/elsewhere.ts';
+import type { Elsewhere } from '../domain/robots/elsewhere.ts';
 import { clientIdOf } from '../domain/robots/robot.ts';
 import type { RobotBid } from '../domain/robots/robot.ts';
 import type { NewRecord } from '../runtime/log.ts';
@@ -36,9 +40,31 @@ export function robotCommand(bid: RobotBid): LotCommand {
   });
 }
 
+/** The order for a lot of another site; sent again it has the same name. */
+export function robotPlacement(bid: RobotBid, { listing, sight }: Elsewhere): PlacementCommand {
+  const { order, lotId, clientSeq, amountMinor: maxMinor, at } = bid;
+  const { robotId, orgId, userId, currency } = order;
+  const orderId = orderIdOf(robotId, lotId, clientSeq);
+  const wanted = { orderId, userId, maxMinor, currency, via: 'ROBOT', orderedAt: at } as const;
+  const facts = { ...listing, endsAt: sight.endsAt, refused: null, isLimited: false };
+  return placementCommand({
+    ...{ commandId: orderId, orgId, lotId, at, kind: 'ORDER' },
+    order: { order: wanted, ...facts },
+  });
+}
+
+export type RobotRoute = CommandRoute | PlacementRoute;
+
+function routeOf(bid: RobotBid): RobotRoute {
+  const { isLimited, currency, lots } = bid.order;
+  const elsewhere = lots.find(({ lotId }) => lotId === bid.lotId)?.elsewhere ?? null;
+  return elsewhere === null
+    ? commandRoute(robotCommand(bid), { isLimited, currency })
+    : placementRoute(robotPlacement(bid, elsewhere), isLimited);
+}
+
 /** Where a bid of an organisation is sent: the way bids by hand go. */
-export function bidRecord(bid: RobotBid, encode: (route: CommandRoute) => Buffer): NewRecord {
-  const { isLimited, currency } = bid.order;
-  const route = commandRoute(robotCommand(bid), { isLimited, currency });
+export function bidRecord(bid: RobotBid, encode: (route: RobotRoute) => Buffer): NewRecord {
+  const route = routeOf(bid);
   return { topic: route.topic.name, key: route.key, value: encode(route) };
 }

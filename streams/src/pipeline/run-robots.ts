@@ -1,19 +1,20 @@
 /**
- * Strategy robots: orders from their owners, rows and letters of own lots -> ordinary bids, and what
- * each robot did and why on `robots`. A bid is kept before it is sent; whoever runs the robots next
+ * Strategy robots: orders from their owners, rows and letters of own lots -> ordinary bids, and orders
+ * for lots of other sites, which the order's reader tells about (docs/decisions/0081); and what each robot did and why on `robots`. A bid is kept before it is sent; whoever runs the robots next
  * sends it again under its key, and gets the outcome it had (bidding.md sections 6 and 11).
  */
-import type { CommandRoute } from '@auction/avro/command-route';
 import type { RobotState } from '@auction/avro/records';
 import { topics } from '@auction/avro/topics';
+import { viewElsewhere } from '../domain/robots/elsewhere.ts';
 import { isOver } from '../domain/robots/robot.ts';
-import type { RobotBid, RobotMemory, RobotOrder } from '../domain/robots/robot.ts';
+import type { LotView, RobotBid, RobotMemory, RobotOrder } from '../domain/robots/robot.ts';
 import { turn } from '../domain/robots/turn.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Log, LogBatch, Producer } from '../runtime/log.ts';
 import type { Codecs } from '../runtime/registry.ts';
 import type { StateRecord, WriteState } from '../runtime/run-alone.ts';
 import { bidRecord } from './robot-bids.ts';
+import type { RobotRoute } from './robot-bids.ts';
 import { RobotViews } from './robot-views.ts';
 
 /** Orders as they stand. `isAll`: a robot that is not among them has no order any more. */
@@ -64,7 +65,7 @@ class Robots {
   readonly #wakeAt = new Map<string, number>();
   readonly #due = new Set<string>();
   readonly #encodeState: (state: RobotState) => Buffer;
-  readonly #encodeCommand: (route: CommandRoute) => Buffer;
+  readonly #encodeCommand: (route: RobotRoute) => Buffer;
   #ring: () => void = () => undefined;
 
   constructor(context: RobotsContext, producer: Producer) {
@@ -77,8 +78,11 @@ class Robots {
     const toLots = codecs.of(topics.lotsCommands);
     const toLimiter = codecs.of(topics.limitsCommands);
     this.#encodeState = (state) => states.encode(state);
-    this.#encodeCommand = ({ record }) =>
-      'lotId' in record ? toLots.encode(record) : toLimiter.encode(record);
+    const toPlacer = codecs.of(topics.placementsCommands);
+    this.#encodeCommand = ({ record }) => {
+      if (!('lotId' in record)) return toLimiter.encode(record);
+      return 'orgId' in record ? toPlacer.encode(record) : toLots.encode(record);
+    };
   }
 
   async restore(): Promise<void> {
@@ -158,6 +162,13 @@ class Robots {
     return Math.max(0, next - now);
   }
 
+  #look(order: RobotOrder, memory: RobotMemory | undefined, lotId: string): LotView {
+    const elsewhere = order.lots.find((lot) => lot.lotId === lotId)?.elsewhere ?? null;
+    if (elsewhere === null) return this.#views.look(order, lotId);
+    const known = memory?.lots.find((lot) => lot.lotId === lotId);
+    return viewElsewhere(order, lotId, elsewhere, known?.clientSeq ?? 0);
+  }
+
   /** A turn for every robot that is due: what it remembers is kept first, then its bids are sent. */
   async #turns(): Promise<void> {
     const now = this.#context.clock.now();
@@ -169,9 +180,10 @@ class Robots {
     for (const robotId of due) {
       const order = this.#orders.get(robotId);
       if (order === undefined) continue;
-      const look = (lotId: string) => this.#views.look(order, lotId);
+      const memory = this.#memories.get(robotId);
+      const look = (lotId: string) => this.#look(order, memory, lotId);
       const given = { now, startedAt: this.#startedAt };
-      const done = turn(order, this.#memories.get(robotId), look, given);
+      const done = turn(order, memory, look, given);
       this.#wakeAt.delete(robotId);
       if (done.wakeAt !== null && !isOver(done.memory.status)) {
         this.#wakeAt.set(robotId, done.wakeAt);

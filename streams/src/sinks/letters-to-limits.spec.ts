@@ -3,6 +3,7 @@ import { allTopics, topics } from '@auction/avro/topics';
 import type { LogBatch, LogRecord } from '../runtime/log.ts';
 import { MemoryLog } from '../runtime/memory-log.ts';
 import { localCodecs } from '../runtime/registry.ts';
+import { aPlacement, say } from '../testing/a-placement.ts';
 import { lettersToLimits } from './letters-to-limits.ts';
 
 const codecs = localCodecs(allTopics);
@@ -39,7 +40,10 @@ async function written(log: MemoryLog): Promise<string[]> {
     await log.readToEnd(topics.limitsCommands.name, partition, undefined, ({ records }) => {
       for (const { key, value } of records) {
         const read = codec.decode(value);
-        if (read.ok) found.push(`${key} ${read.value.kind} ${read.value.letter?.number ?? ''}`);
+        if (read.ok)
+          found.push(
+            `${key} ${read.value.kind} ${read.value.letter?.number ?? read.value.placement?.version ?? ''}`,
+          );
       }
     });
   }
@@ -58,6 +62,23 @@ test('letters go to their organisation, as they are; sellers’ sales and what c
   expect(await written(log)).toEqual(['A LETTER 1', 'A LETTER 3', 'B LETTER 2']);
   await sink.write(batchOf([codec.encode(aLetter('A'))]));
   expect(await written(log)).toEqual(['A LETTER 1', 'A LETTER 1', 'A LETTER 3', 'B LETTER 2']);
+  await letters.close();
+});
+
+test('placements go to their organisation; positions do not', async () => {
+  const log = new MemoryLog(allTopics);
+  const letters = lettersToLimits(log, codecs);
+  const codec = codecs.of(topics.placements);
+  const entry = aPlacement(say.order(0));
+  const records = [
+    { key: 'org/LOT', value: codec.encode({ position: null, entry }) },
+    { key: '@position/0', value: codec.encode({ position: null, entry: null }) },
+    { key: 'org/LOT', value: codec.encode({ position: null, entry: { ...entry, version: 2 } }) },
+  ];
+  const batch = batchOf(records.map(({ value }) => value));
+  const keyed = batch.records.map((record, at) => ({ ...record, ...records[at] }));
+  await letters.sink.write({ ...batch, topic: topics.placements.name, records: keyed });
+  expect(await written(log)).toEqual(['org PLACEMENT 1', 'org PLACEMENT 2']);
   await letters.close();
 });
 

@@ -1,10 +1,12 @@
 /**
- * lots.outcomes -> limits.commands: letters, keyed by organisation, back to the limiter. At least once
- * and in order per lot; the limiter drops numbers it has seen (docs/decisions/0044).
+ * lots.outcomes, placements -> limits.commands: letters, and what placements at other sites bind to,
+ * keyed by organisation, back to the limiter. At least once and in order per lot; the limiter drops
+ * numbers it has seen (docs/decisions/0044, 0080).
  */
 import type { Codec } from '@auction/avro/codec';
 import { limitCommand } from '@auction/avro/command-route';
 import { topics } from '@auction/avro/topics';
+import { isPositionKey } from '../runtime/processor.ts';
 import type { Log, LogRecord, NewRecord, Producer } from '../runtime/log.ts';
 import type { Codecs } from '../runtime/registry.ts';
 import type { Sink } from '../runtime/sink.ts';
@@ -14,11 +16,13 @@ const name = 'letters-to-limits';
 
 export interface LetterCodecs {
   readonly letters: Codec<'LotOutcome'>;
+  readonly placements: Codec<'PlacementState'>;
   readonly commands: Codec<'LimitCommand'>;
 }
 
 export const letterCodecs = (codecs: Codecs): LetterCodecs => ({
   letters: codecs.of(topics.lotsOutcomes),
+  placements: codecs.of(topics.placements),
   commands: codecs.of(topics.limitsCommands),
 });
 
@@ -36,6 +40,22 @@ export function limitRecords(
   });
 }
 
+/** Placements, which may bind or free their organisations, as records of limits.commands. */
+export function placementRecords(
+  { placements, commands }: LetterCodecs,
+  records: readonly LogRecord[],
+): NewRecord[] {
+  const states = records.filter(({ key }) => !isPositionKey(key));
+  // Unreadable ones are kept by placements-to-postgres, for people.
+  return readRecords(placements, states).entries.flatMap(({ value }) => {
+    const entry = value?.entry ?? null;
+    if (entry === null) return [];
+    const { orgId } = entry;
+    const command = limitCommand({ kind: 'PLACEMENT', orgId, placement: entry });
+    return [{ topic: topics.limitsCommands.name, key: orgId, value: commands.encode(command) }];
+  });
+}
+
 export interface LettersToLimits {
   readonly sink: Sink;
   close(): Promise<void>;
@@ -47,10 +67,12 @@ export function lettersToLimits(log: Log, codecs: Codecs): LettersToLimits {
   let producer: Promise<Producer> | undefined;
   const sink: Sink = {
     name,
-    topics: [topics.lotsOutcomes],
+    topics: [topics.lotsOutcomes, topics.placements],
     take: async (topic, partition) => (await log.committed(name, topic))[partition] ?? 0,
     async write(batch) {
-      const records = limitRecords(known, batch.records);
+      const isLetters = batch.topic === topics.lotsOutcomes.name;
+      const read = isLetters ? limitRecords : placementRecords;
+      const records = read(known, batch.records);
       if (records.length === 0) return;
       producer ??= log.producer({ lingerMs: 0 });
       const producing = producer;

@@ -20,6 +20,7 @@ export const exposureTable: Table<Exposure> = {
     { name: 'org_id', type: 'text', value: ({ orgId }) => orgId },
     { name: 'version', type: 'bigint', value: ({ version }) => version },
     { name: 'exposure_minor', type: 'bigint', value: (row) => row.exposureMinor },
+    { name: 'exposures', type: 'jsonb', value: (row) => row.exposures },
     { name: 'lots_led', type: 'int', value: ({ lotsLed }) => lotsLed },
   ],
   replaceWhen: 'exposure.version < excluded.version',

@@ -260,6 +260,13 @@ const exposures = `
   ALTER TABLE exposure ENABLE ROW LEVEL SECURITY;
   CREATE POLICY tenant ON exposure USING (org_id = current_setting('app.organisation', true));`;
 
+const deedsTold = `
+  -- Gateways tell the audit what robots did, and their owners when to bid by hand.
+  CREATE INDEX robot_deed_by_time ON robot_deed (at);
+  CREATE INDEX robot_deed_moment ON robot_deed (at) WHERE kind = 'TIME_TO_BID';
+  CREATE POLICY telling ON robot_deed FOR SELECT
+    USING (current_setting('app.scope', true) = 'accounts');`;
+
 const lateBids = `
   -- Bids behind LotClosed although stamped before the end: an alarm, and each goes to the audit.
   CREATE TABLE late_bid (
@@ -292,6 +299,12 @@ const migrations: readonly Migration[] = [
   { number: 56, name: 'placements on external lots', sql: placements },
   { number: 72, name: 'lots restored from the archive', sql: restoredLots },
   { number: 73, name: 'archive of logs', sql: archivedLogs },
+  { number: 81, name: 'deeds of robots are told', sql: deedsTold },
+  {
+    number: 83,
+    name: 'what organisations are bound to, by currency',
+    sql: "ALTER TABLE exposure ADD COLUMN exposures jsonb NOT NULL DEFAULT '[]';",
+  },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */

@@ -1,5 +1,13 @@
 /** Commands about one placement, in the order a test tells them. */
-import type { Answer, Code, Command, Order, Read } from '../domain/placement/placement.ts';
+import { decide } from '../domain/placement/decide.ts';
+import type {
+  Answer,
+  Code,
+  Command,
+  Order,
+  Placement,
+  Read,
+} from '../domain/placement/placement.ts';
 
 export const endsAt = 1_795_392_000_000;
 /** An hour before the end. */
@@ -28,15 +36,31 @@ export const aCommand = (of: Partial<Command> & Pick<Command, 'kind' | 'at'>): C
   ...of,
 });
 
+/** @throws when these commands begin no placement */
+export function aPlacement(...commands: readonly Command[]): Placement {
+  const placement = commands.reduce<Placement | undefined>(
+    (at, one) => decide(at, one) ?? at,
+    undefined,
+  );
+  if (placement === undefined) throw new Error('no placement');
+  return placement;
+}
+
 /** Times are ms after `startAt`. */
 export const say = {
-  order: (ms: number, of: Partial<Order> = {}, kind: 'ORDER' | 'ASSIST' = 'ORDER'): Command =>
+  order: (
+    ms: number,
+    of: Partial<Order> = {},
+    kind: 'ORDER' | 'ASSIST' = 'ORDER',
+    way: { readonly refused?: Code; readonly isLimited?: boolean } = {},
+  ): Command =>
     aCommand({
       kind,
       at: startAt + ms,
       order: {
         order: anOrder(of),
         ...{ site: 'ebay', siteListingId: 'v1|1|0', link: 'https://site.example/itm/1', endsAt },
+        ...{ refused: null, isLimited: false, ...way },
       },
     }),
   claim: (ms: number, runner = 'r1', attempt = 1, orderId = 'o1'): Command =>

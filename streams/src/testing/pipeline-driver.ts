@@ -12,7 +12,7 @@ import { partitionOf } from '../runtime/partitioner.ts';
 import type { Processor } from '../runtime/processor.ts';
 import { localCodecs } from '../runtime/registry.ts';
 import type { Codecs } from '../runtime/registry.ts';
-import { letterCodecs, limitRecords } from '../sinks/letters-to-limits.ts';
+import { letterCodecs, limitRecords, placementRecords } from '../sinks/letters-to-limits.ts';
 import { DriverLog } from './driver-log.ts';
 import { DriverUnit } from './driver-unit.ts';
 import type { Fate } from './driver-unit.ts';
@@ -45,6 +45,7 @@ export class PipelineDriver {
   readonly #relaysLetters: boolean;
   #timersSaw = 0;
   #lettersSent = 0;
+  #placementsSent = 0;
   #now = 0;
 
   constructor({
@@ -96,10 +97,12 @@ export class PipelineDriver {
   #relayLetters(): boolean {
     const letters = this.#log.topic(topics.lotsOutcomes.name).slice(this.#lettersSent);
     this.#lettersSent += letters.length;
-    for (const { key, value } of limitRecords(letterCodecs(this.codecs), letters)) {
-      this.appendBytes(topics.limitsCommands, key, value);
-    }
-    return letters.length > 0;
+    const states = this.#log.topic(topics.placements.name).slice(this.#placementsSent);
+    this.#placementsSent += states.length;
+    const known = letterCodecs(this.codecs);
+    const told = [...limitRecords(known, letters), ...placementRecords(known, states)];
+    for (const { key, value } of told) this.appendBytes(topics.limitsCommands, key, value);
+    return told.length > 0;
   }
 
   /** Every process dies; the next run restores. */

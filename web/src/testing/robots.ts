@@ -30,6 +30,8 @@ export function aRobotLot(
     ask: 1_275_000,
     endsAt: null,
     cap: 1_500_000,
+    way: null,
+    link: null,
     bidOnWay: false,
     isLeading: true,
     end: null,

@@ -1,5 +1,7 @@
 import { exposureMinor, isBeyond, lotsLed, newAccount, settled, withLimits } from './account.ts';
 import type { Account, Limits } from './account.ts';
+import { placed } from './placed.ts';
+import type { Placed } from './placed.ts';
 import { reserved } from './reserve.ts';
 import { told } from './told.ts';
 import type { Told } from './told.ts';
@@ -158,9 +160,57 @@ it('without limits everything is allowed, and remembered for when one is set', (
   expect(story.play(['2 wants 1'])).toEqual(['LIMIT']);
 });
 
+it('beyond one credit is beyond, whatever the others leave', () => {
+  const usd = { currency: 'USD', creditMinor: 100 };
+  const story = new Story({ ...credit, further: [usd] });
+  expect(story.play(['1 wants 100 USD', '2 wants 20000', '3 wants 1 USD'])).toEqual([
+    ...[0, 20_000, 'LIMIT'],
+  ]);
+  expect(isBeyond(story.account)).toBe(false);
+  const less = { ...usd, creditMinor: 99 };
+  const lowered = withLimits(story.account, { ...credit, version: 2, further: [less] });
+  expect(isBeyond(lowered)).toBe(true);
+});
+
 it('older limits change nothing', () => {
   const { account } = new Story({ ...credit, version: 2 });
   expect(withLimits(account, { ...credit, version: 2, creditMinor: 1 })).toBe(account);
+});
+
+describe('placements at other sites', () => {
+  const news = (number: number, boundMinor: number, given: Partial<Placed> = {}): Placed => ({
+    ...{ lotId: 'E', number, currency: 'EUR', boundMinor, isWon: false, orders: ['o1'] },
+    ...given,
+  });
+  const wants = (account: Account, commandId: string, amountMinor: number) =>
+    reserved(account, {
+      ...{ commandId, lotId: 'E', currency: 'EUR', what: { type: 'BID', amountMinor } },
+    });
+  const start = new Story().account;
+
+  it('an order binds from its passing on; what its placement says replaces it', () => {
+    const { account } = wants(start, 'o1', 12_000);
+    expect(exposureMinor(account)).toBe(12_000);
+    expect(exposureMinor(placed(account, news(1, 12_000)))).toBe(12_000);
+    expect(exposureMinor(placed(account, news(1, 0)))).toBe(0);
+    expect(exposureMinor(placed(account, news(1, 0, { orders: [] })))).toBe(12_000);
+    expect(wants(placed(account, news(1, 12_000)), 'o2', 20_001).refusal).toBe('LIMIT');
+  });
+  it('older news only end the flights of the orders they name', () => {
+    const known = placed(start, news(5, 9000));
+    expect(placed(known, news(4, 0))).toBe(known);
+    const { account } = wants(known, 'o1', 12_000);
+    expect(exposureMinor(account)).toBe(12_000);
+    expect(exposureMinor(placed(account, news(5, 9000)))).toBe(9000);
+  });
+  it('a report binds whatever the credit is, and a settled lot stays settled', () => {
+    const beyond = placed(start, news(1, 25_000));
+    expect(isBeyond(beyond)).toBe(true);
+    expect(wants(beyond, 'o3', 1).refusal).toBe('LIMIT');
+    const won = placed(beyond, news(2, 25_000, { isWon: true }));
+    const paid = settled(won, 'E');
+    expect(exposureMinor(placed(paid, news(3, 25_000, { isWon: true })))).toBe(0);
+  });
 });
 
 describe('letters that come again', () => {

@@ -10,6 +10,15 @@ export interface Limits {
   readonly currency: string | null;
   /** Most lots it may lead at once, bids in flight included; null: no limit. */
   readonly lotsLedMax: number | null;
+  /** Credits in further currencies; they count only beside the first one. */
+  readonly further?: readonly Credit[];
+}
+
+export interface Credit {
+  /** ISO 4217 code. */
+  readonly currency: string;
+  /** Minor units. */
+  readonly creditMinor: number;
 }
 
 /** A command that was sent to its lot and not answered yet. */
@@ -83,20 +92,43 @@ export function withReservation(account: Account, reservation: Reservation): Acc
 export const reservedMinor = ({ boundMinor, inFlight }: Reservation): number =>
   inFlight.reduce((most, { amountMinor }) => Math.max(most, amountMinor), boundMinor);
 
-/** Amounts of an unknown currency count as if they were in the credit's. */
-const counts = ({ currency }: Reservation, { limits }: Account): boolean =>
-  currency === '' || limits.currency === null || currency === limits.currency;
-
 /**
- * Maxima of lots led or in flight, and prices of lots won and not settled.
- * @returns minor units of the credit's currency; lots in other currencies are left out
+ * Maxima of lots led or in flight, and prices of lots won and not settled. Amounts of a currency that
+ * is not known yet count in each.
+ * @param currency ISO 4217 code; null: all together
+ * @returns minor units; lots in other currencies are left out
  */
-export function exposureMinor(account: Account): number {
+export function exposureIn({ reservations }: Account, currency: string | null): number {
   let sum = 0;
-  for (const one of account.reservations.values()) {
-    if (counts(one, account)) sum += reservedMinor(one);
+  for (const one of reservations.values()) {
+    const counts = currency === null || one.currency === '' || one.currency === currency;
+    if (counts) sum += reservedMinor(one);
   }
   return sum;
+}
+
+/** @returns what it is bound to in the currency of its first credit; without one all together */
+export const exposureMinor = (account: Account): number =>
+  exposureIn(account, account.limits.currency);
+
+/** @returns what it is bound to in each currency with a credit, or that it is bound in; by code */
+export function exposures(account: Account): { currency: string; exposureMinor: number }[] {
+  const { currency: first, further = [] } = account.limits;
+  const codes = new Set(further.map(({ currency }) => currency));
+  if (first !== null) codes.add(first);
+  for (const one of account.reservations.values()) {
+    if (one.currency !== '' && reservedMinor(one) > 0) codes.add(one.currency);
+  }
+  return [...codes].sort().map((currency) => {
+    return { currency, exposureMinor: exposureIn(account, currency) };
+  });
+}
+
+/** @param currency empty: not known @returns minor units; 0: nothing is granted in that currency */
+export function creditIn({ creditMinor, currency, further = [] }: Limits, of: string): number {
+  if (creditMinor === null) return Infinity;
+  if (of === '' || currency === null || of === currency) return creditMinor;
+  return further.find((one) => one.currency === of)?.creditMinor ?? 0;
 }
 
 /** Lots it leads or has bids in flight on; lots won are not led any more. */
@@ -108,7 +140,10 @@ export function lotsLed({ reservations }: Account): number {
 
 /** A lead that returned, or a limit that was lowered, leaves it bound to more than it may be. */
 export const isBeyond = (account: Account): boolean =>
-  exposureMinor(account) > (account.limits.creditMinor ?? Infinity);
+  exposureMinor(account) > creditIn(account.limits, '') ||
+  (account.limits.further ?? []).some(
+    ({ currency }) => exposureIn(account, currency) > creditIn(account.limits, currency),
+  );
 
 /** Takes new limits; older ones than those known change nothing. */
 export const withLimits = (account: Account, limits: Limits): Account =>

@@ -1,6 +1,7 @@
 /** May an organisation bind itself to this, before the lot sees it (bidding.md section 10)? */
 import {
-  exposureMinor,
+  creditIn,
+  exposureIn,
   lotsLed,
   reservationOf,
   reservedMinor,
@@ -51,11 +52,11 @@ export function reserved(account: Account, binding: Binding): Reserved {
 type Lot = ReturnType<typeof reservationOf>;
 
 function breaksCredit(account: Account, before: Lot, after: Lot): boolean {
-  const { creditMinor, currency } = account.limits;
-  if (creditMinor === null) return false;
-  // Nothing is granted in another currency.
-  if (after.currency !== '' && currency !== null && after.currency !== currency) return true;
-  return exposureMinor(account) - reservedMinor(before) + reservedMinor(after) > creditMinor;
+  const credit = creditIn(account.limits, after.currency);
+  const currency = after.currency === '' ? account.limits.currency : after.currency;
+  // Without a currency of its own the one credit is for all of them.
+  const bound = exposureIn(account, account.limits.currency === null ? null : currency);
+  return bound - reservedMinor(before) + reservedMinor(after) > credit;
 }
 
 /** A lot that is led already, or has bids in flight, is no further one. */

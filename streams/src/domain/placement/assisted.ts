@@ -24,11 +24,15 @@ export function reported(placement: Placement, command: Command): Changes | unde
 /** The link is given again for a new intent; a report that stands is not forgotten by it. */
 function assisted(placement: Placement, command: Command): Changes | undefined {
   const { order } = command;
-  if (order === null || placement.seen.includes(order.order.orderId)) return undefined;
-  const seen = [...placement.seen, order.order.orderId].slice(-32);
-  if (placement.mode === 'API') {
-    return isIdle(placement.state) ? { ...begun(order, command, 'ASSISTED'), seen } : undefined;
-  }
+  if (order === null) return undefined;
+  const { orderId } = order.order;
+  const { refused: code, isLimited } = order;
+  // The limiter waits until the placement names it.
+  if (placement.seen.includes(orderId)) return isLimited ? {} : undefined;
+  const seen = [...placement.seen, orderId].slice(-32);
+  if (isIdle(placement.state)) return { ...begun(order, command, 'ASSISTED'), seen };
+  if (code !== null) return { seen, refused: { orderId, code } };
+  if (placement.mode === 'API') return isLimited ? { seen } : undefined;
   const { link, endsAt } = order;
   return { seen, order: order.order, link, endsAt: endsAt ?? placement.endsAt };
 }

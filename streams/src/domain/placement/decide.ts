@@ -30,9 +30,9 @@ export function decide(placement: Placement | undefined, command: Command): Plac
 
 function firstOf(command: Command): Placement | undefined {
   if (command.order === null) return undefined;
-  if (command.kind === 'ORDER') return { ...begun(command.order, command, 'API'), version: 1 };
-  if (command.kind !== 'ASSIST') return undefined;
-  return { ...begun(command.order, command, 'ASSISTED'), version: 1 };
+  if (command.kind !== 'ORDER' && command.kind !== 'ASSIST') return undefined;
+  const mode = command.kind === 'ORDER' ? 'API' : 'ASSISTED';
+  return { ...begun(command.order, command, mode), version: 1 };
 }
 
 function changesOf(placement: Placement, command: Command): Changes | undefined {

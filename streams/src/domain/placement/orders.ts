@@ -1,5 +1,5 @@
 /** Orders as they come from people: which are taken up, which wait, which are refused. */
-import { isFinal, isIdle, isUnderWay } from './placement.ts';
+import { isFinal, isIdle, isUnderWay, refusals } from './placement.ts';
 import type { Code, Command, Order, Placement } from './placement.ts';
 
 const seenMax = 32;
@@ -12,7 +12,7 @@ export function begun(
   of: Pick<Command, 'orgId' | 'lotId' | 'at'>,
   mode: 'API' | 'ASSISTED',
 ): Omit<Placement, 'version'> {
-  const { order, site, siteListingId, link, endsAt } = given;
+  const { order, site, siteListingId, link, endsAt, refused } = given;
   return {
     orgId: of.orgId,
     lotId: of.lotId,
@@ -28,6 +28,7 @@ export function begun(
     isLeading: false,
     priceMinor: null,
     changedAt: of.at,
+    ...(refused === null ? {} : turnedAway(refused)),
   };
 }
 
@@ -40,6 +41,9 @@ const unsent = {
   absentAt: null,
   nextReadAt: null,
 } as const;
+
+/** Nothing of it is sent, and nothing stands. */
+const turnedAway = (code: Code) => ({ state: refusals[code].state, code });
 
 /** An order is to be sent, for the first time. */
 export const requested = (order: Order): Changes => ({
@@ -56,16 +60,17 @@ const noted = ({ seen }: Placement, { orderId }: Order): readonly string[] =>
 
 /**
  * An order on a lot where there was one before.
- * @returns undefined: a repeated order, nothing changes
+ * @returns undefined: a repeated order, nothing changes; without changes: the limiter is told again
  */
 export function reordered(
   placement: Placement,
   given: NonNullable<Command['order']>,
 ): Changes | undefined {
   const { order, endsAt, link } = given;
-  if (placement.seen.includes(order.orderId)) return undefined;
+  if (placement.seen.includes(order.orderId)) return given.isLimited ? {} : undefined;
   const seen = noted(placement, order);
   const facts = { seen, link, endsAt: endsAt ?? placement.endsAt };
+  if (given.refused !== null) return refusedBefore(placement, given.refused, { ...facts, order });
   const refused = (code: Code): Changes => ({
     ...facts,
     refused: { orderId: order.orderId, code },
@@ -86,6 +91,17 @@ export function reordered(
     return { ...facts, ...requested(order), refused: null };
   }
   return { ...facts, waiting: order };
+}
+
+/** An order that was turned away on its way here; what stands or is under way is left alone. */
+function refusedBefore(
+  placement: Placement,
+  code: Code,
+  { order, ...facts }: Changes & { readonly order: Order },
+): Changes {
+  const refused = { orderId: order.orderId, code };
+  const isNothing = isIdle(placement.state) && !stands(placement);
+  return isNothing ? { ...facts, ...unsent, ...turnedAway(code), order } : { ...facts, refused };
 }
 
 const stands = ({ standingMaxMinor }: Placement): boolean => standingMaxMinor !== null;

@@ -45,7 +45,9 @@ export type Code =
   | 'CARD'
   | 'CONSENT'
   | 'RECONNECT'
-  | 'EXPIRED';
+  | 'EXPIRED'
+  | 'LIMIT'
+  | 'NEEDS_APPROVAL';
 
 export interface Placement {
   readonly orgId: string;
@@ -97,6 +99,10 @@ export interface Command {
     readonly siteListingId: string;
     readonly link: string | null;
     readonly endsAt: number | null;
+    /** Turned away before it came here; it is noted, and never sent. */
+    readonly refused: Code | null;
+    /** The limiter waits until the placement names it, a repeated one too. */
+    readonly isLimited: boolean;
   } | null;
   readonly claim: Claim | null;
   readonly answer: Answer | null;
@@ -159,6 +165,8 @@ export const refusals: Readonly<Record<Code, Refusal>> = {
   CONSENT: siteAction,
   RECONNECT: siteAction,
   EXPIRED: { state: 'EXPIRED', letsNext: true },
+  LIMIT: { ...rejected, letsNext: true },
+  NEEDS_APPROVAL: { ...rejected, letsNext: true },
 };
 
 /** Sends of one order at most: the first, and one retry. */

@@ -43,7 +43,10 @@ export function readiness(
   if (sight === undefined || inFlight !== null || isDone || end !== null) return wait();
   const remark = unfit(sight, order);
   if (remark !== null) return wait(null, remark);
-  const { endsAt, askMinor, seq } = sight;
+  const { endsAt, seq } = sight;
+  // Many sites tell a price and no ask: the site itself says when it was too low.
+  const isElsewhere = order.lots.some(({ elsewhere }) => elsewhere != null);
+  const askMinor = sight.askMinor ?? (isElsewhere ? (sight.priceMinor ?? 0) : null);
   if (sight.status !== 'OPEN' || endsAt === null || askMinor === null || now >= endsAt) {
     return wait();
   }

@@ -3,6 +3,7 @@
  * instants epoch ms UTC of the servers' clock.
  */
 import type { LotStatus } from '../external-lot.ts';
+import type { Elsewhere } from './elsewhere.ts';
 import type { TimePrecision } from '../sale-time.ts';
 
 /** SNIPE: one maximum just before the end. STEP: the ask whenever outbid. GROUP: n of m lots. */
@@ -19,6 +20,8 @@ export interface RobotLot {
   readonly capMinor: number;
   /** Of two lots that end together the lower number comes first. */
   readonly priority: number;
+  /** Of a lot of another site: how it stands; left out: an own lot, seen by its rows. */
+  readonly elsewhere?: Elsewhere | null;
 }
 
 /** The owner's order, as it stands now. */
@@ -48,7 +51,7 @@ export interface RobotOrder {
   readonly lots: readonly RobotLot[];
 }
 
-/** An own lot as everybody sees it; lots of other sites are never bid on by a robot. */
+/** A lot as everybody sees it. */
 export interface LotSight {
   readonly seq: number;
   readonly status: LotStatus;
@@ -90,6 +93,8 @@ export interface LotView {
   readonly standing: Standing | undefined;
   /** To the newest command of this robot on this lot that was answered. */
   readonly answer: Answer | undefined;
+  /** Of a lot of another site: its placer has the command; it need not be sent again. */
+  readonly isTaken?: boolean;
 }
 
 /** A bid on its way: the same number always means the same bid. */
@@ -149,7 +154,8 @@ export type DeedKind =
   | 'HELD_BACK'
   | 'LOT_OVER'
   | 'DONE'
-  | 'FAILED';
+  | 'FAILED'
+  | 'TIME_TO_BID';
 
 /** What a robot did, and why; for its owner. As the Avro record `RobotDeed`. */
 export interface Deed {

@@ -55,7 +55,7 @@ export function turn(
   takeOrder(draft);
   for (const lot of draft.memory.lots) takeNews(draft, lot, look(lot.lotId));
   if (draft.memory.status === 'RUNNING') {
-    sendAgain(draft, given.startedAt);
+    sendAgain(draft, look, given.startedAt);
     endIfOver(draft, look);
   }
   if (draft.memory.status === 'RUNNING') {
@@ -119,28 +119,33 @@ function takeAnswer(draft: Draft, lot: LotMemory, answer: Answer, amountMinor: n
     wasLeading: position === 'LEADING' || (code !== null && lot.wasLeading),
   });
   const told = { lotId, amountMinor, priceMinor, askMinor };
+  const isElsewhere = draft.order.lots[0]?.elsewhere != null;
   if (code === null) {
     draft.say('ACCEPTED', { ...told, reason: position });
+    // It bids once there; what becomes of the bid is the placement's to tell.
+    if (isElsewhere && !isOver(draft.memory.status)) draft.end('DONE', 'PLACED');
     return;
   }
   draft.say('REFUSED', { ...told, reason: code });
+  if (isElsewhere && !isOver(draft.memory.status)) draft.end('FAILED', code);
   if (passing.has(code)) return;
   draft.changeLot(lotId, { isDone: true });
   if (!isOver(draft.memory.status) && draft.order.strategy !== 'GROUP') draft.end('FAILED', code);
 }
 
+const overStatuses: readonly string[] = ['SOLD', 'NOT_SOLD', 'WITHDRAWN', 'ENDED'];
+
 /** @returns null while the lot runs, or its last letter has not come */
 function endOf({ sight, standing }: Pick<LotView, 'sight' | 'standing'>): LotMemory['end'] {
   if (standing?.end != null) return standing.end;
-  const isOverNow =
-    sight?.status === 'SOLD' || sight?.status === 'NOT_SOLD' || sight?.status === 'WITHDRAWN';
+  const isOverNow = sight !== undefined && overStatuses.includes(sight.status);
   if (!isOverNow) return null;
   return (standing?.maxMinor ?? 0) > 0 ? null : 'NO_BID';
 }
 
-function sendAgain(draft: Draft, startedAt: number): void {
+function sendAgain(draft: Draft, look: Look, startedAt: number): void {
   for (const { lotId, inFlight } of draft.memory.lots) {
-    if (inFlight === null) continue;
+    if (inFlight === null || look(lotId).isTaken === true) continue;
     const at = inFlight.sentAt < startedAt ? draft.now : inFlight.sentAt + sendAgainMs;
     if (draft.now >= at) draft.bidAgain(lotId, inFlight);
     else draft.wake(at);
@@ -174,8 +179,19 @@ function actAlone(draft: Draft, look: Look): void {
     return;
   }
   const { ready } = may;
+  if (ordered.elsewhere?.way === 'BY_HAND') {
+    tellTheMoment(draft, lot.lotId, ordered.capMinor, ready.askMinor);
+    return;
+  }
   const move = order.strategy === 'SNIPE' ? snipe(ordered, ready) : step(order, ordered, ready);
   if (move !== undefined) act(draft, lot, move, ready.sight.seq, ready.askMinor);
+}
+
+/** Nobody bids for people where the site has no API: they are told when, and where. */
+function tellTheMoment(draft: Draft, lotId: string, amountMinor: number, askMinor: number): void {
+  draft.changeLot(lotId, { isDone: true });
+  draft.say('TIME_TO_BID', { lotId, reason: 'END_IS_NEAR', amountMinor, askMinor });
+  draft.end('DONE', 'TIME_TO_BID');
 }
 
 function act(draft: Draft, lot: LotMemory, move: Move, seq: number, askMinor: number): void {

@@ -21,10 +21,18 @@ export class LimitedDesk {
     this.#driver.run();
   }
 
-  /** @param credit major units */
-  limit(credit: number, lotsLedMax: number | null = null): void {
+  /** @param credit major units of EUR; further ones by currency */
+  limit(
+    credit: number,
+    lotsLedMax: number | null = null,
+    more: Readonly<Record<string, number>> = {},
+  ): void {
     this.#count += 1;
-    const limits = { version: this.#count, creditMinor: credit * 100, currency: 'EUR', lotsLedMax };
+    const further = Object.entries(more).map(([currency, major]) => {
+      return { currency, creditMinor: major * 100 };
+    });
+    const first = { creditMinor: credit * 100, currency: 'EUR' };
+    const limits = { version: this.#count, ...first, lotsLedMax, further };
     this.send(limitCommand({ kind: 'SET_LIMITS', orgId: this.#orgId, limits }));
   }
 

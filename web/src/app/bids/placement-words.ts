@@ -1,6 +1,7 @@
 /** How bids at other sites read. What people reported is never told as fact. */
 import type { PlacementItem, PlacementRefused } from '@auction/gateway/contract';
 import { money } from '../ui/money.ts';
+import { approvalText } from './approval-words.ts';
 import type { Tone } from '../ui/statuses.ts';
 
 interface Words {
@@ -74,6 +75,8 @@ const codes: Readonly<Record<string, string>> = {
   CONSENT: 'The site wants your consent first.',
   RECONNECT: 'The connection to your account there does not work: an admin must renew it.',
   EXPIRED: 'It did not reach the site in time.',
+  LIMIT: 'With it your organisation would be bound to more than its limit.',
+  NEEDS_APPROVAL: 'It was above your own limit.',
 };
 export const codeText = (code: string): string => codes[code] ?? `Refused (${code}).`;
 
@@ -85,8 +88,34 @@ const refusals: Readonly<Record<PlacementRefused['reason'], string>> = {
   CURRENCY: 'This lot is sold in another currency. Load the page again.',
   NO_LINK: 'The site has no page for this lot.',
   NO_PLACEMENT: 'Ask for the link first.',
+  LIMIT:
+    'With this your organisation would be bound to more than its limit. Your account page shows what is left.',
+  NEEDS_APPROVAL:
+    'This is above your own limit: it waits for an approver of your organisation, and is sent once it is approved.',
 };
 export const refusalText = ({ reason }: PlacementRefused): string => refusals[reason];
+
+/** Where a placement stands, in words; one that waits for an approver is not refused by the site. */
+export function wordsOf({ state, reason, approval }: PlacementItem): Words {
+  const words = placementWords[state];
+  if (state !== 'REJECTED') return words;
+  if (reason === 'NEEDS_APPROVAL' && approval !== null) {
+    const { word, tone } = approvalText(approval);
+    return { word, tone, meaning: 'Nothing was sent to the site yet.' };
+  }
+  const isOurs = reason === 'NEEDS_APPROVAL' || reason === 'LIMIT';
+  return isOurs ? { ...words, meaning: 'Nothing was sent to the site.' } : words;
+}
+
+/** Why the newest order came to nothing, in words; empty: it did not. */
+export function noteOf({ reason, refused, approval }: PlacementItem): string {
+  const codes = [...new Set([reason, refused])].filter((code) => code !== null);
+  return codes
+    .map((code) =>
+      code === 'NEEDS_APPROVAL' && approval !== null ? approvalText(approval).text : codeText(code),
+    )
+    .join(' ');
+}
 
 /** States in which the next word comes in seconds. */
 export const isMoving = ({ state }: PlacementItem): boolean =>

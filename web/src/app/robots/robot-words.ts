@@ -1,6 +1,7 @@
 /** How a robot's states and deeds read: what it did, and why. */
 import type { RobotDeedItem, RobotItem } from '@auction/gateway/contract';
 import { decisionText } from '../bids/decision-words.ts';
+import { codeText } from '../bids/placement-words.ts';
 import { money } from '../ui/money.ts';
 import type { Tone } from '../ui/statuses.ts';
 
@@ -44,6 +45,9 @@ export function robotPlan(robot: RobotItem): string {
   const cap = money(lots[0]?.cap ?? 0, currency);
   switch (strategy) {
     case 'SNIPE':
+      if (lots[0]?.way === 'BY_HAND') {
+        return `Tells you to bid up to ${cap} at its site, ${seconds(leadMs ?? 0)} before the end`;
+      }
       return `One maximum of ${cap}, ${seconds(leadMs ?? 0)} before the end`;
     case 'STEP': {
       const step = stepCount === 0 ? 'the next step' : `${stepCount} steps above the next`;
@@ -62,16 +66,22 @@ const ends: Readonly<Record<string, string>> = {
   ENOUGH_WON: 'Enough lots are won.',
   LOTS_OVER: 'All its lots are over.',
   BY_OWNER: 'Stopped by your organisation.',
+  PLACED: 'Placed at its site: My bids shows what becomes of it.',
+  TIME_TO_BID: 'You were told to bid at its site.',
   TOO_MANY_LEADS: 'More lots are led than wanted: look at your bids. It bids no more.',
 };
 
 const refusal = (code: string, currency: string): string =>
   decisionText({ commandId: '', outcome: 'REJECTED', reason: code }, currency).text;
 
+/** At another site its own words count. */
+const why = (code: string, currency: string, lots: RobotItem['lots']): string =>
+  lots[0]?.way === 'API' ? codeText(code) : refusal(code, currency);
+
 /** Why it ended; null: it has not. */
-export function endText({ status, statusReason, currency }: RobotItem): string | null {
+export function endText({ status, statusReason, currency, lots }: RobotItem): string | null {
   if (statusReason === null || status === 'STOPPED') return null;
-  return ends[statusReason] ?? refusal(statusReason, currency);
+  return ends[statusReason] ?? why(statusReason, currency, lots);
 }
 
 const holds: Readonly<Record<string, (next: string) => string>> = {
@@ -113,6 +123,8 @@ export function deedText(deed: RobotDeedItem, currency: string): string {
       const next = ask === null ? '' : ` The next bid was ${of(ask)}.`;
       return reason === 'TOO_LOW' ? `Too low.${next}` : refusal(reason ?? '', currency);
     }
+    case 'TIME_TO_BID':
+      return `Told you to bid up to ${of(amount)} at its site.`;
     case 'OUTBID':
       return `Outbid${at}.`;
     case 'LEADING_AGAIN':

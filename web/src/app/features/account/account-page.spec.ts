@@ -1,4 +1,10 @@
-import type { ApiTokenItem, OwnLimits, SessionItem, UserItem } from '@auction/gateway/contract';
+import type {
+  ApiTokenItem,
+  OwnLimits,
+  SessionItem,
+  SiteAccountItem,
+  UserItem,
+} from '@auction/gateway/contract';
 import { aMe } from '../../../testing/accounts.ts';
 import { Refused } from '../../../testing/fake-rest.ts';
 import { TestApp } from '../../../testing/open-app.ts';
@@ -29,8 +35,13 @@ const someLimits: OwnLimits = {
   currency: 'USD',
   lotsLedMax: 5,
   exposure: 1_500_000,
+  exposures: [{ currency: 'USD', exposure: 1_500_000 }],
+  further: [],
   lotsLed: 2,
   users: [{ userId: 'user-bob', amount: 500_000, currency: 'USD' }],
+};
+const ebay: SiteAccountItem = {
+  ...{ site: 'ebay', isConnected: false, connectedAt: null, connectedBy: null },
 };
 const bot: ApiTokenItem = {
   id: 'bot',
@@ -54,6 +65,7 @@ async function open(me = aMe(), more: Readonly<Record<string, object | number>> 
       'GET /api/organisation/limits': someLimits,
       'GET /api/organisation/users': { users: [alice, bob] },
       'GET /api/organisation/invitations': { invitations: [] },
+      'GET /api/organisation/sites': { sites: [ebay] },
       'GET /api/organisation/tokens': { tokens: [bot, { ...bot, id: 'old', revokedAt: at }] },
       ...more,
     };
@@ -92,7 +104,26 @@ test('limits show what is bound and what is allowed', async () => {
 });
 
 test.each<[string, Partial<OwnLimits> | 503, string]>([
-  ['no limit', { credit: null, lotsLedMax: null, users: [] }, 'No credit limit. leading on 2 lots'],
+  [
+    'no limit',
+    { credit: null, lotsLedMax: null, users: [] },
+    'No credit limit. Bound to $15,000. leading on 2 lots',
+  ],
+  [
+    'two currencies',
+    { further: [{ currency: 'EUR', credit: 900_000 }] },
+    'Bound to $15,000 of $20,000. Bound to €0 of €9,000.',
+  ],
+  [
+    'bound where nothing is granted',
+    {
+      exposures: [
+        { currency: 'GBP', exposure: 100_000 },
+        { currency: 'USD', exposure: 1_500_000 },
+      ],
+    },
+    'Bound to £1,000; there is no credit in GBP.',
+  ],
   ['beyond it', { exposure: 2_500_000 }, 'bound to more than its credit'],
   ['not loaded', 503, 'The limits did not load'],
 ])('limits: %s', async (_name, given, expected) => {
@@ -118,7 +149,7 @@ test('an admin sets what a user may bid alone', async () => {
 describe('an operator', () => {
   const oscar = () => aMe({ id: 'oscar', organisation: null, roles: ['OPERATOR'] });
   const one = { id: 'north', name: 'Northside', createdAt: at, disabled: false, userCount: 2 };
-  const limits = { credit: 2_000_000, currency: 'EUR', lotsLedMax: null };
+  const limits = { credit: 2_000_000, currency: 'EUR', lotsLedMax: null, further: [] };
   const answers = {
     'GET /api/admin/organisations': { organisations: [one] },
     'GET /api/admin/organisations/north/limits': limits,
@@ -130,8 +161,8 @@ describe('an operator', () => {
     await until(() => expect(page()).toContain('Northside 2 users'));
     expect(page()).not.toContain('No credit limit');
     app.named('Limits of Northside').click();
-    await until(() => expect(app.all('am-limits-form input')).toHaveLength(2));
-    const [credit, lots] = app.all('am-limits-form input');
+    await until(() => expect(app.all('am-limits-form input')).toHaveLength(5));
+    const [credit, lots, dollars] = app.all('am-limits-form input');
     expect((credit as HTMLInputElement).value).toBe('20000');
     app.fill(credit!, 'much');
     app.fill(lots!, '-1');
@@ -139,9 +170,16 @@ describe('an operator', () => {
     await until(() => expect(page()).toContain('Type a whole number'));
     app.fill(credit!, '');
     app.fill(lots!, '7');
+    app.fill(dollars!, '5,000');
+    app.one('am-limits-form button[type=submit]').click();
+    await until(() => expect(page()).toContain('Set the first credit too'));
+    app.fill(credit!, '20,000');
     app.one('am-limits-form button[type=submit]').click();
     await until(() => expect(page()).toContain('Limits are set.'));
-    expect(app.rest.sent[0]?.body).toEqual({ credit: null, currency: 'EUR', lotsLedMax: 7 });
+    expect(app.rest.sent[0]?.body).toEqual({
+      ...{ credit: 2_000_000, currency: 'EUR', lotsLedMax: 7 },
+      further: [{ currency: 'USD', credit: 500_000 }],
+    });
   });
 
   test('is told when they did not load', async () => {
@@ -240,4 +278,59 @@ test.each([
   if (refused) app.rest.answers.set('POST /api/me/password', refused);
   await changePassword('old and long enough', password);
   await until(() => expect(page()).toContain(expected));
+});
+
+describe('accounts of other sites', () => {
+  const card = () => app.text('am-sites-card');
+  const connected = { ...ebay, isConnected: true, connectedAt: at, connectedBy: 'Alice Admin' };
+
+  test('an admin connects one with its token', async () => {
+    await open(admin(), { 'PUT /api/organisation/sites/ebay': {} });
+    await until(() => expect(card()).toContain('Not connected'));
+    app.named('Connect eBay').click();
+    await until(() => expect(app.all('am-sites-card form')).toHaveLength(1));
+    const submit = () => app.one('am-sites-card button[type=submit]').click();
+    submit();
+    await until(() => expect(card()).toContain('Paste the token from the site.'));
+    app.fill(app.one('am-sites-card input'), 'two words of it');
+    submit();
+    await until(() => expect(card()).toContain('A token has no spaces'));
+    expect(sent()).toEqual([]);
+    app.rest.answers.set('GET /api/organisation/sites', { sites: [connected] });
+    app.fill(app.one('am-sites-card input'), ' invented-refresh-token ');
+    submit();
+    await until(() => expect(card()).toContain('never shown again'));
+    expect(app.rest.sent[0]?.body).toEqual({ token: 'invented-refresh-token' });
+    await until(() => expect(card()).toContain('by Alice Admin'));
+    expect(app.one('am-sites-card').innerHTML).not.toContain('invented');
+  });
+
+  test('and takes it away, after being asked once more', async () => {
+    await open(admin(), {
+      'GET /api/organisation/sites': { sites: [connected] },
+      'DELETE /api/organisation/sites/ebay': {},
+    });
+    await until(() => expect(card()).toContain('token ••••'));
+    app.named('Disconnect eBay').click();
+    await until(() =>
+      expect(app.text('dialog[open]')).toContain('Bids that stand at the site stay'),
+    );
+    app.one('dialog[open] .primary').click();
+    await until(() => expect(sent()).toEqual(['DELETE /api/organisation/sites/ebay']));
+    await until(() => expect(card()).toContain('not connected any more'));
+  });
+
+  test.each<[string, object | number, string]>([
+    ['no site takes bids', { sites: [] }, 'No site takes bids from here'],
+    ['a broken server', 503, 'The sites did not load'],
+  ])('%s', async (_name, answer, expected) => {
+    await open(admin(), { 'GET /api/organisation/sites': answer });
+    await until(() => expect(card()).toContain(expected));
+  });
+
+  test('a buyer does not see it', async () => {
+    await open();
+    await until(() => expect(page()).toContain('this one'));
+    expect(app.all('am-sites-card')).toEqual([]);
+  });
 });

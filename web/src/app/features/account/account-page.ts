@@ -7,6 +7,7 @@ import { PasswordCard } from './password-card.ts';
 import { LimitsCard } from './limits-card.ts';
 import { OrganisationsCard } from './organisations-card.ts';
 import { SessionsCard } from './sessions-card.ts';
+import { SitesCard } from './sites-card.ts';
 import { TokensCard } from './tokens-card.ts';
 import { UsersCard } from './users-card.ts';
 
@@ -19,6 +20,7 @@ import { UsersCard } from './users-card.ts';
     OrganisationsCard,
     PasswordCard,
     SessionsCard,
+    SitesCard,
     TokensCard,
     UsersCard,
   ],
@@ -57,6 +59,7 @@ import { UsersCard } from './users-card.ts';
       <am-password-card />
       @if (isAdmin()) {
         <am-users-card [meId]="me.id" [organisation]="me.organisation?.name ?? ''" />
+        <am-sites-card />
         <am-tokens-card />
       }
       @if (isOperator()) {

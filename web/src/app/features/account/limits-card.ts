@@ -1,4 +1,4 @@
-import { Component, computed, inject, resource } from '@angular/core';
+import { Component, computed, inject, input, resource } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { OwnLimits } from '@auction/gateway/contract';
 import { Account } from '../../account/account.ts';
@@ -19,16 +19,18 @@ const WHOLE_PCT = 100;
     <section class="card" aria-label="Limits">
       <h2>Limits</h2>
       @if (shown(); as limits) {
-        <p class="num">{{ limits.bound }}</p>
-        @if (limits.usedPct !== null) {
-          <meter
-            class="used"
-            [class.beyond]="limits.isBeyond"
-            min="0"
-            max="100"
-            [value]="limits.usedPct"
-            [attr.aria-label]="'Credit used: ' + limits.usedPct + ' %'"
-          ></meter>
+        @for (credit of limits.credits; track credit.currency) {
+          <p class="num">{{ credit.bound }}</p>
+          @if (credit.usedPct !== null) {
+            <meter
+              class="used"
+              [class.beyond]="credit.isBeyond"
+              min="0"
+              max="100"
+              [value]="credit.usedPct"
+              [attr.aria-label]="credit.said"
+            ></meter>
+          }
         }
         <p class="muted num">{{ limits.lots }}</p>
         @if (limits.own; as own) {
@@ -39,7 +41,9 @@ const WHOLE_PCT = 100;
             Your organisation is bound to more than its credit: no new bids until it is less.
           </p>
         }
-        <p><a routerLink="/approvals">Bids that wait for an approver</a></p>
+        @if (namesApprovals()) {
+          <p><a routerLink="/approvals">Bids that wait for an approver</a></p>
+        }
       } @else if (limits.error()) {
         <am-problem-notice
           heading="The limits did not load"
@@ -55,6 +59,8 @@ const WHOLE_PCT = 100;
 export class LimitsCard {
   readonly #rest = inject(Rest);
   readonly #account = inject(Account);
+  /** false: the page shows them already. */
+  readonly namesApprovals = input(true);
   protected readonly limits = resource({
     loader: ({ abortSignal }) =>
       this.#rest.get<OwnLimits>('/api/organisation/limits', {}, abortSignal),
@@ -70,27 +76,65 @@ export class LimitsCard {
   }
 }
 
-function toShown(
-  { credit, currency, exposure, lotsLed, lotsLedMax, users }: OwnLimits,
-  meId: string | undefined,
-) {
+function toShown(limits: OwnLimits, meId: string | undefined) {
+  const { currency, lotsLed, lotsLedMax, users } = limits;
   const code = currency ?? 'USD';
-  const isBeyond = credit !== null && exposure > credit;
+  const credits = creditsOf(limits);
   const lots = `leading on ${count(lotsLed)} ${lotsLed === 1 ? 'lot' : 'lots'}`;
   const own = users.find(({ userId }) => userId === meId);
   const ownLimit = own?.amount ?? null;
   return {
-    bound:
-      credit === null
-        ? 'No credit limit.'
-        : `Bound to ${money(exposure, code)} of ${money(credit, code)}.`,
-    usedPct: credit === null ? null : usedPct(exposure, credit),
+    credits,
     lots: lotsLedMax === null ? lots : `${lots}, of at most ${count(lotsLedMax)}`,
     own:
       ownLimit === null
         ? null
         : `Above ${money(ownLimit, own?.currency ?? code)} your bids wait for an approver.`,
-    isBeyond,
+    isBeyond: credits.some(({ isBeyond }) => isBeyond),
+  };
+}
+
+/** A line for every credit, and for what is bound in a currency without one. */
+function creditsOf({ credit, currency, exposure, exposures, further }: OwnLimits) {
+  if (credit === null) {
+    const bound = exposures
+      .filter((one) => one.exposure > 0)
+      .map((one) => money(one.exposure, one.currency));
+    const text = bound.length === 0 ? '' : ` Bound to ${bound.join(' and ')}.`;
+    const isBeyond = false as boolean;
+    return [{ currency: '', bound: `No credit limit.${text}`, usedPct: null, said: '', isBeyond }];
+  }
+  const first = currency ?? 'USD';
+  const granted = new Map(further.map((one) => [one.currency, one.credit]));
+  const others = exposures.filter((one) => one.currency !== first);
+  const known = new Map(others.map((one) => [one.currency, one.exposure]));
+  const codes = [...new Set([...granted.keys(), ...known.keys()])];
+  return [
+    toCredit(first, exposure, credit, further.length > 0),
+    ...codes.map((code) => {
+      const exposed = known.get(code) ?? 0;
+      const credit = granted.get(code);
+      return credit === undefined
+        ? ungranted(code, exposed)
+        : toCredit(code, exposed, credit, true);
+    }),
+  ];
+}
+
+/** Bound before the credit was set, or by a report. */
+const ungranted = (currency: string, exposure: number) => ({
+  ...{ currency, usedPct: null, said: '', isBeyond: false },
+  bound: `Bound to ${money(exposure, currency)}; there is no credit in ${currency}.`,
+});
+
+function toCredit(currency: string, exposure: number, credit: number, isOneOfMany: boolean) {
+  const pct = usedPct(exposure, credit);
+  return {
+    currency,
+    bound: `Bound to ${money(exposure, currency)} of ${money(credit, currency)}.`,
+    usedPct: pct,
+    said: `Credit used${isOneOfMany ? `, ${currency}` : ''}: ${pct} %`,
+    isBeyond: exposure > credit,
   };
 }
 

@@ -1,4 +1,4 @@
-import { Component, input, linkedSignal, output, signal } from '@angular/core';
+import { Component, computed, input, linkedSignal, output, signal } from '@angular/core';
 import type { OrganisationLimits } from '@auction/gateway/contract';
 import { typedAmount } from '../../bids/typed-amount.ts';
 import { minorScale } from '../../ui/money.ts';
@@ -35,6 +35,16 @@ const LOTS = /^\d{1,5}$/;
         [(value)]="lots"
         [wrong]="wrongLots()"
       />
+      @for (code of others(); track code) {
+        <am-text-field
+          [label]="'Credit, ' + code + '; empty: none'"
+          inputmode="decimal"
+          [lengthMax]="16"
+          [value]="more()[code] ?? ''"
+          (valueChange)="setMore(code, $event)"
+          [wrong]="wrongMore()[code] ?? null"
+        />
+      }
       <button type="submit" class="button primary" [disabled]="disabled()">Set</button>
       <button type="button" class="button" (click)="left.emit()">Leave it</button>
     </form>
@@ -55,6 +65,16 @@ export class LimitsForm {
     return credit === null ? '' : String(credit / minorScale(currency ?? currencies[0]));
   });
   protected readonly lots = linkedSignal(() => String(this.limits()?.lotsLedMax ?? ''));
+  /** Currencies beside the first. */
+  protected readonly others = computed(() => currencies.filter((code) => code !== this.currency()));
+  /** Further credits as typed, by currency. */
+  protected readonly more = linkedSignal<Readonly<Record<string, string>>>(() => {
+    const further = this.limits()?.further ?? [];
+    return Object.fromEntries(
+      further.map(({ currency, credit }) => [currency, String(credit / minorScale(currency))]),
+    );
+  });
+  protected readonly wrongMore = signal<Readonly<Record<string, string>>>({});
   protected readonly wrongCredit = signal<string | null>(null);
   protected readonly wrongLots = signal<string | null>(null);
 
@@ -66,8 +86,28 @@ export class LimitsForm {
     const isLots = lotsText === '' || LOTS.test(lotsText);
     this.wrongCredit.set(isCredit ? null : 'Type an amount, as 12,500, or leave it empty.');
     this.wrongLots.set(isLots ? null : 'Type a whole number, or leave it empty.');
-    if (!isCredit || !isLots) return;
+    const further = this.#further(credit === null && isCredit);
+    if (!isCredit || !isLots || further === null) return;
     const lotsLedMax = lotsText === '' ? null : Number(lotsText);
-    this.chosen.emit({ credit, currency: this.currency(), lotsLedMax });
+    this.chosen.emit({ credit, currency: this.currency(), lotsLedMax, further });
+  }
+
+  protected setMore(code: string, text: string): void {
+    this.more.update((had) => ({ ...had, [code]: text }));
+  }
+
+  /** @param isFree there is no first credit @returns null: something typed is wrong */
+  #further(isFree: boolean): OrganisationLimits['further'] | null {
+    const wrong: Record<string, string> = {};
+    const further = this.others().flatMap((currency) => {
+      const typed = (this.more()[currency] ?? '').trim();
+      if (typed === '') return [];
+      const credit = typedAmount(typed, minorScale(currency));
+      if (credit === null) wrong[currency] = 'Type an amount, as 12,500, or leave it empty.';
+      else if (isFree) wrong[currency] = 'Set the first credit too: without it nothing is limited.';
+      return credit === null ? [] : [{ currency, credit }];
+    });
+    this.wrongMore.set(wrong);
+    return Object.keys(wrong).length === 0 ? further : null;
   }
 }

@@ -20,6 +20,7 @@ const wordOf: Readonly<Record<Alert['kind'], string>> = {
   ENDING: 'Ends soon',
   RESERVE_MET: 'Reserve met',
   SEARCH: 'New match',
+  TIME_TO_BID: 'Time to bid',
 };
 
 const textIn = (data: Alert['data'], name: string) =>
@@ -44,6 +45,10 @@ export function toAlertRow(alert: Alert): AlertRow {
 function detailOf({ kind, data }: Alert, isDigest: boolean): string {
   const endsAt = numberIn(data, 'endsAt');
   if (kind === 'ENDING' && endsAt !== null) return `ends ${dayTime(endsAt)}`;
+  if (kind === 'TIME_TO_BID') {
+    const end = endsAt === null ? '' : `, it ends ${dayTime(endsAt)}`;
+    return `bid at its own site now${end}`;
+  }
   if (kind === 'SEARCH') return isDigest ? 'saved search' : `in ${textIn(data, 'search')}`;
   return '';
 }

@@ -1,4 +1,4 @@
-import type { ApprovalItem } from '@auction/gateway/contract';
+import type { ApprovalItem, OwnLimits } from '@auction/gateway/contract';
 import { aMe } from '../../../testing/accounts.ts';
 import { Refused } from '../../../testing/fake-rest.ts';
 import { TestApp } from '../../../testing/open-app.ts';
@@ -21,8 +21,15 @@ const waiting: ApprovalItem = {
   state: 'AWAITING',
   decidedBy: null,
   decidedAt: null,
+  note: null,
   outcome: null,
   reason: null,
+};
+const limits: OwnLimits = {
+  ...{ credit: 2_000_000, currency: 'USD', exposure: 500_000, lotsLed: 1, lotsLedMax: null },
+  exposures: [{ currency: 'USD', exposure: 500_000 }],
+  further: [{ currency: 'EUR', credit: 900_000 }],
+  users: [],
 };
 let app: TestApp;
 afterEach(() => app.close());
@@ -32,6 +39,7 @@ async function open(answer: object | number, me = aMe({ id: 'ann', roles: ['APPR
     gateway.userId = me.id;
     rest.answers.set('GET /api/me', me);
     rest.answers.set('GET /api/approvals', answer);
+    rest.answers.set('GET /api/organisation/limits', limits);
   });
 }
 const page = () => app.text('am-approvals-page');
@@ -40,6 +48,8 @@ const buttons = () => app.all('am-approvals-page .actions button').length;
 test('what waits is shown with who, how much and what the lot is at, and is approved', async () => {
   await open({ approvals: [waiting] });
   await until(() => expect(page()).toContain('A maximum of $15,000'));
+  await until(() => expect(page()).toContain('Bound to $5,000 of $20,000.'));
+  expect(page()).toContain('Bound to €0 of €9,000.');
   for (const text of ['1 waiting', 'Bob Buyer', 'price $12,500 · next bid $12,750']) {
     expect(page()).toContain(text);
   }
@@ -54,7 +64,11 @@ test('it is refused', async () => {
   await until(() => expect(buttons()).toBe(2));
   app.rest.answers.set('POST /api/approvals/c1/refuse', { commandId: 'c1', state: 'REFUSED' });
   app.named('Refuse A maximum of $15,000 for 2018 Toyota Camry').click();
+  await until(() => expect(app.all('am-dialog .field')).toHaveLength(1));
+  app.fill(app.one('am-dialog .field'), ' Too dear ');
+  app.named('Refuse the bid').click();
   await until(() => expect(page()).toContain('the bid is not sent'));
+  expect(app.rest.sent[0]?.body).toEqual({ note: 'Too dear' });
 });
 
 test('somebody else was first', async () => {
@@ -71,6 +85,7 @@ test.each<[string, Partial<ApprovalItem>, string]>([
   ['refused by the lot', { state: 'APPROVED', outcome: 'REJECTED', reason: 'LIMIT' }, 'limit'],
   ['on its way', { state: 'APPROVED' }, 'has not answered yet'],
   ['refused', { state: 'REFUSED' }, 'Refused'],
+  ['refused with a reason', { state: 'REFUSED', note: 'Too dear' }, '“Too dear”'],
   ['expired', { state: 'EXPIRED' }, 'Expired'],
   ['the own bid', { userId: 'ann' }, 'Your own bid waits for somebody else'],
 ])('%s: nothing is left to decide', async (_name, given, expected) => {

@@ -5,24 +5,30 @@ import { Account } from '../../account/account.ts';
 import { Rest } from '../../api/rest.ts';
 import { isDecided } from '../../bids/bidding.ts';
 import { decisionText, type Told } from '../../bids/decision-words.ts';
+import { LimitsCard } from '../account/limits-card.ts';
 import { Attempt } from '../../ui/attempt.ts';
 import { calmName } from '../../ui/calm.ts';
+import { Dialog } from '../../ui/dialog.ts';
 import { latest } from '../../ui/latest.ts';
 import { money } from '../../ui/money.ts';
 import { ProblemNotice } from '../../ui/problem-notice.ts';
 import { problemText } from '../../ui/problem-text.ts';
 import { refreshing } from '../../ui/refreshing.ts';
+import { TextField } from '../../ui/text-field.ts';
 import type { Tone } from '../../ui/statuses.ts';
 import { dayTime } from '../../ui/times.ts';
 
 const APPROVALS = '/api/approvals';
 const REFRESH_MS = 5_000;
+const NOTE_MAX = 300;
 
 const kinds: Readonly<Record<ApprovalItem['kind'], string>> = {
   FLAT: 'One bid of',
   PROXY: 'A maximum of',
   BUY_NOW: 'Buying at once for',
   ACCEPT_COUNTER: 'Accepting the counter-offer of',
+  PLACEMENT: 'At the lot’s own site a maximum of',
+  ASSIST: 'By hand at the lot’s own site a maximum of',
 };
 type State = { readonly word: string; readonly tone: Tone };
 const states: Readonly<Record<ApprovalItem['state'], State>> = {
@@ -35,7 +41,7 @@ const states: Readonly<Record<ApprovalItem['state'], State>> = {
 /** Bids above a user's limit: those that wait for an approver, and what became of the others. */
 @Component({
   selector: 'am-approvals-page',
-  imports: [ProblemNotice, RouterLink],
+  imports: [Dialog, LimitsCard, ProblemNotice, RouterLink, TextField],
   templateUrl: './approvals-page.html',
 })
 export class ApprovalsPage {
@@ -44,6 +50,10 @@ export class ApprovalsPage {
   protected readonly deciding = new Attempt();
   protected readonly problem = problemText;
   protected readonly told = signal<Told | null>(null);
+  /** A bid that is about to be refused, and why. */
+  protected readonly refused = signal<Row | null>(null);
+  protected readonly why = signal('');
+  protected readonly noteMax = NOTE_MAX;
   protected readonly approvals = resource({
     loader: ({ abortSignal }) => this.#rest.get<ApprovalList>(APPROVALS, {}, abortSignal),
   });
@@ -70,10 +80,21 @@ export class ApprovalsPage {
     this.approvals.reload();
   }
 
-  protected async refuse({ commandId }: Row): Promise<void> {
+  protected askWhy(row: Row): void {
+    this.why.set('');
+    this.refused.set(row);
+  }
+
+  protected async refuse(event: Event): Promise<void> {
+    event.preventDefault();
+    const commandId = this.refused()?.commandId;
+    this.refused.set(null);
+    if (commandId === undefined) return;
     this.told.set(null);
     await this.deciding.run(async () => {
-      await this.#rest.send('POST', `${APPROVALS}/${commandId}/refuse`);
+      const note = this.why().trim();
+      const body = note === '' ? {} : { note };
+      await this.#rest.send('POST', `${APPROVALS}/${commandId}/refuse`, { body });
       this.told.set({ tone: 'calm', text: 'Refused: the bid is not sent.' });
     });
     this.approvals.reload();
@@ -123,7 +144,11 @@ function factsOf({ price, ask, endsAt, state }: ApprovalItem, currency: string):
 }
 
 /** What the lot said to an approved bid; null: there is nothing to say. */
-function resultText({ state, outcome, reason }: ApprovalItem, currency: string): string | null {
+function resultText(
+  { state, outcome, reason, note }: ApprovalItem,
+  currency: string,
+): string | null {
+  if (state === 'REFUSED') return note === null ? null : `“${note}”`;
   if (state !== 'APPROVED') return null;
   if (outcome === null) return 'Sent; the lot has not answered yet.';
   if (outcome === 'ACCEPTED') return 'The lot took it.';

@@ -16,8 +16,17 @@ const leading: BidItem = {
   ownMax: 1_500_000,
   amount: null,
   reason: null,
+  approval: null,
   at: Date.UTC(2026, 0, 1),
 };
+function parked(
+  state: NonNullable<BidItem['approval']>['state'],
+  note: string | null = null,
+): Partial<BidItem> {
+  const decidedBy = state === 'REFUSED' ? 'Ann' : null;
+  const approval = { state, decidedBy, note };
+  return { position: null, reason: 'NEEDS_APPROVAL', ownMax: null, approval };
+}
 let app: TestApp;
 afterEach(() => app.close());
 
@@ -35,6 +44,10 @@ test.each<[Partial<BidItem>, string[]]>([
   [{ position: 'OUTBID' }, ['Outbid']],
   [{ position: 'WON', amount: 1_250_000 }, ['Won', 'to pay $12,500']],
   [{ position: null, reason: 'OWN_LOT', ownMax: null }, ['Refused', 'lot of your own']],
+  [parked('AWAITING'), ['Waits', 'waits for an approver']],
+  [parked('REFUSED', 'Too dear'), ['Not approved', 'Ann did not approve your bid', '“Too dear”']],
+  [parked('EXPIRED'), ['Expired', 'Nobody approved your bid before the end']],
+  [{ ...parked('REFUSED'), position: 'LEADING' }, ['Leading', 'did not approve']],
 ])('%j reads as it is', async (given, expected) => {
   await open({ bids: [{ ...leading, ...given }] });
   await until(() => expect(page()).toContain(expected[0]));

@@ -4,7 +4,8 @@ import { RouterLink } from '@angular/router';
 import { Rest } from '../../api/rest.ts';
 import { Bidding, isDecided } from '../../bids/bidding.ts';
 import { decisionText } from '../../bids/decision-words.ts';
-import { codeText, placementFacts, placementWords } from '../../bids/placement-words.ts';
+import { approvalText } from '../../bids/approval-words.ts';
+import { noteOf, placementFacts, wordsOf } from '../../bids/placement-words.ts';
 import { Placements } from '../../bids/placements.ts';
 import type { BidItem, BidList } from '@auction/gateway/contract';
 import { onEvent } from '../../live/on-event.ts';
@@ -79,32 +80,34 @@ export class BidsPage {
 type Row = ReturnType<typeof toRow>;
 
 function toRow(bid: BidItem) {
-  const { lotId, currency, position, reason, at } = bid;
+  const { lotId, currency, position, reason, approval, at } = bid;
   const refused = { commandId: '', outcome: 'REJECTED', reason: reason ?? '' } as const;
+  const parked = approval === null ? null : approvalText(approval);
   const state =
-    position === null ? ({ word: 'Refused', tone: 'bad' } as const) : positions[position];
+    position === null
+      ? (parked ?? ({ word: 'Refused', tone: 'bad' } as const))
+      : positions[position];
   return {
     lotId,
     currency,
     title: calmName(bid.title ?? `Lot ${lotId}`),
-    ...state,
+    ...{ word: state.word, tone: state.tone },
     facts: factsOf(bid).join(' · '),
-    refusal: reason === null ? null : decisionText(refused, currency).text,
+    refusal: parked?.text ?? (reason === null ? null : decisionText(refused, currency).text),
     isCountered: position === 'COUNTERED',
     at: dayTime(at),
   };
 }
 
 function toPlaced(of: PlacementItem) {
-  const { lotId, title, state, mode, reason, refused, at } = of;
-  const { word, tone } = placementWords[state];
-  const codes = [...new Set([reason, refused])].filter((code) => code !== null);
+  const { lotId, title, state, mode, at } = of;
+  const { word, tone } = wordsOf(of);
+  const isReported = mode === 'ASSISTED' && state !== 'REJECTED';
   return {
     ...{ lotId, word, tone, at: dayTime(at) },
     title: calmName(title ?? `Lot ${lotId}`),
     facts: [of.site, ...placementFacts(of)].join(' · '),
-    note:
-      mode === 'ASSISTED' ? 'Reported by you; we cannot see it.' : codes.map(codeText).join(' '),
+    note: [isReported ? 'Reported by you; we cannot see it.' : '', noteOf(of)].join(' ').trim(),
   };
 }
 

@@ -47,6 +47,27 @@ test('a maximum', async () => {
   expect(app.rest.sent[0]?.body).toEqual({ kind: 'PROXY', amount: 1_500_000, currency: 'USD' });
 });
 
+test('above the own limit: it waits, until an approver says no', async () => {
+  await open();
+  await isReady();
+  const parked = { commandId: 'c', outcome: 'REJECTED', reason: 'NEEDS_APPROVAL' };
+  app.rest.answers.set('POST /api/lots/a/bids', parked);
+  press();
+  await until(() => expect(panel()).toContain('it waits for an approver'));
+  const approval = { state: 'REFUSED', decidedBy: 'Ann', note: 'Too dear' };
+  const bid = { lotId: 'a', reason: 'NEEDS_APPROVAL', approval, at: 5 };
+  app.rest.answers.set('GET /api/bids', { bids: [bid] });
+  press();
+  await until(() => expect(panel()).toContain('Ann did not approve your bid'));
+  expect(panel()).toContain('“Too dear”');
+  expect(panel()).not.toContain('it waits for an approver');
+  const later = { ...bid, reason: null, approval: null, at: 6 };
+  app.rest.answers.set('GET /api/bids', { bids: [later] });
+  press();
+  await until(() => expect(panel()).not.toContain('did not approve'));
+  expect(panel()).not.toContain('it waits for an approver');
+});
+
 test.each([
   ['too little', '100', 'The next bid is $12,750 or more.'],
   ['no amount', 'much', 'Type an amount, as 12,500.'],

@@ -4,6 +4,7 @@ import type { LiveEvent } from '@auction/gateway/contract';
 import { Account } from '../../account/account.ts';
 import { SIGN_IN } from '../../account/signed-in-only.ts';
 import { RestError } from '../../api/rest.ts';
+import { ApprovalLine } from '../../bids/approval-line.ts';
 import type { BidBody, Decision } from '@auction/gateway/contract';
 import { Bidding, decisionIn, isDecided } from '../../bids/bidding.ts';
 import {
@@ -34,7 +35,7 @@ interface Unanswered {
 /** Bids on a lot that is sold here: the next step at a press, or a maximum. */
 @Component({
   selector: 'am-bid-panel',
-  imports: [Dialog, LotTotalLine, RouterLink, TextField],
+  imports: [ApprovalLine, Dialog, LotTotalLine, RouterLink, TextField],
   templateUrl: './bid-panel.html',
 })
 export class BidPanel {
@@ -55,6 +56,7 @@ export class BidPanel {
     source: this.lotId,
     computation: () => null,
   });
+  protected readonly parkedCount = linkedSignal({ source: this.lotId, computation: () => 0 });
   protected readonly wrong = signal<string | null>(null);
   protected readonly isBusy = signal(false);
   /** A bid the server wants to hear once more, and why. */
@@ -175,6 +177,11 @@ export class BidPanel {
   #take(decision: Decision, bid: BidBody): void {
     if (wantsConfirmation(decision)) {
       this.doubt.set({ bid, texts: doubtTexts(decision) });
+      return;
+    }
+    if (decision.reason === 'NEEDS_APPROVAL') {
+      // The line below tells it, and what becomes of it.
+      this.parkedCount.update((count) => count + 1);
       return;
     }
     this.told.set(decisionText(decision, bid.currency));

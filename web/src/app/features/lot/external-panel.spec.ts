@@ -9,7 +9,15 @@ const link = 'https://site.test/itm/1';
 const aPlacement = (of: Partial<PlacementItem> = {}): PlacementItem => ({
   ...{ lotId: 'a', title: '2018 TOYOTA CAMRY', site: 'ebay', photo: null, link, mode: 'API' },
   ...{ state: 'LEADING', currency: 'USD', max: 1_300_000, standingMax: 1_300_000 },
-  ...{ waitingMax: null, reason: null, refused: null, price: 1_250_000, endsAt: null, at: 1 },
+  ...{
+    waitingMax: null,
+    reason: null,
+    refused: null,
+    approval: null,
+    price: 1_250_000,
+    endsAt: null,
+    at: 1,
+  },
   ...of,
 });
 const aList = (placements: PlacementItem[], isConnected: boolean | null = true): PlacementList => ({

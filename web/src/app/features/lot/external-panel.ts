@@ -7,11 +7,11 @@ import { RestError } from '../../api/rest.ts';
 import { Bidding } from '../../bids/bidding.ts';
 import { LotTotalLine } from '../../bids/lot-total.ts';
 import {
-  codeText,
   isMoving,
+  noteOf,
   placementFacts,
-  placementWords,
   refusalText,
+  wordsOf,
 } from '../../bids/placement-words.ts';
 import { isRefused, Placements, type Report } from '../../bids/placements.ts';
 import { typedAmount } from '../../bids/typed-amount.ts';
@@ -80,14 +80,14 @@ export class ExternalPanel {
   protected readonly shown = computed(() => {
     const mine = this.mine();
     if (mine === undefined) return null;
-    const { reason, refused, link } = mine;
-    const codes = [reason, refused].filter((code) => code !== null);
+    const { link } = mine;
+    const isGiven = mine.mode === 'ASSISTED' && mine.state !== 'REJECTED';
     return {
-      ...placementWords[mine.state],
+      ...wordsOf(mine),
       facts: placementFacts(mine).join(' · '),
-      why: [...new Set(codes)].map(codeText).join(' '),
-      link: mine.state === 'NEEDS_SITE_ACTION' || mine.mode === 'ASSISTED' ? link : null,
-      isLinkGiven: mine.mode === 'ASSISTED' && !mine.state.endsWith('_REPORTED'),
+      why: noteOf(mine),
+      link: mine.state === 'NEEDS_SITE_ACTION' || isGiven ? link : null,
+      isLinkGiven: isGiven && !mine.state.endsWith('_REPORTED'),
       isReported: mine.state === 'REPORTED' || mine.state === 'OUTBID_LIKELY',
     };
   });

@@ -1,98 +1,122 @@
-import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
+import { Component, computed, inject, input, linkedSignal, resource, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import type { NewRobotBody } from '@auction/gateway/contract';
+import type { NewRobotBody, RobotItem } from '@auction/gateway/contract';
 import { Account } from '../../account/account.ts';
 import { typedAmount } from '../../bids/typed-amount.ts';
+import { RobotChange } from '../../robots/robot-change.ts';
+import { isOver, robotPlan, robotStatus } from '../../robots/robot-words.ts';
 import { Robots } from '../../robots/robots.ts';
+import { LEAD_MAX_S, LEAD_MIN_S, SECOND_MS, STEPS_MAX, whole } from '../../robots/typed-robot.ts';
 import { Attempt } from '../../ui/attempt.ts';
+import { latest } from '../../ui/latest.ts';
 import { minorScale, money } from '../../ui/money.ts';
 import { problemText } from '../../ui/problem-text.ts';
 import { TextField } from '../../ui/text-field.ts';
 
 const LEAD_USUAL = '10';
-const LEAD_MIN_S = 3;
-const LEAD_MAX_S = 86_400;
-const SECOND_MS = 1_000;
-const STEPS_MAX = 20;
 
 /** Lets a robot bid on a lot: one maximum just before the end, or step by step. */
 @Component({
   selector: 'am-robot-panel',
-  imports: [RouterLink, TextField],
+  imports: [RobotChange, RouterLink, TextField],
   template: `
     @if (mayBid()) {
-      <details class="part">
-        <summary>Let a robot bid</summary>
-        <form novalidate (submit)="make($event)">
-          <fieldset class="segments">
-            <legend class="said">What the robot does</legend>
-            <label>
-              <input
-                type="radio"
-                name="strategy"
-                [checked]="strategy() === 'SNIPE'"
-                (change)="strategy.set('SNIPE')"
-              />At the end
-            </label>
-            <label>
-              <input
-                type="radio"
-                name="strategy"
-                [checked]="strategy() === 'STEP'"
-                (change)="strategy.set('STEP')"
-              />Step by step
-            </label>
-          </fieldset>
-          <am-text-field
-            [label]="'At most, ' + currency()"
-            inputmode="decimal"
-            [lengthMax]="16"
-            [(value)]="cap"
-            [wrong]="wrong()"
-            [hint]="
-              strategy() === 'SNIPE'
-                ? 'It sends one maximum just before the end.'
-                : 'It bids the next step whenever you are outbid.'
-            "
+      @if (mine(); as robot) {
+        <details class="part">
+          <summary>A robot is on this lot</summary>
+          <p>
+            <span class="state" [class]="statusOf(robot).tone">{{ statusOf(robot).word }}</span>
+            {{ planOf(robot) }}. <a routerLink="/robots">Your robots</a>
+          </p>
+          <p role="status">{{ changeTold() }}</p>
+          <am-robot-change
+            [robot]="robot"
+            name="the robot on this lot"
+            (changed)="changed()"
+            (left)="changeTold.set('')"
           />
-          @if (strategy() === 'SNIPE') {
+        </details>
+      }
+      @if (mine() === undefined || told() !== '') {
+        <details class="part">
+          <summary>
+            {{ isElsewhere() ? 'Let a robot bid, or tell you when' : 'Let a robot bid' }}
+          </summary>
+          <form novalidate (submit)="make($event)">
+            @if (!isElsewhere()) {
+              <fieldset class="segments">
+                <legend class="said">What the robot does</legend>
+                <label>
+                  <input
+                    type="radio"
+                    name="strategy"
+                    [checked]="strategy() === 'SNIPE'"
+                    (change)="strategy.set('SNIPE')"
+                  />At the end
+                </label>
+                <label>
+                  <input
+                    type="radio"
+                    name="strategy"
+                    [checked]="strategy() === 'STEP'"
+                    (change)="strategy.set('STEP')"
+                  />Step by step
+                </label>
+              </fieldset>
+            }
             <am-text-field
-              label="Seconds before the end"
-              inputmode="numeric"
-              [lengthMax]="5"
-              [(value)]="lead"
-              [wrong]="wrongLead()"
-              hint="If the end moves before, it moves too."
+              [label]="'At most, ' + currency()"
+              inputmode="decimal"
+              [lengthMax]="16"
+              [(value)]="cap"
+              [wrong]="wrong()"
+              [hint]="
+                isElsewhere()
+                  ? 'Where your organisation is connected to the site, it places one maximum just before the end; elsewhere it tells you then, with the link.'
+                  : strategy() === 'SNIPE'
+                    ? 'It sends one maximum just before the end.'
+                    : 'It bids the next step whenever you are outbid.'
+              "
             />
-          } @else {
-            <am-text-field
-              label="Begin, seconds before the end"
-              inputmode="numeric"
-              [lengthMax]="5"
-              [(value)]="begin"
-              [wrong]="wrongLead()"
-              hint="Empty: at once."
-            />
-            <am-text-field
-              label="Steps on top of each bid"
-              inputmode="numeric"
-              [lengthMax]="2"
-              [(value)]="steps"
-              [wrong]="wrongSteps()"
-              hint="Empty: none, it bids the next step."
-            />
+            @if (strategy() === 'SNIPE') {
+              <am-text-field
+                label="Seconds before the end"
+                inputmode="numeric"
+                [lengthMax]="5"
+                [(value)]="lead"
+                [wrong]="wrongLead()"
+                hint="If the end moves before, it moves too."
+              />
+            } @else {
+              <am-text-field
+                label="Begin, seconds before the end"
+                inputmode="numeric"
+                [lengthMax]="5"
+                [(value)]="begin"
+                [wrong]="wrongLead()"
+                hint="Empty: at once."
+              />
+              <am-text-field
+                label="Steps on top of each bid"
+                inputmode="numeric"
+                [lengthMax]="2"
+                [(value)]="steps"
+                [wrong]="wrongSteps()"
+                hint="Empty: none, it bids the next step."
+              />
+            }
+            <button type="submit" class="button" [disabled]="making.isBusy()">Let it bid</button>
+          </form>
+          @if (making.error(); as error) {
+            <p class="problem" role="alert">{{ problem(error) }}</p>
           }
-          <button type="submit" class="button" [disabled]="making.isBusy()">Let it bid</button>
-        </form>
-        @if (making.error(); as error) {
-          <p class="problem" role="alert">{{ problem(error) }}</p>
-        }
-        <p role="status">
-          @if (told(); as text) {
-            {{ text }} <a routerLink="/robots">Your robots</a>
-          }
-        </p>
-      </details>
+          <p role="status">
+            @if (told(); as text) {
+              {{ text }} <a routerLink="/robots">Your robots</a>
+            }
+          </p>
+        </details>
+      }
     }
   `,
 })
@@ -102,6 +126,8 @@ export class RobotPanel {
   readonly lotId = input.required<string>();
   readonly currency = input.required<string>();
   readonly status = input.required<string>();
+  /** A lot of another site: a robot bids there once, at the end. */
+  readonly isElsewhere = input(false);
   protected readonly problem = problemText;
   protected readonly making = new Attempt();
   protected readonly strategy = signal<'SNIPE' | 'STEP'>('SNIPE');
@@ -113,17 +139,49 @@ export class RobotPanel {
   protected readonly wrong = signal<string | null>(null);
   protected readonly wrongLead = signal<string | null>(null);
   protected readonly wrongSteps = signal<string | null>(null);
+  /** What became of the last change of a robot that is on the lot. */
+  protected readonly changeTold = linkedSignal({ source: this.lotId, computation: () => '' });
+  readonly #robotsSeen = resource({
+    params: () => (this.mayBid() ? this.lotId() : undefined),
+    loader: ({ abortSignal }) => this.#robots.list(abortSignal),
+  });
+  readonly #list = latest(this.#robotsSeen);
+  /** The organisation's robot on this lot alone; undefined: there is none. */
+  protected readonly mine = computed(() =>
+    this.#list()?.robots.find(
+      (robot) =>
+        !isOver(robot) &&
+        robot.wish !== 'STOP' &&
+        robot.strategy !== 'GROUP' &&
+        robot.lots.some(({ lotId }) => lotId === this.lotId()),
+    ),
+  );
+  protected readonly statusOf = robotStatus;
+  protected readonly planOf = robotPlan;
   protected readonly mayBid = computed(
     () => this.#account.has('BUYER') && (this.status() === 'OPEN' || this.status() === 'SCHEDULED'),
   );
+
+  protected changed(): void {
+    this.changeTold.set('Changed: it counts for its next bid.');
+    this.#robotsSeen.reload();
+  }
 
   protected async make(event: Event): Promise<void> {
     event.preventDefault();
     this.told.set('');
     const body = this.#body();
     if (body === null) return;
-    if (!(await this.making.run(() => this.#robots.make(body)))) return;
-    this.told.set(`It bids for you, up to ${money(body.lots[0]?.cap ?? 0, body.currency)}.`);
+    const made: RobotItem[] = [];
+    if (!(await this.making.run(async () => made.push(await this.#robots.make(body))))) return;
+    this.#robotsSeen.reload();
+    const way = made[0]?.lots[0]?.way;
+    const cap = money(body.lots[0]?.cap ?? 0, body.currency);
+    this.told.set(
+      way === 'BY_HAND'
+        ? `It tells you, just before the end, to bid up to ${cap} at the site.`
+        : `It bids for you, up to ${cap}.`,
+    );
     this.cap.set('');
   }
 
@@ -146,10 +204,4 @@ export class RobotPanel {
     const step = strategy === 'STEP' && steps > 0 ? { stepCount: steps } : {};
     return { strategy, currency, lots, ...lead, ...step };
   }
-}
-
-/** @returns the whole number as typed; null: none, or out of bounds */
-function whole(text: string, min: number, max: number): number | null {
-  const value = /^\d+$/.test(text.trim()) ? Number(text) : NaN;
-  return value >= min && value <= max ? value : null;
 }

@@ -1,7 +1,8 @@
+import type { RobotItem } from '@auction/gateway/contract';
 import { aMe } from '../../../testing/accounts.ts';
 import { aLotDetail, Refused } from '../../../testing/fake-rest.ts';
 import { TestApp } from '../../../testing/open-app.ts';
-import { aDeed, aRobot } from '../../../testing/robots.ts';
+import { aDeed, aRobot, aRobotLot } from '../../../testing/robots.ts';
 import { until } from '../../../testing/until.ts';
 
 let app: TestApp;
@@ -126,6 +127,23 @@ describe('on a lot', () => {
     app.one('am-robot-panel form button').click();
   }
 
+  test('a robot that is on it is changed there', async () => {
+    app = await TestApp.open('/lots/a', ({ rest, gateway }) => {
+      gateway.userId = aMe().id;
+      rest.answers.set('GET /api/me', aMe());
+      rest.lots.set('a', aLotDetail({ lotId: 'a', kind: 'OWN' }));
+      rest.answers.set('GET /api/robots', one);
+      rest.answers.set('PATCH /api/robots/r', aRobot());
+    });
+    await until(() => expect(panel()).toContain('A robot is on this lot'));
+    expect(panel()).toContain('Bids the next step whenever outbid, up to $15,000');
+    app.fill(app.one('am-robot-change .field'), '16,000');
+    app.one('am-robot-change button[type=submit]').click();
+    await until(() => expect(panel()).toContain('it counts for its next bid'));
+    const body = { lots: [{ lotId: 'a', cap: 1_600_000 }] };
+    expect(app.rest.sent[0]).toMatchObject({ to: 'PATCH /api/robots/r', body });
+  });
+
   test('a maximum ten seconds before the end', async () => {
     await openLot(aRobot());
     await until(() => expect(panel()).toContain('It bids for you, up to $15,000.'));
@@ -157,5 +175,74 @@ describe('on a lot', () => {
   test('a second robot of the organisation is refused in words', async () => {
     await openLot(new Refused(409, 'CONFLICT', 'a robot is there'));
     await until(() => expect(panel()).toContain('a robot is there'));
+  });
+});
+
+describe('changing an order', () => {
+  const start = async (robot = aRobot()) => {
+    await open({ robots: [robot], halted: false });
+    app.rest.answers.set('PATCH /api/robots/r', robot);
+    await until(() => app.named('Change').click());
+    await until(() => expect(app.all('am-robot-change form')).toHaveLength(1));
+  };
+  const fields = () => app.all('am-robot-change .field');
+  const submit = () => app.one('am-robot-change button[type=submit]').click();
+
+  test('only what differs is sent', async () => {
+    await start();
+    expect(fields().map((field) => (field as HTMLInputElement).value)).toEqual(['15000', '0']);
+    app.fill(fields()[0]!, '16,000');
+    submit();
+    await until(() => expect(page()).toContain('it counts for its next bid'));
+    expect(app.rest.sent[0]?.body).toEqual({ lots: [{ lotId: 'a', cap: 1_600_000 }] });
+  });
+
+  test.each<[string, Partial<RobotItem>, string[], string]>([
+    ['a cap', {}, ['much', '0'], 'Type an amount, as 12,500.'],
+    ['steps', {}, ['15000', '21'], 'Type a number up to 20.'],
+    ['the lead', { strategy: 'SNIPE', leadMs: 10_000 }, ['15000', '2'], 'Type 3 seconds or more.'],
+    [
+      'the number of lots',
+      { strategy: 'GROUP', winCount: 1, budget: 2_000_000 },
+      ['15000', '2', '20000'],
+      'Type a number from 1 to 1.',
+    ],
+  ])('%s that is wrong says what to do', async (_what, given, typed, told) => {
+    await start(aRobot(given));
+    for (const [at, text] of typed.entries()) app.fill(fields()[at]!, text);
+    submit();
+    await until(() => expect(page()).toContain(told));
+    expect(app.rest.sent).toEqual([]);
+  });
+
+  test('the budget and the number of lots of a group', async () => {
+    const lots = [aRobotLot(), aRobotLot({ lotId: 'b', title: '2019 GOLF' })];
+    await start(aRobot({ strategy: 'GROUP', winCount: 1, budget: 2_000_000, lots }));
+    expect(page()).toContain('At most for 2019 Golf, USD');
+    app.fill(fields()[2]!, '2');
+    app.fill(fields()[3]!, '25,000');
+    submit();
+    await until(() => expect(app.rest.sent).toHaveLength(1));
+    expect(app.rest.sent[0]?.body).toEqual({ winCount: 2, budget: 2_500_000 });
+  });
+
+  test('nothing changed sends nothing; Escape leaves it', async () => {
+    await start();
+    submit();
+    await until(() => expect(app.all('am-robot-change')).toEqual([]));
+    app.named('Change').click();
+    await until(() => expect(fields().length).toBeGreaterThan(0));
+    fields()[0]!.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    await until(() => expect(app.all('am-robot-change')).toEqual([]));
+    expect(app.rest.sent).toEqual([]);
+  });
+
+  test('somebody stopped it meanwhile', async () => {
+    await start();
+    const refused = new Refused(409, 'CONFLICT', 'the robot is over: make a new one');
+    app.rest.answers.set('PATCH /api/robots/r', refused);
+    app.fill(fields()[0]!, '16,000');
+    submit();
+    await until(() => expect(page()).toContain('the robot is over: make a new one'));
   });
 });

@@ -3,6 +3,7 @@ import { RouterLink } from '@angular/router';
 import type { RobotItem } from '@auction/gateway/contract';
 import { Account } from '../../account/account.ts';
 import { endText, isOver, robotPlan, robotStatus, SENT_NOTE } from '../../robots/robot-words.ts';
+import { RobotChange } from '../../robots/robot-change.ts';
 import { Robots } from '../../robots/robots.ts';
 import { Attempt } from '../../ui/attempt.ts';
 import { calmName } from '../../ui/calm.ts';
@@ -21,7 +22,7 @@ const REFRESH_MS = 3_000;
 /** The organisation's robots: what each is told, where it stands, what it did and why. */
 @Component({
   selector: 'am-robots-page',
-  imports: [ConfirmButton, GroupForm, ProblemNotice, RobotDeeds, RouterLink],
+  imports: [ConfirmButton, GroupForm, ProblemNotice, RobotChange, RobotDeeds, RouterLink],
   templateUrl: './robots-page.html',
 })
 export class RobotsPage {
@@ -34,6 +35,8 @@ export class RobotsPage {
   protected readonly told = signal('');
   /** The robot whose deeds are shown. */
   protected readonly opened = signal<string | null>(null);
+  /** The robot whose order is being changed. */
+  protected readonly changing = signal<string | null>(null);
   protected readonly mayOrder = computed(() => this.#account.has('BUYER'));
   protected readonly robots = resource({
     loader: ({ abortSignal }) => this.#robots.list(abortSignal),
@@ -51,6 +54,18 @@ export class RobotsPage {
 
   protected toggle({ robotId }: Row): void {
     this.opened.update((opened) => (opened === robotId ? null : robotId));
+  }
+
+  protected startChange({ robotId }: Row): void {
+    this.told.set('');
+    this.changing.update((changing) => (changing === robotId ? null : robotId));
+  }
+
+  protected endChange(isChanged: boolean): void {
+    this.changing.set(null);
+    if (!isChanged) return;
+    this.told.set('Changed: it counts for its next bid.');
+    this.robots.reload();
   }
 
   protected async wish({ robotId }: Row, wish: RobotItem['wish']): Promise<void> {
@@ -76,6 +91,7 @@ function toRow(robot: RobotItem) {
     title: calmName(title ?? `Lot ${lotId}`),
   }));
   return {
+    robot,
     robotId,
     currency,
     isGroup: strategy === 'GROUP',
@@ -88,6 +104,7 @@ function toRow(robot: RobotItem) {
     lots: lots.map((lot, index) => ({
       ...titles[index],
       lotId: lot.lotId,
+      link: lot.link,
       facts: lotFacts(lot, currency),
     })),
   };
