@@ -15,6 +15,7 @@
  */
 import pg from 'pg';
 import { inTransaction } from './postgres-transaction.ts';
+import { deedsTold, exposures, placements, robots } from './organisation-tables.ts';
 
 interface Migration {
   readonly number: number;
@@ -160,48 +161,6 @@ const letters = `
   ALTER TABLE letter ENABLE ROW LEVEL SECURITY;
   CREATE POLICY tenant ON letter USING (to_org = current_setting('app.organisation', true));`;
 
-const placements = `
-  -- Placements on external lots, each of one organisation and shown to it alone.
-  CREATE TABLE placement (
-    org_id text COLLATE "C" NOT NULL,
-    lot_id text COLLATE "C" NOT NULL,
-    version bigint NOT NULL,
-    changed_at bigint NOT NULL,
-    doc jsonb NOT NULL,  -- the whole Placement record
-    PRIMARY KEY (org_id, lot_id)
-  );
-  -- Not forced, as with letters.
-  ALTER TABLE placement ENABLE ROW LEVEL SECURITY;
-  CREATE POLICY tenant ON placement USING (org_id = current_setting('app.organisation', true));`;
-const robots = `
-  -- Strategy robots and what they did, each of one organisation and shown to it alone.
-  CREATE TABLE robot_state (
-    robot_id text COLLATE "C" PRIMARY KEY,
-    org_id text COLLATE "C" NOT NULL,
-    revision bigint NOT NULL,  -- of the owner's order it has taken note of
-    status text NOT NULL,
-    status_reason text,
-    is_over int NOT NULL,  -- 1: it never bids again
-    is_settled int NOT NULL,  -- 1: and no bid of it is on its way
-    lots jsonb NOT NULL
-  );
-  ALTER TABLE robot_state ENABLE ROW LEVEL SECURITY;
-  CREATE POLICY tenant ON robot_state USING (org_id = current_setting('app.organisation', true));
-  CREATE TABLE robot_deed (
-    robot_id text COLLATE "C" NOT NULL,
-    number int NOT NULL,  -- from 1 per robot
-    org_id text COLLATE "C" NOT NULL,
-    at bigint NOT NULL,
-    kind text NOT NULL,
-    lot_id text COLLATE "C",
-    reason text,
-    amount_minor bigint,
-    price_minor bigint,
-    ask_minor bigint,
-    PRIMARY KEY (robot_id, number)
-  );
-  ALTER TABLE robot_deed ENABLE ROW LEVEL SECURITY;
-  CREATE POLICY tenant ON robot_deed USING (org_id = current_setting('app.organisation', true));`;
 const archive = `
   -- What the archiver has done: one row per month file, so that a killed run goes on where it was.
   CREATE TABLE archive_part (
@@ -248,25 +207,6 @@ const archivedLogs = `
     changed_at bigint NOT NULL,
     PRIMARY KEY (kind, month, part)
   );`;
-
-const exposures = `
-  -- What an organisation is bound to, shown to it alone: maxima stand in the sum.
-  CREATE TABLE exposure (
-    org_id text COLLATE "C" PRIMARY KEY,
-    version bigint NOT NULL,
-    exposure_minor bigint NOT NULL,
-    lots_led int NOT NULL
-  );
-  ALTER TABLE exposure ENABLE ROW LEVEL SECURITY;
-  CREATE POLICY tenant ON exposure USING (org_id = current_setting('app.organisation', true));`;
-
-const deedsTold = `
-  -- Gateways tell the audit what robots did, and their owners when to bid by hand.
-  CREATE INDEX robot_deed_by_time ON robot_deed (at);
-  CREATE INDEX robot_deed_moment ON robot_deed (at) WHERE kind = 'TIME_TO_BID';
-  CREATE POLICY telling ON robot_deed FOR SELECT
-    USING (current_setting('app.scope', true) = 'accounts');`;
-
 const lateBids = `
   -- Bids behind LotClosed although stamped before the end: an alarm, and each goes to the audit.
   CREATE TABLE late_bid (
