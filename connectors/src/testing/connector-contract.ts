@@ -190,6 +190,7 @@ const faults: readonly (readonly [string, object])[] = [
   ['cut', {}],
   ['reset', {}],
   ['stall', {}],
+  ['drip', { bytesPerSecond: 400 }],
   ['short', {}],
   ['mass-vanish', { share: 0.2 }],
   ['redirect', { location: 'http://169.254.169.254/latest/meta-data' }],
