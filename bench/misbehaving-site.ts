@@ -1,7 +1,7 @@
 /**
- * `npm run chaos:sites [-- --bad gsa --seconds 120]`: how long each site's changes take from the connector's
- * publishing to a frame of the board, while all sites are well and then while one of them misbehaves in each of
- * four ways. Starts an instance of its own, or measures a running one (`--data-dir`). Exit code 1: a healthy
+ * `npm run chaos:sites [-- --bad govdeals --seconds 120]`: how long each site's changes take from the connector's
+ * publishing to a frame of the board, while one of them misbehaves in each of four ways; before each, while
+ * all are well, because a machine that others use is not the same from minute to minute. Starts an instance of its own, or measures a running one (`--data-dir`). Exit code 1: a healthy
  * site was late for it.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -21,7 +21,7 @@ const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '8390' },
     'data-dir': { type: 'string' },
-    bad: { type: 'string', default: 'gsa' },
+    bad: { type: 'string', default: 'govdeals' },
     lots: { type: 'string', default: '500' },
     seconds: { type: 'string', default: '120' },
     'settle-seconds': { type: 'string', default: '40' },
@@ -30,15 +30,12 @@ const { values } = parseArgs({
 const seconds = Number(values.seconds);
 
 /** Ways to misbehave, as the simulators' control port takes them. */
-const faults = {
-  none: [],
-  '429': [{ name: 'throttled', count: null }],
+const faults: Readonly<Record<string, readonly object[]>> = {
+  'throttling (429)': [{ name: 'throttled', count: null }],
   'challenge page': [{ name: 'challenge', count: null }],
   'schema drift': [{ name: 'required-dropped', count: null }],
   'slow drip': [{ name: 'drip', count: null, bytesPerSecond: 1_000 }],
-} as const;
-type Way = keyof typeof faults;
-const ways = Object.keys(faults).filter((name): name is Way => name in faults);
+};
 
 /** How much later than usual is late: a measurement of two cores varies by itself. */
 const lateFactor = 2;
@@ -73,19 +70,25 @@ const controlOf = ({ ports }: Running): string =>
     : `http://127.0.0.1:${ports['simulator-sites-control'] ?? 0}/${values.bad}`;
 
 /** @throws when the site cannot misbehave like that */
-async function play(controlUrl: string, way: Way): Promise<void> {
+async function play(controlUrl: string, playing: readonly object[]): Promise<void> {
   const answer = await fetch(`${controlUrl}/faults`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ faults: faults[way] }),
+    body: JSON.stringify({ faults: playing }),
   });
-  if (!answer.ok) throw new Error(`${way}: ${await answer.text()}`);
+  if (!answer.ok) throw new Error(await answer.text());
   await answer.body?.cancel();
 }
 
+const loadText = (): string => loadavg()[0]?.toFixed(1) ?? '?';
+
+interface Measured {
+  readonly well: Figures;
+  readonly bad: Figures;
+}
 type Figures = ReadonlyMap<string, { readonly count: number; readonly p99: number }>;
 
-async function measure(running: Running): Promise<Map<Way, Figures>> {
+async function measure(running: Running): Promise<Map<string, Measured>> {
   const { url, env } = running;
   const controlUrl = controlOf(running);
   const prefix = env['TOPIC_PREFIX'] ?? '';
@@ -94,21 +97,24 @@ async function measure(running: Running): Promise<Map<Way, Figures>> {
   const log = kafkaLog(connectKafka(kafka));
   const registry = env['SCHEMA_REGISTRY_URL'] ?? '';
   const codecs = await openCodecs(registry, [topics.lots], { prefix });
-  const measured = new Map<Way, Figures>();
+  const measured = new Map<string, Measured>();
   const latencies = new SiteLatencies(codecs);
   const following = await latencies.follow(log);
   const watcher = await LiveWatcher.watch(url, 0, 'board', (row) => latencies.shown(row));
   try {
-    for (const way of ways) {
-      await play(controlUrl, way);
+    const phase = async (playing: readonly object[]): Promise<Figures> => {
+      await play(controlUrl, playing);
       await delay(Number(values['settle-seconds']) * 1_000);
       latencies.begin();
       await delay(seconds * 1_000);
-      measured.set(way, latencies.figures());
-      console.error(`${way}: done`);
+      console.error(`${JSON.stringify(playing)} measured, load ${loadText()}`);
+      return latencies.figures();
+    };
+    for (const [way, playing] of Object.entries(faults)) {
+      measured.set(way, { well: await phase([]), bad: await phase(playing) });
     }
   } finally {
-    await play(controlUrl, 'none');
+    await play(controlUrl, []);
     watcher.leave();
     await following.stop();
     await log.close();
@@ -117,32 +123,35 @@ async function measure(running: Running): Promise<Map<Way, Figures>> {
 }
 
 /** Prints the table. @returns healthy sites that were late */
-function told(measured: ReadonlyMap<Way, Figures>): string[] {
+function told(measured: ReadonlyMap<string, Measured>): string[] {
   const late: string[] = [];
-  const usual = measured.get('none') ?? new Map<never, never>();
-  console.log(`| site | ${ways.map((way) => `${way} p99 ms (n)`).join(' | ')} |`);
-  console.log(`| --- | ${ways.map(() => '---').join(' | ')} |`);
-  for (const [site, { p99: usualMs }] of usual) {
-    const cells = ways.map((way) => {
-      const { count, p99 } = measured.get(way)?.get(site) ?? { count: 0, p99: 0 };
-      const isLate = count === 0 || p99 > Math.max(lateFactor * usualMs, usualMs + lateMs);
-      if (site !== values.bad && isLate) late.push(`${site} with ${way}`);
-      return `${p99} (${count})`;
+  const phases = [...measured.values()].flatMap(({ well, bad }) => [well, bad]);
+  const sites = [...new Set(phases.flatMap((figures) => [...figures.keys()]))].sort();
+  console.log(`| site: p99 ms (changes), well -> beside | ${[...measured.keys()].join(' | ')} |`);
+  console.log(`| --- | ${[...measured].map(() => '---').join(' | ')} |`);
+  for (const site of sites.filter((one) => one !== values.bad)) {
+    const cells = [...measured].map(([way, { well, bad }]) => {
+      const [usual, now] = [figureOf(well, site), figureOf(bad, site)];
+      const allowedMs = Math.max(lateFactor * usual.p99, usual.p99 + lateMs);
+      if (now.count === 0 || now.p99 > allowedMs) late.push(`${site} (${way})`);
+      return `${usual.p99} (${usual.count}) -> ${now.p99} (${now.count})`;
     });
-    console.log(
-      `| ${site === values.bad ? `${site} (misbehaves)` : site} | ${cells.join(' | ')} |`,
-    );
+    console.log(`| ${site} | ${cells.join(' | ')} |`);
   }
   return late;
 }
+
+const figureOf = (figures: Figures, site: string): { count: number; p99: number } =>
+  figures.get(site) ?? { count: 0, p99: 0 };
 
 const folder = mkdtempSync(join(tmpdir(), 'auction-chaos-sites-'));
 const { running, stop } = await openInstance(folder);
 let exitCode = 1;
 try {
   const measured = await measure(running);
-  const load = loadavg()[0]?.toFixed(1) ?? '?';
-  console.log(`${cpus().length} cores, load ${load}, ${seconds} s each, ${values.bad} misbehaves`);
+  console.log(
+    `${cpus().length} cores, load ${loadText()}, ${seconds} s each, ${values.bad} misbehaves`,
+  );
   const late = told(measured);
   if (late.length > 0) console.log(`late: ${late.join(', ')}`);
   exitCode = late.length === 0 ? 0 : 1;
