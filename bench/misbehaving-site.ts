@@ -40,6 +40,8 @@ const faults: Readonly<Record<string, readonly object[]>> = {
 /** How much later than usual is late: a measurement of two cores varies by itself. */
 const lateFactor = 2;
 const lateMs = 500;
+/** A site that changes less often may be silent by chance. */
+const fewChanges = 5;
 
 interface Running {
   readonly url: string;
@@ -133,7 +135,8 @@ function told(measured: ReadonlyMap<string, Measured>): string[] {
     const cells = [...measured].map(([way, { well, bad }]) => {
       const [usual, now] = [figureOf(well, site), figureOf(bad, site)];
       const allowedMs = Math.max(lateFactor * usual.p99, usual.p99 + lateMs);
-      if (now.count === 0 || now.p99 > allowedMs) late.push(`${site} (${way})`);
+      if ((now.count === 0 && usual.count >= fewChanges) || now.p99 > allowedMs)
+        late.push(`${site} (${way})`);
       return `${usual.p99} (${usual.count}) -> ${now.p99} (${now.count})`;
     });
     console.log(`| ${site} | ${cells.join(' | ')} |`);
