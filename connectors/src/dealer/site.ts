@@ -5,22 +5,17 @@ import { dropFeed } from './drop/drop-feed.ts';
 import { dealerFeed } from './feed.ts';
 import { readMappings, shippedMappings } from './mapping.ts';
 
-const settings = z
-  .object({
-    DEALER_FILE_URL: baseUrl.optional(),
-    DEALER_USER: z.string().default(''),
-    DEALER_PASSWORD: secret.optional(),
-    /** Folder with a folder for each sender, named as the `sender` of its mapping; in place of an address. */
-    DEALER_FOLDER: z.string().min(1).optional(),
-    /** A dropped file that has not grown for so long is whole. */
-    DEALER_SETTLE_MS: z.coerce.number().int().positive().default(30_000),
-    /** Folder of mapping files; absent: those that come with the program. */
-    DEALER_MAPPINGS: z.string().min(1).default(shippedMappings),
-  })
-  .refine((given) => given.DEALER_FILE_URL === undefined || given.DEALER_FOLDER === undefined, {
-    path: ['DEALER_FOLDER'],
-    message: 'set an address or a folder, not both',
-  });
+const settings = z.object({
+  DEALER_FILE_URL: baseUrl.optional(),
+  DEALER_USER: z.string().default(''),
+  DEALER_PASSWORD: secret.optional(),
+  /** Folder with a folder for each sender, named as the `sender` of its mapping; goes before the address. */
+  DEALER_FOLDER: z.string().min(1).optional(),
+  /** A dropped file that has not grown for so long is whole. */
+  DEALER_SETTLE_MS: z.coerce.number().int().positive().default(30_000),
+  /** Folder of mapping files; absent: those that come with the program. */
+  DEALER_MAPPINGS: z.string().min(1).default(shippedMappings),
+});
 
 export const dealerSite: SiteDefinition<z.output<typeof settings>> = {
   site: 'dealer',

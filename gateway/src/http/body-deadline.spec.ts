@@ -3,13 +3,12 @@ import { connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import Fastify from 'fastify';
 import { limitBodies } from './body-deadline.ts';
-import type { App } from './app-types.ts';
 
 const usualMs = 200;
 
 async function server() {
   const app = Fastify();
-  limitBodies(app as unknown as App, usualMs);
+  limitBodies(app, usualMs);
   app.post('/usual', () => ({ ok: true }));
   app.post('/files', { handlerTimeout: 60_000 }, (request) => request.body);
   await app.listen({ host: '127.0.0.1', port: 0 });
@@ -59,7 +58,7 @@ test('a slow body is cut where none is expected, and taken where files are', asy
 
 test('who has sent everything is not cut while the answer is being made', async () => {
   const app = Fastify();
-  limitBodies(app as unknown as App, usualMs);
+  limitBodies(app, usualMs);
   let answerNow = (): void => undefined;
   const held = new Promise<void>((resolve) => (answerNow = resolve));
   app.post('/usual', async (request) => {

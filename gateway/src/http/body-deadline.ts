@@ -1,4 +1,5 @@
 /** How long a request's body may take on its way: seconds everywhere, minutes where files are sent over slow lines. */
+import { Socket } from 'node:net';
 import type { App } from './app-types.ts';
 
 /** Of a route that says nothing else, ms. */
@@ -16,10 +17,17 @@ const tooLate = 'HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-le
  */
 export function limitBodies(app: App, usualMs = bodyMs): void {
   app.addHook('onRequest', (request, _reply, done) => {
-    const { raw } = request;
-    const withinMs = Math.max(usualMs, request.routeOptions.handlerTimeout ?? 0);
+    const { raw, headers } = request;
+    // Nothing is on its way with any other: a socket's handshake never ends as a request.
+    const hasBody = 'content-length' in headers || 'transfer-encoding' in headers;
+    if (!hasBody) {
+      done();
+      return;
+    }
+    const withinMs = Math.max(usualMs, request.routeOptions.handlerTimeout);
     const timer = setTimeout(() => {
-      if (!raw.complete) raw.socket.end(tooLate, () => raw.socket.destroy());
+      if (!raw.complete && raw.socket instanceof Socket)
+        raw.socket.end(tooLate, () => raw.socket.destroy());
     }, withinMs);
     timer.unref();
     for (const event of ['end', 'close'] as const) raw.once(event, () => clearTimeout(timer));
