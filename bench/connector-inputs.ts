@@ -4,6 +4,8 @@ import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { columnsOf2025, salesLines } from '@auction/connectors/copart/simulator/sales-lines';
 import { auctionRecord } from '@auction/connectors/gsa/simulator/auction-record';
+import { itemOf, summaryOf } from '@auction/connectors/ebay/simulator/item-record';
+import { bidBox, searchRow } from '@auction/connectors/govdeals/simulator/asset-record';
 import { listingRecord } from '@auction/connectors/manheim/simulator/listing-record';
 import { Market } from '@auction/streams/simulation/market';
 
@@ -69,7 +71,8 @@ function* between(head: string, parts: Iterable<string>, tail: string): Generato
   yield tail;
 }
 
-export type InputName = 'copart' | 'gsa' | 'manheim' | 'dealer-csv' | 'dealer-xml' | 'dealer-jsonl';
+export type InputName =
+  'copart' | 'gsa' | 'manheim' | 'govdeals' | 'ebay' | 'dealer-csv' | 'dealer-xml' | 'dealer-jsonl';
 
 function partsOf(name: InputName, rows: number): Iterable<string | Buffer> {
   const lots = () => marketOf(rows).lotsAt(at);
@@ -90,6 +93,16 @@ function partsOf(name: InputName, rows: number): Iterable<string | Buffer> {
       );
       return between(`{"totalCount":${rows},"items":[`, text, ']}');
     }
+    // Lines as our own client puts them together of a site's answers, before the reader sees them.
+    case 'govdeals':
+      return mapped(lots(), (lot) => {
+        return `${JSON.stringify({ asset: searchRow(lot), bidBox: bidBox(lot, at) ?? null })}\n`;
+      });
+    case 'ebay':
+      return mapped(lots(), (lot) => {
+        const item = itemOf(lot, siteUrl, 'EBAY_US');
+        return `${JSON.stringify({ summary: summaryOf(lot, siteUrl), item })}\n`;
+      });
     case 'dealer-csv':
       return between(`${metaHeader}\n`, mapped(rowsOf(rows), csvLine), '');
     case 'dealer-xml':

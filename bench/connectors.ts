@@ -1,16 +1,21 @@
 /**
  * `npm run bench:connectors [-- --rows N --large-mb M]`: each connector's reader on a large file, in a process
- * of its own, beside csv-parse or JSON.parse alone on the same file. Prints a table; keeps nothing.
+ * of its own, beside csv-parse or stream-json alone on the same file. Prints a table; keeps nothing.
  */
 import { spawnSync } from 'node:child_process';
-import { createReadStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { RateLimit } from '@auction/connectors/http/rate-limit';
 import { knownSites } from '@auction/connectors/sites';
 import type { Site } from '@auction/avro/topics';
 import { parse } from 'csv-parse';
+import chain from 'stream-chain';
+import { pick } from 'stream-json/filters/pick.js';
+import { parser } from 'stream-json/parser.js';
+import { streamArray } from 'stream-json/streamers/stream-array.js';
+import { streamValues } from 'stream-json/streamers/stream-values.js';
 import { z } from 'zod';
 import { writeInput } from './connector-inputs.ts';
 import type { InputName } from './connector-inputs.ts';
@@ -24,19 +29,10 @@ const { values: asked } = parseArgs({
   },
 });
 
-/** `csv-parse` and `JSON.parse` are the peers, everything else a site. */
+/** `csv-parse` and `stream-json` are the peers, everything else a site. */
 async function rowsRead(reader: string, path: string): Promise<{ rows: number; rejected: number }> {
   let [rows, rejected] = [0, 0];
-  if (reader === 'JSON.parse') {
-    const text = readFileSync(path, 'utf8');
-    const lines = text.startsWith('{"vehicle_id"') ? text.trimEnd().split('\n') : [text];
-    for (const line of lines) {
-      const value = JSON.parse(line) as Record<string, unknown>;
-      const list = value['Results'] ?? value['items'];
-      rows += Array.isArray(list) ? list.length : 1;
-    }
-    return { rows, rejected };
-  }
+  if (reader === 'stream-json') return { rows: await recordsBeside(path), rejected };
   const file = createReadStream(path, { highWaterMark: 65_536 });
   if (reader === 'csv-parse') {
     const options = { relax_quotes: true, relax_column_count: true, from_line: 2 };
@@ -59,6 +55,26 @@ async function rowsRead(reader: string, path: string): Promise<{ rows: number; r
   for (const one of read.end('READ')) take(one);
   if (read.header.kind === 'REFUSED') throw new Error(read.header.reason);
   return { rows, rejected };
+}
+
+/** Records as stream-json puts them together, of an array in a document or of lines. */
+async function recordsBeside(path: string): Promise<number> {
+  const file = createReadStream(path, { highWaterMark: 65_536 });
+  const key = /^\{"(?:totalCount":\d+,")?(Results|items)":\[/.exec(await beginningOf(path))?.[1];
+  const records =
+    key === undefined
+      ? chain([file, parser({ jsonStreaming: true }), streamValues()])
+      : chain([file, parser(), pick({ filter: key }), streamArray()]);
+  let rows = 0;
+  for await (const record of records as AsyncIterable<unknown>) if (record) rows += 1;
+  return rows;
+}
+
+async function beginningOf(path: string): Promise<string> {
+  for await (const chunk of createReadStream(path, { end: 63 }) as AsyncIterable<Buffer>) {
+    return chunk.toString('latin1');
+  }
+  return '';
 }
 
 const measured = z.object({
@@ -91,16 +107,22 @@ const rowBytes = 167;
 const large = Math.ceil((Number(asked['large-mb']) * 1024 * 1024) / rowBytes);
 const cases: readonly [InputName, number, readonly string[]][] = [
   ['copart', rows, ['copart', 'csv-parse']],
-  ['gsa', rows, ['gsa', 'JSON.parse']],
-  ['manheim', rows, ['manheim', 'JSON.parse']],
+  ['gsa', rows, ['gsa', 'stream-json']],
+  ['manheim', rows, ['manheim', 'stream-json']],
+  ['govdeals', rows, ['govdeals', 'stream-json']],
+  ['ebay', rows, ['ebay', 'stream-json']],
   ['dealer-csv', rows, ['dealer', 'csv-parse']],
   ['dealer-xml', rows, ['dealer']],
-  ['dealer-jsonl', rows, ['dealer', 'JSON.parse']],
+  ['dealer-jsonl', rows, ['dealer', 'stream-json']],
   ['dealer-csv', large, ['dealer', 'csv-parse']],
 ];
 
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-connectors-'));
+  const load = () => loadavg()[0]?.toFixed(1) ?? '?';
+  console.log(
+    `${cpus().length} cores (${cpus()[0]?.model ?? '?'}), Node ${process.version}, load ${load()}`,
+  );
   console.log('| file | MB | rows | reader | rejected | rows/s | CPU-s | peak MB |');
   console.log('| --- | --- | --- | --- | --- | --- | --- | --- |');
   try {
@@ -115,6 +137,7 @@ async function main(): Promise<void> {
       }
       rmSync(path);
     }
+    console.log(`load at the end ${load()}`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

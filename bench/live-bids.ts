@@ -18,6 +18,7 @@ import { Latencies } from './latencies.ts';
 import { LiveLots } from './live-lots.ts';
 import type { LotBid } from './live-lots.ts';
 import { LiveWatcher } from './live-watcher.ts';
+import type { ShownRow } from './live-watcher.ts';
 
 export interface LiveLoad {
   readonly lots: number;
@@ -61,7 +62,8 @@ class Unseen {
     this.count += 1;
   }
 
-  shown(lotId: string, priceMinor: number): void {
+  shown({ lotId, priceMinor }: ShownRow): void {
+    if (priceMinor === null) return;
     const waiting = this.#waiting.get(lotId) ?? [];
     const now = performance.now();
     let seen = 0;
@@ -149,8 +151,8 @@ async function measure(url: string, log: Log, codecs: Codecs, load: LiveLoad): P
     await producer.flush();
     await lots.areShown(url);
     for (const [number, waiting] of unseen.entries()) {
-      const onPrice = waiting.shown.bind(waiting);
-      watchers.push(await LiveWatcher.watch(url, number, lots.ids, onPrice));
+      const onRow = waiting.shown.bind(waiting);
+      watchers.push(await LiveWatcher.watch(url, number, lots.ids, onRow));
     }
     await bidding(load, lots, producer, (bid) => {
       answers.expect(bid);

@@ -1,4 +1,4 @@
-/** Somebody who watches lots over a socket of their own and is told each new price of them. */
+/** Somebody who watches lots, or the whole board, over a socket of their own and is told each row that comes. */
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { inflateRawSync } from 'node:zlib';
@@ -11,7 +11,15 @@ import type { ClientMessage, ServerMessage } from '@auction/gateway/board-protoc
 const ackEveryMs = 500;
 const tooManyRequests = 429;
 
-export type OnPrice = (lotId: string, priceMinor: number) => void;
+/** A lot as a frame showed it. */
+export interface ShownRow {
+  readonly lotId: string;
+  readonly version: number;
+  /** Minor units; null: no bid seen. */
+  readonly priceMinor: number | null;
+}
+
+export type OnRow = (row: ShownRow) => void;
 
 async function ticketFor(url: string): Promise<{ ticket: string; cookie: string }> {
   const first = await fetch(`${url}/api/sites`);
@@ -45,15 +53,16 @@ export class LiveWatcher {
   }
 
   /**
-   * Connects and watches. The gateway sends a lot at most every 100 ms.
+   * Connects and watches. The gateway sends a lot at most every 100 ms, a board four times a second.
    * @param number of this watcher, for its address
+   * @param what ids of lots, or the board with everything on it
    * @throws when the gateway lets nobody in
    */
   static async watch(
     url: string,
     number: number,
-    lotIds: readonly string[],
-    onPrice: OnPrice,
+    what: readonly string[] | 'board',
+    onRow: OnRow,
   ): Promise<LiveWatcher> {
     const { ticket, cookie } = await ticketFor(url);
     const socket = new WebSocket(`${url.replace('http', 'ws')}/ws`, subprotocol, {
@@ -67,7 +76,7 @@ export class LiveWatcher {
         const text = isBinary ? inflateRawSync(data).toString() : data.toString();
         const message = JSON.parse(text) as ServerMessage;
         if (message.t === 'welcome') resolve();
-        watcher.#take(message, onPrice);
+        watcher.#take(message, onRow);
       });
       socket.once('close', (code) => {
         reject(new Error(`the gateway closed with ${code}`));
@@ -75,7 +84,8 @@ export class LiveWatcher {
     });
     watcher.#say({ t: 'hello', ticket, build: 'bench' });
     await welcome;
-    watcher.#say({ t: 'track', set: [...lotIds] });
+    if (what === 'board') watcher.#say({ t: 'sub', sub: 1, topic: 'board' });
+    else watcher.#say({ t: 'track', set: [...what] });
     return watcher;
   }
 
@@ -83,12 +93,11 @@ export class LiveWatcher {
     this.#socket.send(JSON.stringify(message));
   }
 
-  #take(message: ServerMessage, onPrice: OnPrice): void {
+  #take(message: ServerMessage, onRow: OnRow): void {
     if (message.t !== 'd') return;
     this.#frames += 1;
-    if (message.ch !== 0) return;
-    for (const row of message.add ?? []) tell(fullColumns, row, onPrice);
-    for (const row of message.u ?? []) tell(hotColumns, row, onPrice);
+    for (const row of message.add ?? []) tell(fullColumns, row, onRow);
+    for (const row of message.u ?? []) tell(hotColumns, row, onRow);
   }
 
   #ack(): void {
@@ -103,7 +112,12 @@ export class LiveWatcher {
   }
 }
 
-function tell(columns: readonly string[], row: WireRow, onPrice: OnPrice): void {
-  const price = row[columns.indexOf('price')];
-  if (typeof price === 'number') onPrice(String(row[columns.indexOf('id')]), price);
+function tell(columns: readonly string[], row: WireRow, onRow: OnRow): void {
+  const cell = (name: string) => row[columns.indexOf(name)];
+  const price = cell('price');
+  onRow({
+    lotId: String(cell('id')),
+    version: Number(cell('v')),
+    priceMinor: typeof price === 'number' ? price : null,
+  });
 }

@@ -98,8 +98,10 @@ function siteConfig(site: Site, environment: Environment, faults: string[]): Sit
   const given = settings.safeParse(environment);
   if (!given.success) faults.push(...faultLines(given.error));
   const isPolling = read.data?.POLLING !== 'off';
-  for (const name of isPolling ? needed : []) {
-    if (environment[name] === undefined) faults.push(`  ${name}: needed when POLLING is on`);
+  for (const one of isPolling ? needed : []) {
+    const names = [one].flat();
+    if (names.some((name) => environment[name] !== undefined)) continue;
+    faults.push(`  ${names.join(' or ')}: needed when POLLING is on`);
   }
   const pollIntervalMs = read.data?.POLL_INTERVAL_MS ?? defaults.pollIntervalMs;
   return Object.freeze({

@@ -15,9 +15,11 @@ const unlucky = 1 - Number.EPSILON;
 describe('nextRunAt', () => {
   const rows: [name: string, given: Partial<Attempt>, random: number, waitMs: number][] = [
     // A success is counted from its start, so that slow downloads do not stretch the rhythm.
-    ['success', {}, 0.5, 3_000],
+    ['success, luck', {}, 0, 3_000],
+    ['success', {}, 0.5, 3_250],
+    ['success: a tenth later at most', {}, unlucky, 3_499],
     ['success that took longer than the interval', { startedAt: 90_000 }, 0.5, 0],
-    ['success ignores what was asked before', { retryAfterMs: 90_000 }, 0.5, 3_000],
+    ['success ignores what was asked before', { retryAfterMs: 90_000 }, 0, 3_000],
     ['one failure, luck', failed(1), 0, 5_000],
     ['one failure, half luck', failed(1), 0.5, 5_000 + 5_000],
     ['one failure', failed(1), unlucky, 5_000 + 9_999],
@@ -33,6 +35,11 @@ describe('nextRunAt', () => {
   ];
   test.each(rows)('%s', (_name, given, random, waitMs) => {
     expect(nextRunAt(pace, { ...attempt, ...given }, () => random) - endedAt).toBe(waitMs);
+  });
+
+  test('installations that begin at the same second drift apart', () => {
+    const nextOf = (random: number) => nextRunAt(pace, attempt, () => random);
+    expect(new Set([0, 0.2, 0.4, 0.6, 0.8].map(nextOf)).size).toBe(5);
   });
 
   test('a failing site is never asked sooner than a healthy one, nor later than the cap', () => {

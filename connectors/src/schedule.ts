@@ -17,18 +17,21 @@ export interface Attempt {
   readonly retryAfterMs: number | null;
 }
 
+/** A site's rhythm is lengthened by up to this share, so that sites and installations do not ask at one beat. */
+const jitterShare = 0.1;
 /** Longest exponent: beyond it every backoff is at its cap. */
 const doublingsMax = 16;
 
 /**
- * Next start, epoch ms. After failures the interval grows by a random part (full jitter) of an
+ * Next start, epoch ms: the interval and a little more, by chance. After failures the interval grows by a random part (full jitter) of an
  * exponential backoff, so a failing site is never asked more often than a healthy one; what it
  * asked for by Retry-After is kept.
  * @param random in [0, 1)
  */
 export function nextRunAt(pace: Pace, attempt: Attempt, random: () => number): number {
   const { startedAt, endedAt, failureCount, retryAfterMs } = attempt;
-  if (failureCount === 0) return Math.max(startedAt + pace.intervalMs, endedAt);
+  const jitterMs = Math.floor(random() * pace.intervalMs * jitterShare);
+  if (failureCount === 0) return Math.max(startedAt + pace.intervalMs + jitterMs, endedAt);
   const doubled = pace.intervalMs * 2 ** Math.min(failureCount, doublingsMax);
   const backoffMs = Math.floor(random() * Math.min(doubled, pace.backoffMaxMs));
   return endedAt + Math.max(pace.intervalMs + backoffMs, retryAfterMs ?? 0);

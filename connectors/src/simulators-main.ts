@@ -4,6 +4,8 @@ import { createLogger } from '@auction/streams/runtime/logger';
 import { createMetrics, startOpsServer } from '@auction/streams/runtime/ops-server';
 import fastify from 'fastify';
 import manifest from '../package.json' with { type: 'json' };
+import { dropFiles } from './dealer/simulator/drop-files.ts';
+import { dealerSenders } from './dealer/simulator/senders.ts';
 import { ebaySimulator } from './ebay/simulator/site.ts';
 import { govdealsSimulator } from './govdeals/simulator/site.ts';
 import { gsaSimulator } from './gsa/simulator/site.ts';
@@ -37,6 +39,9 @@ interface Played {
 const pushing: ManheimSite[] = [];
 const playManheim = manheimSimulator({ clientId: key, clientSecret: key, seed });
 const stopped = new AbortController();
+const { signal } = stopped;
+/** Share of the world's size that each dealer offers. */
+const dealerShare = 0.04;
 
 const played: readonly Played[] = [
   { site: 'gsa', port: config.GSA_PORT, share: 0.2, play: gsaSimulator({ apiKey: key }) },
@@ -80,7 +85,14 @@ for (const [index, { site, port, share, play }] of played.entries()) {
   simulators.set(site, simulator);
 }
 for (const site of pushing) {
-  void pushEvents({ site, now, everyMs: config.PUSH_INTERVAL_MS, signal: stopped.signal });
+  void pushEvents({ site, now, everyMs: config.PUSH_INTERVAL_MS, signal });
+}
+if (config.DEALER_FOLDER !== undefined) {
+  const lotCount = Math.max(20, Math.round(worldLotCount * dealerShare));
+  const { startedAt } = world.market.options;
+  const senders = dealerSenders({ seed, lotCount, startedAt, worldLotCount });
+  const everyMs = config.DEALER_DROP_INTERVAL_MS;
+  void dropFiles({ ...{ folder: config.DEALER_FOLDER, senders, now, everyMs, logger }, signal });
 }
 const controlUrl = await control.listen({ host, port: config.CONTROL_PORT });
 const urls = Object.fromEntries([...simulators].map(([site, { siteUrl }]) => [site, siteUrl]));
@@ -99,10 +111,10 @@ const ops = await startOpsServer({
 });
 
 let isStopping = false;
-async function stop(signal: string): Promise<void> {
+async function stop(why: string): Promise<void> {
   if (isStopping) return;
   isStopping = true;
-  logger.info('stopping', { signal });
+  logger.info('stopping', { signal: why });
   world.save();
   stopped.abort();
   await Promise.all([
@@ -112,4 +124,4 @@ async function stop(signal: string): Promise<void> {
   ]);
   process.exit(0);
 }
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
+for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => void stop(name));

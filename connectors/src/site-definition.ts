@@ -22,8 +22,8 @@ export interface SiteDefinition<S = unknown> {
   readonly site: Site;
   /** Variables of the environment that are this site's alone; their names begin with the site's. */
   readonly settings: z.ZodType<S>;
-  /** Names of the variables polling needs. */
-  readonly needed: readonly (keyof S & string)[];
+  /** Names of the variables polling needs; of those in a list of their own, one. */
+  readonly needed: readonly ((keyof S & string) | readonly (keyof S & string)[])[];
   /** Polite defaults for the real site. */
   readonly defaults: {
     readonly pollIntervalMs: number;

@@ -12,7 +12,7 @@ import type { SiteDefinition } from './site-definition.ts';
 
 /** A definition with its settings already read; `define` hides each site's own type of them. */
 export interface KnownSite extends Omit<SiteDefinition, 'feed' | 'bidding' | 'needed'> {
-  readonly needed: readonly string[];
+  readonly needed: readonly (string | readonly string[])[];
   readonly feed: (
     env: unknown,
     surroundings: Parameters<SiteDefinition['feed']>[1],

@@ -29,6 +29,8 @@ export interface SnapshotResult {
   readonly isPublished: boolean;
 }
 
+/** Unreadable rows after which a file is given up, when they are most of it. */
+const hopelessMin = 10_000;
 /** Records handed to the log at once. */
 const batchRecords = 500;
 
@@ -112,12 +114,23 @@ class Pass {
         await rawFile.write(chunk);
         await this.#publish(reader.read(chunk));
         if (reader.header.kind === 'REFUSED') break;
+        if (this.#isHopeless()) return this.#tooMany();
       }
       return null;
     } catch (error) {
       if (error instanceof FeedError) return `${error.code}: ${error.message}`;
       throw error;
     }
+  }
+
+  /** A file that is mostly unreadable is not worth a record for each of its lines. */
+  #isHopeless(): boolean {
+    return this.#rejected > hopelessMin && this.#rejected > this.#rows / 2;
+  }
+
+  #tooMany(): string {
+    const counts = `${this.#rejected} of the first ${this.#rows} rows`;
+    return `TOO_MANY_REJECTED: ${counts} could not be read, the rest was left unread`;
   }
 
   /** A chunk's records are sent before the next chunk comes: their payloads share its memory. */

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { sites } from '@auction/avro/topics';
 import { gatewayUrl } from './instance.ts';
+import type { Places } from './places.ts';
 import { secretIn } from './secrets.ts';
 import { siteTokenKey } from './site-keys.ts';
 import type { Service, ServiceContext } from './service.ts';
@@ -59,6 +60,9 @@ const connector = (context: ServiceContext): Service => ({
     ...(context.feed.realSite ? {} : simulatedSite(context)),
   },
 });
+/** Where dealers drop their files: a folder for each, named as its mapping's sender. */
+const dropFolder = ({ dataDir }: Places): string => join(dataDir, 'drop');
+
 /** The other sites share a process each way here; in production each connector has its own. */
 const siteSimulators = ({ places, ports, feed }: ServiceContext): Service => ({
   name: 'simulator-sites',
@@ -76,6 +80,7 @@ const siteSimulators = ({ places, ports, feed }: ServiceContext): Service => ({
     GOVDEALS_PORT: String(ports['simulator-govdeals']),
     EBAY_PORT: String(ports['simulator-ebay']),
     MANHEIM_PORT: String(ports['simulator-manheim']),
+    DEALER_FOLDER: dropFolder(places),
   },
 });
 
@@ -100,6 +105,9 @@ function otherSites(context: ServiceContext): Record<string, string> {
     MANHEIM_HOOK_SECRET: secretIn(places, 'manheim-hook-secret'),
     // Its events bring what changes; the whole market is asked now and then.
     MANHEIM_POLL_INTERVAL_MS: '120000',
+    DEALER_FOLDER: dropFolder(places),
+    DEALER_POLL_INTERVAL_MS: '5000',
+    DEALER_SETTLE_MS: '10000',
     EBAY_BIDDING: 'on',
     SITE_TOKEN_KEY: siteTokenKey(places),
     // The made-up site is polled every few seconds, not twice an hour.
@@ -120,8 +128,8 @@ const siteConnectors = (context: ServiceContext): Service => ({
   env: {
     SITE: otherSiteNames.join(','),
     POLLING: context.simulators ? 'on' : 'off',
-    // Senders' files come by import, until a sender's address is configured.
-    DEALER_POLLING: 'off',
+    // Without made-up dealers senders' files come by import, until an address or a folder is configured.
+    ...(context.simulators ? {} : { DEALER_POLLING: 'off' }),
     // Saved pages come by import, until a folder of them is configured.
     BAT_POLLING: 'off',
     POLL_INTERVAL_MS: String(otherPollIntervalMs),

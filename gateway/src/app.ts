@@ -58,6 +58,7 @@ import { pushRoutes } from './push/push-routes.ts';
 import type { PushKeys } from './push/push-sender.ts';
 import { watchRoutes } from './watch/watch-routes.ts';
 import { connectorsAt } from './sites/connectors.ts';
+import { bodyMs, importMs, limitBodies } from './http/body-deadline.ts';
 import { uploadRoutes } from './sites/upload-routes.ts';
 import type { ConnectorPorts } from './sites/connectors.ts';
 import { controlRoutes } from './sites/control-routes.ts';
@@ -101,6 +102,7 @@ const noConnectors: ConnectorPorts = { url: undefined, urls: new Map(), token: '
 export async function buildApp(options: AppOptions): Promise<App> {
   const { postgres, logger, now, version } = options;
   const app = newApp(options.proxyHops);
+  limitBodies(app);
   keepDeclarations(app);
   handleErrors(app, logger);
   traceRequests(app, logger);
@@ -173,7 +175,7 @@ function newApp(proxyHops: number): App {
     logger: false,
     genReqId: requestIdOf,
     bodyLimit: bodyBytes,
-    requestTimeout: 30_000,
+    requestTimeout: importMs, // of the slowest route; limitBodies keeps all others shorter
     connectionTimeout: 60_000,
     handlerTimeout: 10_000,
     forceCloseConnections: 'idle',
@@ -183,5 +185,6 @@ function newApp(proxyHops: number): App {
   }).withTypeProvider<TypeBoxTypeProvider>();
   // Without it a form of a foreign page could post JSON as text, past the browser's preflight.
   app.removeContentTypeParser('text/plain');
+  app.server.headersTimeout = bodyMs;
   return app;
 }

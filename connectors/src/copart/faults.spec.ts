@@ -101,6 +101,7 @@ describe('an answer that is no file', () => {
     expect((await harness.status())?.reason).toMatch(reason);
     const waitMs = (harness.worker.health.nextRunAt ?? 0) - harness.now();
     expect(waitMs).toBeGreaterThanOrEqual(1_000 * (rule.retryAfterSeconds ?? 5));
+    while (harness.now() < (harness.worker.health.nextRunAt ?? 0)) harness.nextFile();
     await poll(harness);
     expect(await harness.status()).toMatchObject({ state: 'OK', consecutiveFailureCount: 0 });
   });

@@ -3,7 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import { FeedError } from '../connector.ts';
 import { exchange } from './exchange.ts';
 import type { HttpLimits, Message } from './exchange.ts';
-import { misfitOf, retryAfterMs, statusRefusal } from './fetch-file.ts';
+import { heldRefusal, waitAskedFor } from './asked-to-wait.ts';
+import { misfitOf, statusRefusal } from './fetch-file.ts';
 import { inflated } from './inflate.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { follow } from './redirects.ts';
@@ -49,8 +50,10 @@ const jsonTypes = ['application/json', 'application/problem+json', 'text/json'];
  * @throws the signal's reason when it is aborted
  */
 export async function ask(question: Question, signal: AbortSignal): Promise<Answer> {
-  const { headers, limits, credentials, method = 'GET', body } = question;
-  await question.rate?.take(signal);
+  const { headers, limits, credentials, rate, method = 'GET', body } = question;
+  const held = heldRefusal(rate);
+  if (held) return failed(429, `${held.code}: ${held.text}`, held.heldMs);
+  await rate?.take(signal);
   const hop = follow.first(question.url, credentials);
   const message = body === undefined ? { method } : { method, body };
   const answer = await exchange(hop, headers, limits, signal, message);
@@ -59,7 +62,7 @@ export async function ask(question: Question, signal: AbortSignal): Promise<Answ
   const status = response.statusCode ?? 0;
   try {
     const received = await read(response, limits);
-    if (status < 200 || status > 299) return refused(response, received, question.now());
+    if (status < 200 || status > 299) return refused(response, received, question);
     const misfit = misfitOf(response, question.contentTypes ?? jsonTypes);
     if (misfit !== null && status !== 204) return failed(status, misfit);
     return { ok: true, status, headers: response.headers, body: received };
@@ -78,19 +81,19 @@ async function read(response: IncomingMessage, limits: HttpLimits): Promise<Buff
   return Buffer.concat(chunks);
 }
 
-function refused(response: IncomingMessage, body: Buffer, now: number): Answer {
+function refused(response: IncomingMessage, body: Buffer, { rate, now }: Question): Answer {
   const { code, text } = statusRefusal(response);
-  const wait = retryAfterMs(response.headers['retry-after'], now);
+  const wait = waitAskedFor(response, now(), rate);
   const wish = wait === null ? '' : `, asks to wait ${Math.ceil(wait / 1_000)} s`;
   const status = response.statusCode ?? 0;
   return { ok: false, status, reason: `${code}: ${text}${wish}`, retryAfterMs: wait, body };
 }
 
-const failed = (status: number, reason: string): Answer => ({
+const failed = (status: number, reason: string, retryAfterMs: number | null = null): Answer => ({
   ok: false,
   status,
   reason,
-  retryAfterMs: null,
+  retryAfterMs,
   body: Buffer.alloc(0),
 });
 
@@ -110,7 +113,7 @@ export async function askPatiently(
   for (let attempt = 1; ; attempt++) {
     const answer = await ask(question, signal);
     const isUnwell = !answer.ok && (answer.status >= 500 || answer.status === 0);
-    if (!isUnwell || attempt >= triesMax || answer.reason.startsWith('ADDRESS_REFUSED')) {
+    if (!isUnwell || attempt >= triesMax || /^(ADDRESS_REFUSED|THROTTLED): /.test(answer.reason)) {
       return answer;
     }
     await sleep(random() * baseMs * 2 ** Math.min(attempt, doublingsMax), signal);

@@ -5,6 +5,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { Fetched, FeedFile, Validators } from '../connector.ts';
+import { heldRefusal, waitAskedFor } from './asked-to-wait.ts';
 import { inflated } from './inflate.ts';
 import { exchange } from './exchange.ts';
 import type { HttpLimits, HttpRefusal } from './exchange.ts';
@@ -29,8 +30,6 @@ export interface FileRequest {
 
 /** Clocks closer than this are taken as equal: the Date header has whole seconds. */
 const clockToleranceMs = 5_000;
-/** Longest wait a site may ask for; a longer one is a mistake of its. */
-const retryAfterMaxMs = 3_600_000;
 const redirectStatuses = [301, 302, 303, 307, 308];
 
 /**
@@ -48,6 +47,8 @@ export async function fetchFile(
 ): Promise<Fetched> {
   const headers = { ...request.headers, ...conditions(validators) };
   const startedAt = request.now();
+  const held = heldRefusal(request.rate);
+  if (held) return unavailable(held, held.heldMs);
   let hop = follow.first(request.url, request.credentials);
   for (;;) {
     await request.rate?.take(signal);
@@ -73,10 +74,7 @@ function answerOf(response: IncomingMessage, request: FileRequest, startedAt: nu
     return { kind: 'FILE', file: fileOf(response, request, startedAt) };
   }
   response.destroy();
-  return unavailable(
-    statusRefusal(response),
-    retryAfterMs(response.headers['retry-after'], request.now()),
-  );
+  return unavailable(statusRefusal(response), waitAskedFor(response, request.now(), request.rate));
 }
 
 function fileOf(response: IncomingMessage, request: FileRequest, startedAt: number): FeedFile {
@@ -142,13 +140,6 @@ function statusCode(status: number): HttpRefusal['code'] {
   if (status === 429) return 'THROTTLED';
   if (status === 401 || status === 403) return 'BLOCKED';
   return status >= 500 ? 'SITE_DOWN' : 'HTTP_STATUS';
-}
-
-/** Retry-After is either seconds or a date (RFC 9110 section 10.2.3); ms, capped. */
-export function retryAfterMs(header: string | undefined, now: number): number | null {
-  if (header === undefined) return null;
-  const waitMs = /^\d+$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - now;
-  return Number.isNaN(waitMs) ? null : Math.min(Math.max(waitMs, 0), retryAfterMaxMs);
 }
 
 export function unavailable({ code, text }: HttpRefusal, retryAfter: number | null): Fetched {

@@ -22,9 +22,21 @@ const sleepFor = (ms: number, signal: AbortSignal): Promise<unknown> =>
 export class RateLimit {
   readonly #settings: RateSettings;
   #fullAt = 0;
+  /** The site has asked not to be asked before, epoch ms. */
+  #heldUntil = 0;
 
   constructor(settings: RateSettings) {
     this.#settings = settings;
+  }
+
+  /** The site wants to be left alone; whatever else is planned in this process keeps to it. @param ms from now */
+  hold(ms: number): void {
+    this.#heldUntil = Math.max(this.#heldUntil, this.#settings.now() + ms);
+  }
+
+  /** What is left of that, ms; 0: the site may be asked. */
+  get heldMs(): number {
+    return Math.max(0, this.#heldUntil - this.#settings.now());
   }
 
   /** Takes one token; resolves when it may be used. @throws the signal's reason when it is aborted */

@@ -1,6 +1,7 @@
 /** Faults that are in the answer: status, transfer or place are wrong, whatever the file holds. */
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { FaultSettings } from './fault-settings.ts';
 
 /** An answer's body as it should be. */
@@ -70,6 +71,20 @@ export const answerFaults = {
   },
   /** Says nothing more, and keeps the connection. */
   stall: sendPart,
+  /** Everything comes, a little at a time. */
+  drip: async ({ response, settings, file, headers }) => {
+    const sent = await file();
+    response.writeHead(200, { ...headers(sent), 'content-length': String(sent.bytes) });
+    const dropBytes = Math.max(1, Math.round((settings.bytesPerSecond ?? 1_000) / dropsPerSecond));
+    for await (const chunk of sent.open()) {
+      for (let from = 0; from < chunk.length; from += dropBytes) {
+        if (response.destroyed) return;
+        response.write(chunk.subarray(from, from + dropBytes));
+        await delay(1_000 / dropsPerSecond);
+      }
+    }
+    response.end();
+  },
   /** Takes the connection and never answers. */
   silent: () => undefined,
   redirect: ({ response, settings }) => {
@@ -88,6 +103,7 @@ export const answerFaults = {
 
 export type AnswerFault = keyof typeof answerFaults;
 
+const dropsPerSecond = 4;
 const skewMs = 7_200_000;
 export const httpDate = (at: number): string => new Date(at).toUTCString();
 

@@ -21,6 +21,10 @@ const environment = z.object({
   GOVDEALS_PORT: port,
   EBAY_PORT: port,
   MANHEIM_PORT: port,
+  /** Where made-up dealers drop their files; absent: there are none. */
+  DEALER_FOLDER: z.string().min(1).optional(),
+  /** Between two files, of one dealer after the other. */
+  DEALER_DROP_INTERVAL_MS: positive.default(60_000),
   /** Between two looks at what has happened, of sites that push. */
   PUSH_INTERVAL_MS: positive.default(2_000),
 });

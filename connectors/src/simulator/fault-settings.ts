@@ -8,6 +8,8 @@ export const faultSettings = z.object({
   status: z.number().int().min(500).max(599).optional(),
   /** Retry-After of `throttled`; absent: none is sent. */
   retryAfterSeconds: z.number().int().nonnegative().optional(),
+  /** How fast `drip` sends. */
+  bytesPerSecond: z.number().int().positive().optional(),
   /** Where `redirect` leads. */
   location: z.string().optional(),
   /** Number of the error an `offer-error` answers with. */

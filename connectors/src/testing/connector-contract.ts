@@ -180,7 +180,7 @@ const faults: readonly (readonly [string, object])[] = [
   ['challenge', {}],
   ['login-page', {}],
   ['blocked', {}],
-  ['throttled', { retryAfterSeconds: 90 }],
+  ['throttled', { retryAfterSeconds: 12 }],
   ['down', { status: 500 }],
   ['down', { status: 502 }],
   ['down', {}],
@@ -190,6 +190,7 @@ const faults: readonly (readonly [string, object])[] = [
   ['cut', {}],
   ['reset', {}],
   ['stall', {}],
+  ['drip', { bytesPerSecond: 400 }],
   ['short', {}],
   ['mass-vanish', { share: 0.2 }],
   ['redirect', { location: 'http://169.254.169.254/latest/meta-data' }],
@@ -209,12 +210,27 @@ function faulty<S extends ContractSite>(start: Start<S>): void {
     expect(await one.status()).toMatchObject({ state: 'FAILING', consecutiveFailureCount: 1 });
     expect(one.worker.health.reason).toMatch(/^[A-Z_]+: ./);
     const waitMs = (one.worker.health.nextRunAt ?? 0) - one.clock.now();
-    expect(waitMs).toBeGreaterThanOrEqual(fault === 'throttled' ? 90_000 : 5_000);
+    expect(waitMs).toBeGreaterThanOrEqual(fault === 'throttled' ? 12_000 : 5_000);
     one.noFault();
     one.clock.advance(15_000);
     await one.poll();
     expect((await one.ends()).at(-1)).toMatchObject({ complete: true });
     expect(await one.status()).toMatchObject({ state: 'OK', consecutiveFailureCount: 0 });
+  });
+
+  test('a site that wants to be left alone is not asked, whoever wants to', async () => {
+    const one = await start();
+    one.fault('throttled', { retryAfterSeconds: 60 });
+    await one.poll();
+    one.noFault();
+    const { next } = one.site.requests;
+    one.clock.advance(59_000);
+    await one.poll();
+    expect(one.site.requests.next).toBe(next);
+    expect(one.worker.health.reason).toMatch(/^THROTTLED: /);
+    one.clock.advance(1_000);
+    await one.poll();
+    expect((await one.ends()).at(-1)).toMatchObject({ complete: true });
   });
 
   test('a key that is added is a warning and nothing more', async () => {

@@ -5,7 +5,7 @@ import type { CopartAccess } from '../copart/client.ts';
 import { copartFeed } from '../copart/feed.ts';
 import { startSimulator } from '../copart/simulator/simulator.ts';
 import type { Simulator } from '../copart/simulator/simulator.ts';
-import { aClock, noRateLimit, startWorker, testLimits } from './feed-harness.ts';
+import { aClock, freeRate, startWorker, testLimits } from './feed-harness.ts';
 import type { WorkerHarness } from './feed-harness.ts';
 
 export { testLimits } from './feed-harness.ts';
@@ -53,7 +53,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     userAgent: 'Mozilla/5.0',
     referer: 'https://www.example.com/',
     limits: testLimits,
-    rate: noRateLimit,
+    rate: freeRate(now),
     ...options.access,
   };
   const rowsMin = options.rowsMin ?? 100;

@@ -9,6 +9,7 @@ import { audit } from '../audit/audit-outbox.ts';
 import { refusals } from '../bids/bid-routes.ts';
 import { Problem } from '../contract.ts';
 import type { App } from '../http/app-types.ts';
+import { uploadMs } from '../http/body-deadline.ts';
 import { badParameters, Refusal } from '../http/problem.ts';
 import { readUpload, uploadRoutes } from '../photos/uploads.ts';
 import { SaleImport } from '../sell-contract.ts';
@@ -40,9 +41,13 @@ const badField = (parameter: string, message: string) => badParameters([{ parame
 /** Files read at once, and those that wait: parsing takes a core. */
 const atOnce = 2;
 const waitingMax = 8;
+/** Files on their way here, over lines of any speed: a slow one must not keep a turn from others. */
+const receivingMax = 16;
+const tooMany = () => new Refusal('OVERLOADED', 'too many files at once', { retryAfterMs: 5_000 });
 
 export async function importRoutes(app: App, world: SellWorld, logger: Logger): Promise<void> {
   const turns = new Turns(atOnce, waitingMax);
+  const receiving = new Turns(receivingMax, waitingMax);
   const imports = new ImportStore(world.postgres);
   const { now } = world;
   const find = async (organisationId: string, id: string) => {
@@ -56,6 +61,7 @@ export async function importRoutes(app: App, world: SellWorld, logger: Logger): 
       '/api/sell/imports',
       {
         ...sellers,
+        handlerTimeout: uploadMs,
         schema: {
           tags,
           summary: 'Look at a file of lots: a dry run',
@@ -68,8 +74,10 @@ export async function importRoutes(app: App, world: SellWorld, logger: Logger): 
       async (request) => {
         const organisationId = requireOrganisation(request);
         const importId = newId();
+        const upload = await receiving.take(() => readUpload(request, csvLimits.bytes));
+        if (!upload) throw tooMany();
+        const { name, bytes, fields } = upload;
         const taken = await turns.take(async () => {
-          const { name, bytes, fields } = await readUpload(request, csvLimits.bytes);
           const read = await readCsv(bytes, encodingIn(fields));
           if (!read.ok) throw badFile(read.message);
           const columns = columnsIn(read.table);
@@ -78,9 +86,7 @@ export async function importRoutes(app: App, world: SellWorld, logger: Logger): 
           await imports.add({ ...given, createdAt: now() });
           return given;
         });
-        if (!taken) {
-          throw new Refusal('OVERLOADED', 'too many files at once', { retryAfterMs: 5_000 });
-        }
+        if (!taken) throw tooMany();
         return find(organisationId, importId);
       },
     );

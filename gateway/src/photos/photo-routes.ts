@@ -6,6 +6,7 @@ import { Turns } from '../accounts/turns.ts';
 import { refusals } from '../bids/bid-routes.ts';
 import { Problem } from '../contract.ts';
 import type { App } from '../http/app-types.ts';
+import { uploadMs } from '../http/body-deadline.ts';
 import { badParameters, Refusal } from '../http/problem.ts';
 import { LotPath } from '../lots/lot-routes.ts';
 import { PhotoDecision, LotUndecided, photosMax } from '../sell-contract.ts';
@@ -18,9 +19,13 @@ import type { PhotoFault } from './photo.ts';
 import { readUpload, uploadRoutes } from './uploads.ts';
 
 export const photoBytesMax = 8 * 1024 * 1024;
-/** Uploads held in memory by one gateway, and those that wait for their turn. */
+/** Photos looked at by one gateway at once, and those that wait for their turn. */
 const atOnce = 4;
 const waitingMax = 32;
+/** Photos on their way here, over lines of any speed: a slow one must not keep a turn from others. */
+const receivingMax = 16;
+const tooMany = () =>
+  new Refusal('OVERLOADED', 'too many uploads at once', { retryAfterMs: 2_000 });
 const yearSeconds = 31_536_000;
 
 const sellers = forRoles(['SELLER'], 'selling:write');
@@ -44,6 +49,7 @@ const badPhoto = (message: string) => badParameters([{ parameter: 'file', messag
 
 export async function photoRoutes(app: App, world: SellWorld): Promise<void> {
   const turns = new Turns(atOnce, waitingMax);
+  const receiving = new Turns(receivingMax, waitingMax);
   app.get(
     '/photos/:name',
     {
@@ -71,6 +77,7 @@ export async function photoRoutes(app: App, world: SellWorld): Promise<void> {
       '/api/sell/lots/:id/photos',
       {
         ...sellers,
+        handlerTimeout: uploadMs,
         schema: {
           tags,
           summary: 'Add a photo behind those a lot has',
@@ -87,17 +94,16 @@ export async function photoRoutes(app: App, world: SellWorld): Promise<void> {
         if (own.summary.photos.length >= photosMax) {
           throw badPhoto(`is one too many: a lot has at most ${photosMax} photos`);
         }
+        const upload = await receiving.take(() => readUpload(request, photoBytesMax));
+        if (!upload) throw tooMany();
         const address = await turns.take(async () => {
-          const { bytes } = await readUpload(request, photoBytesMax);
-          const read = readPhoto(bytes);
+          const read = readPhoto(upload.bytes);
           if (!read.ok) throw badPhoto(faults[read.fault]);
           const kept = await world.photos.keep(organisationId, read.photo, world.now());
           if (kept === undefined) throw badPhoto('is one too many for your organisation');
           return { kept };
         });
-        if (!address) {
-          throw new Refusal('OVERLOADED', 'too many uploads at once', { retryAfterMs: 2_000 });
-        }
+        if (!address) throw tooMany();
         const { photos } = (await ownLot(world, request, id)).summary;
         const after = [...photos.filter((one) => one !== address.kept), address.kept];
         const told = await change(world, request, reply, id, { vehicle: { photos: after } });

@@ -6,6 +6,7 @@ import { forRoles } from '../accounts/roles.ts';
 import { audit } from '../audit/audit-outbox.ts';
 import { Problem, UploadPreview } from '../contract.ts';
 import type { App } from '../http/app-types.ts';
+import { importMs, uploadMs } from '../http/body-deadline.ts';
 import { Refusal } from '../http/problem.ts';
 import type { Postgres } from '../postgres.ts';
 import { StoreAway } from '../stores.ts';
@@ -44,9 +45,6 @@ const refusals = {
   ...{ 400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem },
   ...{ 413: Problem, 415: Problem, 429: Problem, 503: Problem },
 };
-/** Longest an import may take from the first byte to the last line of its progress, ms. */
-const importMs = 1_800_000;
-
 export async function uploadRoutes(outer: App, options: UploadRoutesOptions): Promise<void> {
   const { connectors, postgres, now } = options;
   const rejects = new RejectFiles(postgres);
@@ -61,6 +59,7 @@ export async function uploadRoutes(outer: App, options: UploadRoutesOptions): Pr
       '/api/imports/preview',
       {
         ...forRoles(['OPERATOR']),
+        handlerTimeout: uploadMs,
         schema: {
           tags: ['imports'],
           summary: 'What would become of a file: columns recognised, first rows, refusals',
@@ -72,7 +71,7 @@ export async function uploadRoutes(outer: App, options: UploadRoutesOptions): Pr
       async (request) => {
         const { site } = request.query;
         const answer = await connectors({
-          ...{ site, route: 'POST /imports/preview', query: { site }, withinMs: 30_000 },
+          ...{ site, route: 'POST /imports/preview', query: { site }, withinMs: uploadMs },
           body: streamOf(request.body),
         });
         if (!answer.ok) throw await refusalOf(answer, site);

@@ -39,6 +39,9 @@ export interface OpsServer {
   close(): Promise<void>;
 }
 
+/** Longest a request may take to arrive: a feed file over a slow line, ms. */
+const requestMs = 1_800_000;
+
 /** A registry with the process's own metrics in it. */
 export function createMetrics(): Registry {
   const metrics = new Registry();
@@ -93,7 +96,7 @@ async function answer(
 /** Starts listening. @throws the listen error, for example EADDRINUSE */
 export async function startOpsServer(options: OpsServerOptions): Promise<OpsServer> {
   const handlers = { ...builtIn(options), ...options.routes };
-  const server = createServer((request, response) => {
+  const server = createServer({ requestTimeout: requestMs }, (request, response) => {
     void answer(handlers, options.logger, request, response);
   });
   await new Promise<void>((resolve, reject) => {

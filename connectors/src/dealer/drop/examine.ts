@@ -1,0 +1,64 @@
+/** Reads a sender's file once, before anything of it is published: may it be taken, and what is wrong with it. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { FeedError } from '../../connector.ts';
+import { inflated } from '../../http/inflate.ts';
+import { rejectedShareMax } from '../../snapshots.ts';
+import { DealerReader } from '../dealer-reader.ts';
+import type { Mapping } from '../mapping.ts';
+import type { Reject } from './reject-file.ts';
+
+/** Rows that are named in a reject file; all are counted. */
+const rejectsNamedMax = 10_000;
+const recordTextMax = 2_000;
+
+export interface Examined {
+  /** Why nothing of the file is taken, as `CODE: text`; null: it is. */
+  readonly refusal: string | null;
+  readonly rows: number;
+  readonly rejects: readonly Reject[];
+}
+
+/** SHA-256 of a file as it lies there, hexadecimal. */
+export async function digestOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) hash.update(chunk);
+  return hash.digest('hex');
+}
+
+/**
+ * A file is refused when it cannot be read at all, has no rows, or when more than 0.5 % of its rows (and more
+ * than one) are unreadable: then the sender's last file stays what the sender offers.
+ * @param bytesMax of the file, unpacked
+ */
+export async function examine(path: string, mapping: Mapping, bytesMax: number): Promise<Examined> {
+  const reader = new DealerReader([mapping]);
+  const rejects: Reject[] = [];
+  let [rows, rejected] = [0, 0];
+  const take = (records: ReturnType<DealerReader['read']>): void => {
+    for (const record of records) {
+      rows += 1;
+      if (record.kind !== 'UNREADABLE') continue;
+      rejected += 1;
+      if (rejects.length >= rejectsNamedMax) continue;
+      const { row, reason, payload } = record;
+      rejects.push({ row, reason, record: payload.toString('utf8', 0, recordTextMax) });
+    }
+  };
+  try {
+    for await (const chunk of inflated(createReadStream(path), bytesMax)) {
+      take(reader.read(chunk));
+      if (reader.header.kind === 'REFUSED') break;
+    }
+    take(reader.end('READ'));
+  } catch (error) {
+    if (!(error instanceof FeedError)) throw error;
+    return { refusal: `${error.code}: ${error.message}`, rows, rejects };
+  }
+  const { header } = reader;
+  if (header.kind === 'REFUSED') return { refusal: header.reason, rows, rejects };
+  if (rows === 0) return { refusal: 'HEADER_ONLY: the file has no rows', rows, rejects };
+  const isSpoilt = rejected > Math.max(1, rows * rejectedShareMax);
+  const refusal = `TOO_MANY_REJECTED: ${rejected} of ${rows} rows could not be read`;
+  return { refusal: isSpoilt ? refusal : null, rows, rejects };
+}
