@@ -25,7 +25,9 @@ import { readBoardEpoch } from './board/board-epoch.ts';
 import { openCassandra } from './cassandra.ts';
 import { readConfig } from './config.ts';
 import type { Config } from './config.ts';
+import { startEventWork } from './events/event-work.ts';
 import { OwnEvents } from './events/own-events.ts';
+import { eventSourceCount } from './events/robot-events.ts';
 import { resendApproved } from './limits/approved-bids.ts';
 import { limitsSender } from './limits/limit-routes.ts';
 import { openSmtp } from './mail/smtp.ts';
@@ -71,7 +73,7 @@ async function run(config: Config): Promise<void> {
   const mongo = config.mongoUrl === undefined ? undefined : openMongo(config.mongoUrl);
   const board = new Board({ epoch: await readBoardEpoch(postgres), sourceCount, now });
   const metrics = boardMetrics(registry);
-  const events = new OwnEvents(topics.lotsOutcomes.partitions, {
+  const events = new OwnEvents(eventSourceCount, {
     rowOf: (lotId) => board.lots.hotRow(lotId),
     titleOf: (lotId) => board.lots.entries.get(lotId)?.lot.name,
     now,
@@ -111,6 +113,7 @@ async function run(config: Config): Promise<void> {
   // Before the first letter is read: from there on none is missed.
   const alertWork = startAlertWork({ ...stores, events, lots, sendPush, now, logger });
   const opened = await openDesk({ log, codecs, logger, events, now });
+  const stopEventWork = await startEventWork({ log, codecs, postgres, lots, events, now, logger });
   const placing = await openPlacing({ log, codecs, postgres, config, now });
   const store = new PlacementStore(postgres, now);
   const sendOrder = approvedOrders({ ...placing, store, postgres, now });
@@ -166,6 +169,7 @@ async function run(config: Config): Promise<void> {
     await app.close();
     await stopAccountWork();
     await alertWork.stop();
+    await stopEventWork();
     smtp.close();
     await auditWriter.close();
     await opened.close();

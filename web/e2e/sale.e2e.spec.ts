@@ -1,4 +1,4 @@
-/** A car is sold: two dealers, a robot and a seller; then the same by hand while processes are killed. */
+/** A car is sold: two dealers, a robot and a seller; then the same while processes are killed. */
 import type { LotDetail } from '@auction/gateway/contract';
 import { eventually, SHOWN_MS, Visitor } from './browser.ts';
 import { auctionUrl } from './config.ts';
@@ -9,6 +9,8 @@ const SOFT_CLOSE_MS = 20_000;
 /** A robot bids once a second at most; several times to reach its cap. */
 const ROBOT_MS = 45_000;
 const JOURNEY_MS = 240_000;
+/** Long enough for three processes to come back before it ends. */
+const KILLED_LOT_MS = 180_000;
 
 let visitors: Visitor[] = [];
 afterEach(async () => {
@@ -126,12 +128,12 @@ test(
 );
 
 test(
-  'the same while gateway and resolver are killed in the middle: no bid is lost or counted twice',
+  'the same while gateway, resolver and robots are killed in the middle: no bid is lost or counted twice',
   async () => {
     const run = `${Date.now().toString(36)}k`;
     const [seller, anna, ben] = await threeOf(run);
     const title = `2020 Skoda Superb ${run}`;
-    const lotId = await offer(seller, title, 120_000);
+    const lotId = await offer(seller, title, KILLED_LOT_MS);
     await anna.open(lotId);
     await ben.open(lotId);
     expect(await anna.bid()).toContain('You are leading, up to $5,000');
@@ -152,9 +154,20 @@ test(
       BACK_MS,
     );
 
-    await reaches(lotId, 'PENDING_APPROVAL', 2 * 120_000);
+    // The robot dies with a bid on its way, or before its first: 5,800, 6,000 (Anna was first), 6,100.
+    const killRobots = await killerOf('run-robots', 'streams');
+    await ben.letRobotBid(6400);
+    killRobots();
+    await anna.sees('$6,100', BACK_MS);
+    expect(await lotNow(lotId)).toMatchObject({ bidCount: 6 });
+    expect(await anna.bid(7000)).toContain('You are leading, up to $7,000');
+    await ben.sees('$6,400', BACK_MS);
+
+    const closed = await reaches(lotId, 'PENDING_APPROVAL', KILLED_LOT_MS + BACK_MS);
+    expect(closed.price.amount).toBe(640_000);
     await counterAndAccept(seller, anna, title);
     await ben.standsAt(title, 'Lost');
+    await ben.robotIs(/Done|Over/, ROBOT_MS);
     await reaches(lotId, 'SOLD', SHOWN_MS);
     // What the cut itself said in the consoles is no complaint.
     for (const visitor of visitors) visitor.complaints.length = 0;

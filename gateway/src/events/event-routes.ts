@@ -19,7 +19,7 @@ export function eventRoutes(app: App, postgres: Postgres): void {
         tags: ['bids'],
         summary: 'What happened to the own organisation: outcomes, outbid, won, lost',
         description:
-          'The socket tells the same at once (`ev`). Ask here after `gap`, with its `since`; what is known already is recognised by its id.',
+          'The socket tells the same at once (`ev`); robots and followed lots are told there only. Ask here after `gap`, with its `since`; what is known already is recognised by its id.',
         querystring: Type.Object(
           {
             after: Type.String({

@@ -8,7 +8,8 @@ export interface OwnEvent {
   /** The same at every gateway and in `GET /api/me/events`. */
   readonly id: string;
   readonly kind: EventKind;
-  readonly lot: string;
+  /** Absent: it is about no single lot. */
+  readonly lot?: string;
   /** Instant of what caused it, epoch ms. */
   readonly at: number;
   readonly data: Readonly<Record<string, unknown>>;

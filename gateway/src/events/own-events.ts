@@ -36,6 +36,13 @@ export interface PersonalEvent {
   readonly event: Pick<LiveEvent, 'id' | 'kind' | 'at' | 'data'> & { readonly lot?: string };
 }
 
+/** Somebody else who tells open sockets something. */
+export interface ReaderFollower {
+  /** @param sinceMs what the socket took over before, epoch ms; undefined: it begins with now */
+  joined(reader: EventReader, sinceMs: number | undefined): void;
+  left(reader: EventReader): void;
+}
+
 export class OwnEvents implements EventSource {
   readonly #options: OwnEventsOptions;
   readonly #readers = new Map<string, Set<EventReader>>();
@@ -43,18 +50,22 @@ export class OwnEvents implements EventSource {
   #memory: EventMemory;
   #tidiedAt = 0;
   #onLetter: (letter: LotOutcome) => void = () => undefined;
+  #follower: ReaderFollower = { joined: () => undefined, left: () => undefined };
 
-  /** @param partitionCount of the topic of letters */
+  /** @param partitionCount of everything it is told from, letters first */
   constructor(partitionCount: number, options: OwnEventsOptions) {
     this.#options = options;
     this.#positions = Array.from({ length: partitionCount }, () => 0);
     this.#memory = new EventMemory(this.#positions);
   }
 
-  /** Reading begins. @param ends next offset per partition */
-  startAt(ends: readonly number[]): void {
-    this.#positions.splice(0, this.#positions.length, ...ends);
-    this.#memory = new EventMemory([...ends]);
+  /**
+   * Reading begins; before any socket joins.
+   * @param ends next offset per partition @param first place of the first of them, letters at 0
+   */
+  startAt(ends: readonly number[], first = 0): void {
+    this.#positions.splice(first, ends.length, ...ends);
+    this.#memory = new EventMemory([...this.#positions]);
   }
 
   /** Whoever else wants every letter. */
@@ -62,15 +73,25 @@ export class OwnEvents implements EventSource {
     this.#onLetter = listener;
   }
 
+  /** Whoever else tells open sockets something; one at most. */
+  onReader(follower: ReaderFollower): void {
+    this.#follower = follower;
+  }
+
   take(letter: LotOutcome, partition: number, offset: number): void {
     this.advance(partition, offset + 1);
     this.#onLetter(letter);
     const event = ownEventOf(letter);
-    if (!event) return;
-    const kept = { event, partition, offset, atMs: this.#options.now() };
-    this.#memory.keep(letter.toOrg, kept);
+    if (event) this.tell(letter.toOrg, event, partition, offset);
+  }
+
+  /** Tells an organisation, now and when a socket comes back. @param source see `startAt` */
+  tell(organisationId: string, event: OwnEvent, source: number, offset: number): void {
+    this.advance(source, offset + 1);
+    const kept = { event, partition: source, offset, atMs: this.#options.now() };
+    this.#memory.keep(organisationId, kept);
     this.#tidy(kept.atMs);
-    for (const reader of this.#readers.get(letter.toOrg) ?? []) this.#tell(reader, kept);
+    for (const reader of this.#readers.get(organisationId) ?? []) this.#tell(reader, kept);
   }
 
   /** Everything before `next` of a partition was taken. */
@@ -82,8 +103,14 @@ export class OwnEvents implements EventSource {
   tellPerson({ organisationId, userId, event }: PersonalEvent): void {
     for (const reader of this.#readers.get(organisationId) ?? []) {
       if (reader.user.id !== userId) continue;
-      reader.sendEvent({ t: 'ev', cur: this.#cursor(), ...event });
+      this.tellReader(reader, event);
     }
+  }
+
+  /** Tells one socket something that is in no memory here. */
+  tellReader(reader: EventReader, event: PersonalEvent['event']): void {
+    const row = event.lot === undefined ? undefined : this.#options.rowOf(event.lot);
+    reader.sendEvent({ t: 'ev', cur: this.#cursor(), ...event, ...(row ? { row } : {}) });
   }
 
   join(reader: EventReader, from: string | undefined): void {
@@ -92,12 +119,15 @@ export class OwnEvents implements EventSource {
     const readers = this.#readers.get(org) ?? new Set<EventReader>();
     this.#readers.set(org, readers.add(reader));
     if (from !== undefined) this.#resume(reader, org, from);
+    const cursor = from === undefined ? undefined : decodeCursor(from, this.#positions.length);
+    this.#follower.joined(reader, cursor && cursor.atMs - overlapMs);
   }
 
   leave(reader: EventReader): void {
     const { org } = reader.user;
     const readers = org === null ? undefined : this.#readers.get(org);
     if (org === null || !readers?.delete(reader)) return;
+    this.#follower.left(reader);
     if (readers.size === 0) this.#readers.delete(org);
   }
 
@@ -134,15 +164,15 @@ export class OwnEvents implements EventSource {
   }
 
   #message({ id, kind, lot, at, data }: OwnEvent): LiveEvent {
-    const row = this.#options.rowOf(lot);
-    const title = this.#options.titleOf(lot);
+    const row = lot === undefined ? undefined : this.#options.rowOf(lot);
+    const title = lot === undefined ? undefined : this.#options.titleOf(lot);
     const shown = { ...data, ...(title === undefined ? {} : { title }) };
     return {
       t: 'ev',
       id,
       cur: this.#cursor(),
       kind,
-      lot,
+      ...(lot === undefined ? {} : { lot }),
       at,
       ...(row ? { row } : {}),
       data: shown,

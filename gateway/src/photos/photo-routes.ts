@@ -13,6 +13,7 @@ import { PhotoDecision, LotUndecided, photosMax } from '../sell-contract.ts';
 import { change } from '../selling/change-lot.ts';
 import { ownLot } from '../selling/sell.ts';
 import type { SellWorld } from '../selling/sell.ts';
+import { LotTurns } from './lot-turns.ts';
 import { photoPath } from './photo-store.ts';
 import { readPhoto } from './photo.ts';
 import type { PhotoFault } from './photo.ts';
@@ -24,8 +25,6 @@ const atOnce = 4;
 const waitingMax = 32;
 /** Photos on their way here, over lines of any speed: a slow one must not keep a turn from others. */
 const receivingMax = 16;
-const tooMany = () =>
-  new Refusal('OVERLOADED', 'too many uploads at once', { retryAfterMs: 2_000 });
 const yearSeconds = 31_536_000;
 
 const sellers = forRoles(['SELLER'], 'selling:write');
@@ -45,11 +44,14 @@ const faults: Readonly<Record<PhotoFault, string>> = {
   TOO_BIG: 'has more than 50 million pixels, or a side of more than 12,000',
   ANIMATED: 'moves; take a still picture',
 };
+const overloaded = () =>
+  new Refusal('OVERLOADED', 'too many uploads at once', { retryAfterMs: 2_000 });
 const badPhoto = (message: string) => badParameters([{ parameter: 'file', message }]);
 
 export async function photoRoutes(app: App, world: SellWorld): Promise<void> {
   const turns = new Turns(atOnce, waitingMax);
   const receiving = new Turns(receivingMax, waitingMax);
+  const lists = new LotTurns(world.postgres);
   app.get(
     '/photos/:name',
     {
@@ -91,11 +93,9 @@ export async function photoRoutes(app: App, world: SellWorld): Promise<void> {
         const { id } = request.params;
         const organisationId = requireOrganisation(request);
         const own = await ownLot(world, request, id);
-        if (own.summary.photos.length >= photosMax) {
-          throw badPhoto(`is one too many: a lot has at most ${photosMax} photos`);
-        }
+        requireRoom(own.summary.photos);
         const upload = await receiving.take(() => readUpload(request, photoBytesMax));
-        if (!upload) throw tooMany();
+        if (!upload) throw overloaded();
         const address = await turns.take(async () => {
           const read = readPhoto(upload.bytes);
           if (!read.ok) throw badPhoto(faults[read.fault]);
@@ -103,11 +103,17 @@ export async function photoRoutes(app: App, world: SellWorld): Promise<void> {
           if (kept === undefined) throw badPhoto('is one too many for your organisation');
           return { kept };
         });
-        if (!address) throw tooMany();
-        const { photos } = (await ownLot(world, request, id)).summary;
-        const after = [...photos.filter((one) => one !== address.kept), address.kept];
-        const told = await change(world, request, reply, id, { vehicle: { photos: after } });
-        return { ...told, photos: after };
+        if (!address) throw overloaded();
+        const told = await lists.take(id, async () => {
+          const { photos } = (await ownLot(world, request, id)).summary;
+          const others = photos.filter((one) => one !== address.kept);
+          requireRoom(others);
+          const after = [...others, address.kept];
+          const changed = await change(world, request, reply, id, { vehicle: { photos: after } });
+          return { ...changed, photos: after };
+        });
+        if (!told) throw overloaded();
+        return told;
       },
     );
   });
@@ -121,18 +127,29 @@ export async function photoRoutes(app: App, world: SellWorld): Promise<void> {
     async (request, reply) => {
       const { id, name } = request.params;
       const address = photoPath + name;
-      const { photos } = (await ownLot(world, request, id)).summary;
-      if (!photos.includes(address)) {
-        throw new Refusal('NO_SUCH_ENTRY', 'the lot has no such photo');
-      }
-      const after = photos.filter((one) => one !== address);
-      const told = await change(world, request, reply, id, { vehicle: { photos: after } });
-      const isGone = 'outcome' in told && told.outcome === 'ACCEPTED';
+      const told = await lists.take(id, async () => {
+        const { photos } = (await ownLot(world, request, id)).summary;
+        if (!photos.includes(address)) {
+          throw new Refusal('NO_SUCH_ENTRY', 'the lot has no such photo');
+        }
+        const after = photos.filter((one) => one !== address);
+        const changed = await change(world, request, reply, id, { vehicle: { photos: after } });
+        const isGone = 'outcome' in changed && changed.outcome === 'ACCEPTED';
+        return { ...changed, photos: isGone ? after : [...photos], isGone };
+      });
+      if (!told) throw overloaded();
+      const { isGone, ...answer } = told;
       const organisationId = requireOrganisation(request);
       if (isGone && !(await world.sales.showsPhoto(organisationId, id, address))) {
         await world.photos.drop(organisationId, address);
       }
-      return { ...told, photos: isGone ? after : [...photos] };
+      return answer;
     },
   );
+}
+
+/** @throws Refusal where one more photo is too many */
+function requireRoom(photos: readonly string[]): void {
+  if (photos.length < photosMax) return;
+  throw badPhoto(`is one too many: a lot has at most ${photosMax} photos`);
 }

@@ -76,6 +76,27 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres'], (backends)
     expect((await fetch(sale.url + side)).status).toBe(404);
   });
 
+  test('five uploads at once, at two gateways, and none is lost', async () => {
+    const lotId = await draft();
+    const there = await sale.anotherGateway();
+    const answers = await Promise.all(
+      [1, 2, 3, 4, 5].map((side) => {
+        const body = form(pngOfSize(side, side), `${side}.png`);
+        const ask = side % 2 === 0 ? there : sale.ask;
+        return ask<PhotoDecision>(seller, `POST /api/sell/lots/${lotId}/photos`, { body });
+      }),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    const photos = (await photosOf(lotId)) ?? [];
+    expect(new Set(photos).size).toBe(5);
+    for (const { body } of answers) expect(photos).toContain(body.photos.at(-1));
+    const gone = photos.slice(0, 3).map((address) => address.split('/').pop() ?? '');
+    await Promise.all(
+      gone.map((name) => sale.ask(seller, `DELETE /api/sell/lots/${lotId}/photos/${name}`)),
+    );
+    expect(await photosOf(lotId)).toEqual(photos.slice(3));
+  }, 60_000);
+
   test('a photo two lots show outlives one of them', async () => {
     const [one, two] = [await draft(), await draft()];
     const { body } = await upload(one, form(aPng));

@@ -56,6 +56,8 @@ export interface RealSale {
   startRobots(): Promise<Service>;
   /** Everything on `audit.events` now. */
   auditEvents(): Promise<AuditEvent[]>;
+  /** What every service says of itself on its internal port. */
+  metrics(): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -67,10 +69,16 @@ const sinks = [
 ];
 const limiters = ['limit-bids', 'letters-to-limits'];
 
-/** @param withLimiter organisations may have limits */
+export interface RealSaleOptions {
+  /** Organisations may have limits. */
+  readonly withLimiter?: boolean;
+  /** Told every line of every service's log, which then says all it can. */
+  readonly onLine?: (line: string) => void;
+}
+
 export async function openRealSale(
   backends: Backends,
-  { withLimiter = false } = {},
+  { withLimiter = false, onLine }: RealSaleOptions = {},
 ): Promise<RealSale> {
   const bench = await openAccountBench(backends.postgresUrl, backends.name);
   const owner = new URL(bench.appUrl);
@@ -81,6 +89,7 @@ export async function openRealSale(
     SCHEMA_REGISTRY_URL: backends.registryUrl,
     TOPIC_PREFIX: backends.prefix,
     POSTGRES_URL: owner.href,
+    ...(onLine ? { LOG_LEVEL: 'debug' } : {}),
   };
   const prepared = await runCommand('streams/src/prepare.ts', ['--without-cassandra'], env);
   if (prepared.code !== 0) throw new Error(prepared.stderr);
@@ -88,10 +97,10 @@ export async function openRealSale(
   const startGateway = async (at = port) => {
     const smtp = { SMTP_URL: 'smtp://127.0.0.1:9', PORT: String(at) };
     const gatewayEnv = { ...env, POSTGRES_APP_URL: bench.appUrl, ...smtp };
-    return startService('gateway/src/main.ts', [], gatewayEnv, await freePort());
+    return startService('gateway/src/main.ts', [], gatewayEnv, await freePort(), onLine);
   };
   const startWorkers = async (...workers: string[]) =>
-    startService('streams/src/main.ts', workers, env, await freePort());
+    startService('streams/src/main.ts', workers, env, await freePort(), onLine);
   let [gateway, resolver] = await Promise.all([startGateway(), startWorkers('resolve-lots')]);
   const others: Service[] = [await startWorkers('close-timers', ...sinks)];
   let limiter = withLimiter ? await startWorkers(...limiters) : undefined;
@@ -99,6 +108,7 @@ export async function openRealSale(
     const { id: userId, cookie } = await bench.user(organisationId, roles);
     return { organisationId: organisationId ?? '', userId, cookie };
   };
+  const services = () => [gateway, resolver, ...others, ...(limiter ? [limiter] : [])];
   return {
     bench,
     url: `http://127.0.0.1:${port}`,
@@ -131,9 +141,14 @@ export async function openRealSale(
       return robots;
     },
     auditEvents: () => auditEventsOf(backends),
+    metrics: () =>
+      Promise.all(
+        services().map(async ({ opsPort }) =>
+          (await fetch(`http://127.0.0.1:${opsPort}/metrics`)).text(),
+        ),
+      ),
     async close() {
-      const services = [gateway, resolver, ...others, ...(limiter ? [limiter] : [])];
-      await Promise.all(services.map((service) => service.stop()));
+      await Promise.all(services().map((service) => service.stop()));
       await bench.close();
     },
   };

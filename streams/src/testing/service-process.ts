@@ -15,6 +15,8 @@ const linesKept = 30;
 const startWithinMs = 60_000;
 
 export interface Service {
+  /** Where it answers `/readyz` and `/metrics`. */
+  readonly opsPort: number;
   /** Ends it as its supervisor would. @returns its exit code */
   stop(): Promise<number | null>;
   /** Ends it without a word, in the middle of whatever it does. */
@@ -28,7 +30,12 @@ export interface Ended {
   readonly stderr: string;
 }
 
-function start(script: string, args: readonly string[], env: Environment) {
+function start(
+  script: string,
+  args: readonly string[],
+  env: Environment,
+  onLine: (line: string) => void = () => undefined,
+) {
   const child = spawn(process.execPath, [join(root, script), ...args], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -36,6 +43,7 @@ function start(script: string, args: readonly string[], env: Environment) {
   const tail: string[] = [];
   for (const output of [child.stdout, child.stderr]) {
     createInterface({ input: output }).on('line', (line) => {
+      onLine(line);
       tail.push(line);
       if (tail.length > linesKept) tail.shift();
     });
@@ -80,15 +88,16 @@ export async function runCommand(
 
 /**
  * Starts a service and waits until it says it is ready.
- * @param opsPort of its `/readyz`. @throws with its last lines when it ends, or is not ready in time
+ * @param opsPort of its `/readyz` @param onLine told each line of its log @throws with its last lines when it ends, or is not ready in time
  */
 export async function startService(
   script: string,
   args: readonly string[],
   env: Environment,
   opsPort: number,
+  onLine?: (line: string) => void,
 ): Promise<Service> {
-  const { child, tail } = start(script, args, { ...env, OPS_PORT: String(opsPort) });
+  const { child, tail } = start(script, args, { ...env, OPS_PORT: String(opsPort) }, onLine);
   const ready = async () => {
     if (hasEnded(child)) return;
     const { ok } = await fetch(`http://127.0.0.1:${opsPort}/readyz`);
@@ -97,6 +106,7 @@ export async function startService(
   await eventually(ready, { withinMs: startWithinMs, everyMs: 100 });
   if (hasEnded(child)) throw new Error(`${script} has ended:\n${tail.join('\n')}`);
   return {
+    opsPort,
     async stop() {
       if (hasEnded(child)) return child.exitCode;
       const closed = once(child, 'close');
