@@ -1,4 +1,5 @@
 /** The REST routes of a gateway process on real servers: refusals as a table, pages, search, history. */
+import type { EarlierRun } from '@auction/avro/records';
 import { withBackends } from '@auction/streams/testing/backends';
 import { aListing } from '@auction/streams/testing/a-listing';
 import { eventually } from '@auction/streams/testing/eventually';
@@ -186,10 +187,15 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres', 'cassandra'
   test('a lot with its other offers: earlier runs, the same VIN elsewhere, candidates', async () => {
     const vin = '1FTEW1EP5KFA00001';
     const at = { year: 2019, make: 'FORD', odometer: 81_000, odometerUnit: 'MI' };
-    const run = {
-      ...{ endsAt: 1_794_000_000_000, endsAtPrecision: 'MINUTE', status: 'NOT_SOLD' },
-      ...{ statusReason: null, currency: 'USD', priceMinor: 300_000, bidCount: null },
-    } as const;
+    const run: EarlierRun = {
+      endsAt: 1_794_000_000_000,
+      endsAtPrecision: 'MINUTE',
+      status: 'NOT_SOLD',
+      statusReason: null,
+      currency: 'USD',
+      priceMinor: 300_000,
+      bidCount: null,
+    };
     const whole = { ...at, vin, vehicleId: vin, model: 'F-150 XLT' };
     const hidden = { ...at, vin: null, vinStatus: 'MASKED' as const, model: 'F-150' };
     const shown = `${vin.slice(0, 11)}******`;
