@@ -246,6 +246,8 @@ export interface LotSummary {
   readonly note: null | string;
   /** Of an own lot: addresses of all its photos as shown, the first one first; empty for lots of other sites. */
   readonly photos: readonly string[];
+  /** VIN of 17 characters as a site shows it that hides some, each of these as *; null: it hides none, or it is no such VIN. */
+  readonly vinMasked: null | string;
 }
 
 /** A close timer: time has reached the lot. A stale one changes nothing. */
@@ -1206,11 +1208,31 @@ export interface Lot {
   readonly graceMs: number;
   /** The vehicle as the board shows it. */
   readonly summary: LotSummary;
+  /** Sales of this external lot that came before the one it stands in, oldest first; at most 20, the newest ones. */
+  readonly earlierRuns: readonly EarlierRun[];
 }
 
 export type LotKind = 'UNKNOWN' | 'OWN' | 'EXTERNAL';
 
 export type LotStatus = 'UNKNOWN' | 'SCHEDULED' | 'OPEN' | 'ENDING_UNCONFIRMED' | 'ENDED' | 'SOLD' | 'NOT_SOLD' | 'PENDING_APPROVAL' | 'COUNTERED' | 'WITHDRAWN';
+
+/** How a sale of a lot ended that was run again. */
+export interface EarlierRun {
+  /** Its end, epoch ms UTC. */
+  readonly endsAt: number;
+  /** How exact its end is. */
+  readonly endsAtPrecision: EndsAtPrecision;
+  /** How it ended by the site's own word; ENDED where the site never said. */
+  readonly status: LotStatus;
+  /** Why it counts as ended; RUN_AGAIN: because a later sale was set. */
+  readonly statusReason: null | string;
+  /** ISO 4217 code of its price. */
+  readonly currency: string;
+  /** Last price seen, minor units; null: no bid seen. */
+  readonly priceMinor: null | number;
+  /** Number of bids, where known. */
+  readonly bidCount: null | number;
+}
 
 /** Everything about an own lot. Parties sorted by orgId, so that equal states have equal bytes. */
 export interface OwnLot {
@@ -1630,6 +1652,10 @@ export interface VehicleFacts {
   readonly odometerUnit: null | string;
   /** When it was said, epoch ms UTC. */
   readonly observedAt: number;
+  /** State of the title. */
+  readonly titleState: null | string;
+  /** The site's title type, raw: comparable within one site only. */
+  readonly titleCode: null | string;
 }
 
 /** Private state of the linker. Topic vehicles.state; key vehicleId, or @position/<partition>. */

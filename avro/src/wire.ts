@@ -1,5 +1,5 @@
 /** Generated from ../schemas by `npm run generate`; do not edit. Its layout is the generator's. */
-import type { AmendLot, ApprovalRule, AuditActorKind, AuditEvent, AuditResult, AwardedBy, BelowReserve, BidKind, BidPhase, BidPosition, BidSemantics, BidVia, BookStatus, BuyNow, ClaimAttempt, CloseDue, CommandContent, ConflictingStatement, ConnectorState, CounterOffer, CreateLot, CurrencyExposure, DeadlineDue, EndsAtPrecision, FeedState, FurtherCredit, LimitAccount, LimitCommand, LimitCommandKind, LimitInFlight, LimitReservation, LimitState, LimitedBid, Listing, ListingCommand, ListingCommandKind, ListingOutcome, ListingPast, ListingSnapshot, ListingState, ListingStateEntry, Lot, LotBook, LotBookEntry, LotCommand, LotCommandKind, LotConfirmation, LotEvent, LotEventKind, LotKind, LotOutcome, LotPolicy, LotReserve, LotSoftClose, LotStatus, LotStub, LotSummary, LotTerms, Notice, NoticeKind, ObserveExternal, ObservedOutcome, ObservedPresence, OdometerBrand, OpenDue, OrganisationLimits, Outcome, OutcomeResult, OwnLot, Party, PlaceBid, PlaceOrder, Placement, PlacementClaim, PlacementCode, PlacementCommand, PlacementCommandKind, PlacementMode, PlacementOrder, PlacementStage, PlacementState, PlacementVia, Position, Presence, PurgeListing, PurgeLot, RawBody, RawKind, RawListing, RefusalCode, RefusedOrder, ReportedResult, Reserve, ReserveShown, RestoreLot, RetractBid, RetractRule, RobotBidInFlight, RobotDeed, RobotDeedKind, RobotLotEnd, RobotLotState, RobotState, RobotStatus, SeenCommand, SelfFlat, Sender, SettledLot, SiteAnswer, SiteFinding, SiteRead, SiteSnapshot, SiteStatus, SiteVerdict, SnapshotCompleted, SnapshotStarted, SoftCloseMode, SoftCloseTrigger, TieRule, TimePrecision, UnreadableRecord, UpstreamRefusal, Vehicle, VehicleCommand, VehicleCommandKind, VehicleConflict, VehicleFacts, VehicleListing, VehicleState, VinStatus, WithdrawLot, Records } from './records.ts';
+import type { AmendLot, ApprovalRule, AuditActorKind, AuditEvent, AuditResult, AwardedBy, BelowReserve, BidKind, BidPhase, BidPosition, BidSemantics, BidVia, BookStatus, BuyNow, ClaimAttempt, CloseDue, CommandContent, ConflictingStatement, ConnectorState, CounterOffer, CreateLot, CurrencyExposure, DeadlineDue, EarlierRun, EndsAtPrecision, FeedState, FurtherCredit, LimitAccount, LimitCommand, LimitCommandKind, LimitInFlight, LimitReservation, LimitState, LimitedBid, Listing, ListingCommand, ListingCommandKind, ListingOutcome, ListingPast, ListingSnapshot, ListingState, ListingStateEntry, Lot, LotBook, LotBookEntry, LotCommand, LotCommandKind, LotConfirmation, LotEvent, LotEventKind, LotKind, LotOutcome, LotPolicy, LotReserve, LotSoftClose, LotStatus, LotStub, LotSummary, LotTerms, Notice, NoticeKind, ObserveExternal, ObservedOutcome, ObservedPresence, OdometerBrand, OpenDue, OrganisationLimits, Outcome, OutcomeResult, OwnLot, Party, PlaceBid, PlaceOrder, Placement, PlacementClaim, PlacementCode, PlacementCommand, PlacementCommandKind, PlacementMode, PlacementOrder, PlacementStage, PlacementState, PlacementVia, Position, Presence, PurgeListing, PurgeLot, RawBody, RawKind, RawListing, RefusalCode, RefusedOrder, ReportedResult, Reserve, ReserveShown, RestoreLot, RetractBid, RetractRule, RobotBidInFlight, RobotDeed, RobotDeedKind, RobotLotEnd, RobotLotState, RobotState, RobotStatus, SeenCommand, SelfFlat, Sender, SettledLot, SiteAnswer, SiteFinding, SiteRead, SiteSnapshot, SiteStatus, SiteVerdict, SnapshotCompleted, SnapshotStarted, SoftCloseMode, SoftCloseTrigger, TieRule, TimePrecision, UnreadableRecord, UpstreamRefusal, Vehicle, VehicleCommand, VehicleCommandKind, VehicleConflict, VehicleFacts, VehicleListing, VehicleState, VinStatus, WithdrawLot, Records } from './records.ts';
 import { readArray, readMap } from './wire-reader.ts';
 import type { WireReader } from './wire-reader.ts';
 import { WireEnum } from './wire-writer.ts';
@@ -558,6 +558,11 @@ function writeLotSummary(out: WireWriter, value: LotSummary): void {
     out.string(item);
   }
   out.byte(0);
+  if (value.vinMasked === null) out.byte(0);
+  else {
+    out.byte(2);
+    out.string(value.vinMasked);
+  }
 }
 
 function readLotSummary(from: WireReader): LotSummary {
@@ -594,6 +599,7 @@ function readLotSummary(from: WireReader): LotSummary {
     retailValueMinor: from.isNull() ? null : from.long(),
     note: from.isNull() ? null : from.string(),
     photos: readArray(from, () => from.string()),
+    vinMasked: from.isNull() ? null : from.string(),
   };
 }
 
@@ -2255,6 +2261,11 @@ function writeLot(out: WireWriter, value: Lot): void {
   }
   out.int(value.graceMs);
   writeLotSummary(out, value.summary);
+  out.count(value.earlierRuns.length);
+  for (const item of value.earlierRuns) {
+    writeEarlierRun(out, item);
+  }
+  out.byte(0);
 }
 
 function readLot(from: WireReader): Lot {
@@ -2287,6 +2298,41 @@ function readLot(from: WireReader): Lot {
     decisionUntil: from.isNull() ? null : from.long(),
     graceMs: from.int(),
     summary: readLotSummary(from),
+    earlierRuns: readArray(from, () => readEarlierRun(from)),
+  };
+}
+
+function writeEarlierRun(out: WireWriter, value: EarlierRun): void {
+  out.long(value.endsAt);
+  out.symbol(endsAtPrecision, value.endsAtPrecision);
+  out.symbol(lotStatus, value.status);
+  if (value.statusReason === null) out.byte(0);
+  else {
+    out.byte(2);
+    out.string(value.statusReason);
+  }
+  out.string(value.currency);
+  if (value.priceMinor === null) out.byte(0);
+  else {
+    out.byte(2);
+    out.long(value.priceMinor);
+  }
+  if (value.bidCount === null) out.byte(0);
+  else {
+    out.byte(2);
+    out.int(value.bidCount);
+  }
+}
+
+function readEarlierRun(from: WireReader): EarlierRun {
+  return {
+    endsAt: from.long(),
+    endsAtPrecision: from.symbol(endsAtPrecision),
+    status: from.symbol(lotStatus),
+    statusReason: from.isNull() ? null : from.string(),
+    currency: from.string(),
+    priceMinor: from.isNull() ? null : from.long(),
+    bidCount: from.isNull() ? null : from.int(),
   };
 }
 
@@ -2967,6 +3013,16 @@ function writeVehicleFacts(out: WireWriter, value: VehicleFacts): void {
     out.string(value.odometerUnit);
   }
   out.long(value.observedAt);
+  if (value.titleState === null) out.byte(0);
+  else {
+    out.byte(2);
+    out.string(value.titleState);
+  }
+  if (value.titleCode === null) out.byte(0);
+  else {
+    out.byte(2);
+    out.string(value.titleCode);
+  }
 }
 
 function readVehicleFacts(from: WireReader): VehicleFacts {
@@ -2981,6 +3037,8 @@ function readVehicleFacts(from: WireReader): VehicleFacts {
     odometer: from.isNull() ? null : from.long(),
     odometerUnit: from.isNull() ? null : from.string(),
     observedAt: from.long(),
+    titleState: from.isNull() ? null : from.string(),
+    titleCode: from.isNull() ? null : from.string(),
   };
 }
 

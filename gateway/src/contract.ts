@@ -6,6 +6,8 @@
  */
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
+import { lotStatuses, Price } from '@auction/gateway/lot-parts';
+import { offersOfLot, Vehicle } from '@auction/gateway/offers-contract';
 import {
   booleanOrNull,
   instant,
@@ -18,6 +20,8 @@ import {
   textOrNull,
 } from '@auction/gateway/schema-parts';
 
+export * from '@auction/gateway/lot-parts';
+export * from '@auction/gateway/offers-contract';
 export type * from '@auction/gateway/accounts-contract';
 export type * from '@auction/gateway/archive-contract';
 export type * from '@auction/gateway/bids-contract';
@@ -31,19 +35,6 @@ export type * from '@auction/gateway/limits-contract';
 export type * from '@auction/gateway/logs-contract';
 export * from '@auction/gateway/site-reports';
 export type * from '@auction/gateway/watch-contract';
-
-export const lotStatuses = [
-  'SCHEDULED',
-  'OPEN',
-  'ENDING_UNCONFIRMED',
-  'ENDED',
-  'SOLD',
-  'NOT_SOLD',
-  'PENDING_APPROVAL',
-  'COUNTERED',
-  'WITHDRAWN',
-] as const;
-export type LotStatus = (typeof lotStatuses)[number];
 
 /** ending: `endsAt` rising, lots without a date last; price: rising, without a bid last; newest: first seen last comes first. */
 export const lotSorts = ['ending', 'price', 'newest'] as const;
@@ -71,12 +62,6 @@ export const Problem = Type.Object(
   { description: 'Problem document (RFC 9457)' },
 );
 export type Problem = Static<typeof Problem>;
-
-export const Price = Type.Object({
-  amount: integerOrNull('Minor units; null: no bid seen'),
-  currency: text('ISO 4217 code'),
-});
-export type Price = Static<typeof Price>;
 
 const lotItemFields = {
   lotId: text('Id of the lot'),
@@ -158,49 +143,6 @@ export const LotFacets = Type.Object({
 });
 export type LotFacets = Static<typeof LotFacets>;
 
-/** Another listing of the same vehicle: other sites, or an earlier or later run. */
-export const SisterListing = Type.Object({
-  lotId: lotItemFields.lotId,
-  site: lotItemFields.site,
-  siteListingId: lotItemFields.siteListingId,
-  title: lotItemFields.title,
-  price: Price,
-  bidCount: lotItemFields.bidCount,
-  status: lotItemFields.status,
-  endsAt: lotItemFields.endsAt,
-  endsAtPrecision: lotItemFields.endsAtPrecision,
-  observedAt: lotItemFields.observedAt,
-  odometer: lotItemFields.odometer,
-  odometerUnit: lotItemFields.odometerUnit,
-  url: lotItemFields.url,
-});
-export type SisterListing = Static<typeof SisterListing>;
-
-const VehicleConflict = Type.Object({
-  field: text('Name of the fact'),
-  statements: Type.Array(
-    Type.Object({
-      value: text('Value as text'),
-      site: text('Site code'),
-      siteListingId: text("The site's own id"),
-      observedAt: instant('When it was said'),
-    }),
-  ),
-});
-
-export const Vehicle = Type.Object({
-  vehicleId: text('VIN when usable, else <site>/<siteListingId>'),
-  version: integer('Rises by one with every change'),
-  vin: textOrNull('VIN'),
-  year: integerOrNull('Model year by the newest statement'),
-  make: textOrNull('Make by the newest statement'),
-  model: textOrNull('Model by the newest statement'),
-  trim: textOrNull('Trim by the newest statement'),
-  listingCount: integer('Listings known of it'),
-  conflicts: Type.Array(VehicleConflict, { description: 'Facts on which listings contradict' }),
-});
-export type Vehicle = Static<typeof Vehicle>;
-
 /** GET /api/lots/:id */
 export const LotDetail = Type.Object({
   ...lotItemFields,
@@ -225,7 +167,7 @@ export const LotDetail = Type.Object({
   }),
   correctionCount: integer('How often the price fell by a correction'),
   vehicle: orNull(Vehicle),
-  sisterListings: Type.Array(SisterListing, { description: 'Live ones first, at most 50' }),
+  ...offersOfLot,
   archivedMonth: textOrNull('Month whose archive has the lot, YYYY-MM; null: it is live'),
 });
 export type LotDetail = Static<typeof LotDetail>;

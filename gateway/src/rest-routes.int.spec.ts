@@ -1,8 +1,9 @@
 /** The REST routes of a gateway process on real servers: refusals as a table, pages, search, history. */
+import type { EarlierRun } from '@auction/avro/records';
 import { withBackends } from '@auction/streams/testing/backends';
 import { aListing } from '@auction/streams/testing/a-listing';
 import { eventually } from '@auction/streams/testing/eventually';
-import type { LotHistory, LotPage, Problem, SitesAnswer } from './contract.ts';
+import type { LotDetail, LotHistory, LotPage, Problem, SitesAnswer } from './contract.ts';
 import { aLot, aSiteStatus } from './testing/a-lot.ts';
 import { openRealGateway } from './testing/real-gateway.ts';
 import type { RealGateway } from './testing/real-gateway.ts';
@@ -181,6 +182,55 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres', 'cassandra'
     expect(prices.map(({ version }) => version)).toEqual([1]);
     const older = await json<LotHistory>('/api/lots/lot0/history?before=2');
     expect(older.versions.map(({ version }) => version)).toEqual([1]);
+  });
+
+  test('a lot with its other offers: earlier runs, the same VIN elsewhere, candidates', async () => {
+    const vin = '1FTEW1EP5KFA00001';
+    const at = { year: 2019, make: 'FORD', odometer: 81_000, odometerUnit: 'MI' };
+    const run: EarlierRun = {
+      endsAt: 1_794_000_000_000,
+      endsAtPrecision: 'MINUTE',
+      status: 'NOT_SOLD',
+      statusReason: null,
+      currency: 'USD',
+      priceMinor: 300_000,
+      bidCount: null,
+    };
+    const whole = { ...at, vin, vehicleId: vin, model: 'F-150 XLT' };
+    const hidden = { ...at, vin: null, vinStatus: 'MASKED' as const, model: 'F-150' };
+    const shown = `${vin.slice(0, 11)}******`;
+    await gateway.publish({
+      lots: [
+        aLot({ lotId: 'run', siteListingId: '81', summary: whole, earlierRuns: [run] }),
+        aLot({ lotId: 'twin', site: 'gsa', siteListingId: '82', summary: whole }),
+        aLot({
+          ...{ lotId: 'like', siteListingId: '83' },
+          summary: { ...hidden, vehicleId: 'copart/83', vinMasked: shown },
+        }),
+        aLot({
+          ...{ lotId: 'far', siteListingId: '84' },
+          summary: { ...hidden, vehicleId: 'copart/84', vinMasked: shown, odometer: 90_000 },
+        }),
+      ],
+    });
+    const detail = await eventually(
+      async () => {
+        const lot = await json<LotDetail>('/api/lots/run');
+        expect(lot.offers).toHaveLength(2);
+        expect(lot.candidates).toHaveLength(1);
+        return lot;
+      },
+      { withinMs: 30_000 },
+    );
+    expect(detail.offers).toMatchObject([
+      { lotId: 'twin', relation: 'OTHER_SITE', archived: false },
+      { lotId: 'run', relation: 'EARLIER_RUN', status: 'NOT_SOLD', endsAt: run.endsAt },
+    ]);
+    expect(detail.candidates).toMatchObject([{ lotId: 'like', vinShown: shown }]);
+    expect(detail.offersComplete).toBe(true);
+    const other = await json<LotDetail>('/api/lots/like');
+    expect(other.offers).toEqual([]);
+    expect(other.candidates.map(({ lotId }) => lotId).sort()).toEqual(['run', 'twin']);
   });
 
   test('more requests than a minute allows are 429, with when to come back', async () => {

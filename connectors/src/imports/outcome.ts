@@ -95,7 +95,8 @@ async function deadLetters(
   return found.sort((a, b) => (a.row ?? 0) - (b.row ?? 0));
 }
 
-function rejectedOf({ key, headers }: LogRecord): Rejected {
+/** What a dead letter of the normaliser says of its row. */
+export function rejectedOf({ key, headers }: LogRecord): Rejected {
   const row = Number(headers['x-row'] ?? NaN);
   const [, id = ''] = /^[^/]*\/(.*)$/s.exec(key) ?? [];
   return {

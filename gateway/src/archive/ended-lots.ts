@@ -4,7 +4,12 @@ import type { LotRow } from '../lots/lot-rows.ts';
 import type { EndedLotsQuery, EndedSpan } from './archive-query.ts';
 
 export const itemsMax = 1_000;
-export const endedStatuses: ReadonlySet<string> = new Set(['SOLD', 'NOT_SOLD', 'ENDED', 'WITHDRAWN']);
+export const endedStatuses: ReadonlySet<string> = new Set([
+  'SOLD',
+  'NOT_SOLD',
+  'ENDED',
+  'WITHDRAWN',
+]);
 
 const endOf = (row: LotRow): number => row.ends_at ?? row.observed_at;
 

@@ -13,11 +13,13 @@ export interface ArchivedLot {
 }
 
 const perVin = 50;
+const endsPerLot = 20;
 /** Rows read for one question about a model; more are not looked at. */
 export const rowsPerModelYear = 5_000;
 
 const findCql = 'SELECT month, part FROM archived_lot WHERE lot_id = ? LIMIT 1';
 const lotCql = 'SELECT lot FROM archived_lot_by_part WHERE month = ? AND part = ? AND lot_id = ?';
+const endsCql = 'SELECT month, part FROM archived_lot WHERE lot_id = ? LIMIT ?';
 const vinCql = 'SELECT lot FROM archived_lot_by_vin WHERE vin = ? LIMIT ?';
 const modelCql = `SELECT lot FROM archived_lot_by_model
   WHERE make = ? AND model = ? AND year = ? AND ended_at >= ? AND ended_at < ? LIMIT ?`;
@@ -66,6 +68,17 @@ export class LotArchive {
     const month = textOf(place.get('month'));
     const [found] = await this.#rows(lotCql, [month, numberOf(place.get('part')), lotId]);
     return found && { row: rowOf(found.get('lot')), month };
+  }
+
+  /** Every archived end of one lot: several where it was run again. */
+  async endsOf(lotId: string): Promise<LotDetailRow[]> {
+    const places = await this.#rows(endsCql, [lotId, endsPerLot]);
+    const found = await Promise.all(
+      places.map((place) =>
+        this.#rows(lotCql, [textOf(place.get('month')), numberOf(place.get('part')), lotId]),
+      ),
+    );
+    return newestOfEach(found.flat().map((row) => rowOf(row.get('lot'))));
   }
 
   /** Ended lots of a vehicle, the newest first. */

@@ -1,9 +1,12 @@
 /** Rows of the sinks' tables -> the answers of the contract. The one place that knows both. */
-import type { LotSummary, Vehicle as VehicleRecord } from '@auction/avro/records';
-import type { LotDetail, LotItem, LotStatus, SisterListing, Vehicle } from '../contract.ts';
+import type { EarlierRun, LotSummary, Vehicle as VehicleRecord } from '@auction/avro/records';
+import type { LotDetail, LotItem, LotStatus, Vehicle } from '../contract.ts';
 
-/** As a row was kept: those from before own lots had photos do not have the list. */
-type KeptSummary = Omit<LotSummary, 'photos'> & Partial<Pick<LotSummary, 'photos'>>;
+type Added = Pick<LotSummary, 'photos' | 'vinMasked'> & {
+  readonly earlierRuns: readonly EarlierRun[];
+};
+/** As a row was kept: older ones lack what was added since. */
+type KeptSummary = Omit<LotSummary, keyof Added> & Partial<Added>;
 
 /** Columns of `lotColumns` as pg gives them; bigints are exact numbers. */
 export type LotRow = {
@@ -35,6 +38,7 @@ export type LotRow = {
   readonly summary: KeptSummary;
 };
 
+export type LotOffers = Pick<LotDetail, 'offers' | 'candidates' | 'offersComplete'>;
 export type LotDetailRow = LotRow & { readonly correction_count: number };
 
 export function toLotItem(row: LotRow): LotItem {
@@ -75,24 +79,6 @@ export function toLotItem(row: LotRow): LotItem {
   };
 }
 
-export function toSisterListing(row: LotRow): SisterListing {
-  return {
-    lotId: row.lot_id,
-    site: row.site,
-    siteListingId: row.site_listing_id,
-    title: row.title,
-    price: { amount: row.price_minor, currency: row.currency },
-    bidCount: row.bid_count,
-    status: row.status,
-    endsAt: row.ends_at,
-    endsAtPrecision: row.ends_at_precision,
-    observedAt: row.observed_at,
-    odometer: row.summary.odometer,
-    odometerUnit: row.summary.odometerUnit,
-    url: row.summary.url,
-  };
-}
-
 export function toVehicle(doc: VehicleRecord): Vehicle {
   return {
     vehicleId: doc.vehicleId,
@@ -114,8 +100,7 @@ export function toVehicle(doc: VehicleRecord): Vehicle {
 export function toLotDetail(
   row: LotDetailRow,
   vehicle: VehicleRecord | undefined,
-  sisters: readonly LotRow[],
-): Omit<LotDetail, 'archivedMonth'> {
+): Omit<LotDetail, 'archivedMonth' | keyof LotOffers> {
   const { summary } = row;
   return {
     ...toLotItem(row),
@@ -138,6 +123,5 @@ export function toLotDetail(
     photos: [...(summary.photos ?? [])],
     correctionCount: row.correction_count,
     vehicle: vehicle ? toVehicle(vehicle) : null,
-    sisterListings: sisters.map(toSisterListing),
   };
 }

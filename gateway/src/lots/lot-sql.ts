@@ -4,7 +4,9 @@
  */
 import type { LotSort } from '../contract.ts';
 import type { LotCursor } from './lot-cursor.ts';
+import { candidatesMax } from './lot-offers.ts';
 import type { LotFilter } from './lot-query.ts';
+import type { LotRow } from './lot-rows.ts';
 
 export interface Statement {
   readonly text: string;
@@ -126,6 +128,33 @@ export function sistersStatement(vehicleId: string, lotId: string): Statement {
       ORDER BY status IN ('SCHEDULED', 'OPEN', 'ENDING_UNCONFIRMED') DESC, observed_at DESC, lot_id
       LIMIT 50`,
     values: [vehicleId, lotId],
+  };
+}
+
+/** Readings further apart than this speak against one vehicle. */
+const odometerApartMax = 1_000;
+
+/**
+ * Other vehicles whose VIN may be the same: the first 11 characters shown, year, make and the first
+ * word of the model agree, at least one of the two hides characters (or both fail their check digit
+ * in the same way), and the odometers do not speak against it.
+ * @param vinShown as the lot's site shows it, with * for what it hides
+ */
+export function candidatesStatement(lot: LotRow, vinShown: string): Statement {
+  const { vehicle_id: vehicleId, vin, year, make, model, summary } = lot;
+  const word = model?.trim().split(/\s+/)[0]?.toUpperCase() ?? null;
+  const { odometer, odometerUnit } = summary;
+  return {
+    text: `SELECT ${columns} FROM lot
+      WHERE lot_vin_head(vin, summary->>'vinMasked') = left($1, 11)
+        AND vehicle_id <> $2 AND (vin IS NULL OR $3::text IS NULL OR vin = $3)
+        AND year = $4 AND make = $5 AND upper(split_part(btrim(model), ' ', 1)) = $6
+        AND ($7::bigint IS NULL OR summary->>'odometer' IS NULL
+          OR summary->>'odometerUnit' IS DISTINCT FROM $8
+          OR abs((summary->>'odometer')::bigint - $7) <= ${odometerApartMax})
+      ORDER BY abs((summary->>'odometer')::bigint - $7) NULLS LAST, observed_at DESC, lot_id
+      LIMIT ${candidatesMax}`,
+    values: [vinShown, vehicleId, vin, year, make, word, odometer, odometerUnit],
   };
 }
 

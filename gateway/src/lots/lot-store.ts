@@ -8,9 +8,17 @@ import type { Facet, FacetRow, HistogramRow } from './facet-sql.ts';
 import { encodeCursor } from './lot-cursor.ts';
 import type { LotCursor } from './lot-cursor.ts';
 import type { LotFilter } from './lot-query.ts';
+import { StoreAway } from '../stores.ts';
+import { candidatesOf, offersOf, vinShown } from './lot-offers.ts';
 import { toLotDetail, toLotItem } from './lot-rows.ts';
-import type { LotDetailRow, LotRow } from './lot-rows.ts';
-import { countStatement, lotStatement, pageStatement, sistersStatement } from './lot-sql.ts';
+import type { LotDetailRow, LotOffers, LotRow } from './lot-rows.ts';
+import {
+  candidatesStatement,
+  countStatement,
+  lotStatement,
+  pageStatement,
+  sistersStatement,
+} from './lot-sql.ts';
 import type { Statement } from './lot-sql.ts';
 
 export interface PageRequest {
@@ -20,7 +28,6 @@ export interface PageRequest {
   readonly cursor: LotCursor | undefined;
 }
 
-const sistersMax = 50;
 const keys: Readonly<Record<LotSort, (item: LotItem) => number | null>> = {
   ending: (item) => item.endsAt,
   price: (item) => item.price.amount,
@@ -59,18 +66,40 @@ export class LotStore {
     const archived = live ? undefined : await this.#archive.find(lotId);
     const row = live ?? archived?.row;
     if (!row) return undefined;
-    const [[vehicle], sisters, before] = await Promise.all([
+    const [[vehicle], offers] = await Promise.all([
       this.#rows<{ doc: VehicleRecord }>({
         text: 'SELECT doc FROM vehicle WHERE vehicle_id = $1',
         values: [row.vehicle_id],
       }),
-      this.#rows<LotRow>(sistersStatement(row.vehicle_id, lotId)),
-      row.vin === null ? [] : this.#archive.ofVin(row.vin),
+      this.#offers(row),
     ]);
-    const shown = new Set([lotId, ...sisters.map(({ lot_id: sister }) => sister)]);
-    const gone = before.filter(({ lot_id: sister }) => !shown.has(sister));
-    const detail = toLotDetail(row, vehicle?.doc, [...sisters, ...gone].slice(0, sistersMax));
-    return { ...detail, archivedMonth: archived?.month ?? null };
+    const detail = toLotDetail(row, vehicle?.doc);
+    return { ...detail, ...offers, archivedMonth: archived?.month ?? null };
+  }
+
+  /** Without the archive the lot is still shown, and what it would have added is told to be missing. */
+  async #offers(row: LotRow): Promise<LotOffers> {
+    const shown = vinShown(row);
+    const [sisters, before, alike] = await Promise.all([
+      this.#rows<LotRow>(sistersStatement(row.vehicle_id, row.lot_id)),
+      this.#archivedOf(row),
+      shown === null ? [] : this.#rows<LotRow>(candidatesStatement(row, shown)),
+    ]);
+    return {
+      offers: offersOf(row, sisters, before ?? []),
+      candidates: candidatesOf(row, alike),
+      offersComplete: before !== undefined,
+    };
+  }
+
+  /** Archived offers of the vehicle; of one without VIN those of the lot itself. undefined: no answer. */
+  async #archivedOf({ vin, lot_id: lotId }: LotRow): Promise<LotRow[] | undefined> {
+    try {
+      return await (vin === null ? this.#archive.endsOf(lotId) : this.#archive.ofVin(vin));
+    } catch (error) {
+      if (error instanceof StoreAway) return undefined;
+      throw error;
+    }
   }
 
   /** @returns where the lot's listing is found; undefined when there is no such lot */

@@ -42,6 +42,7 @@ const nothingKnown: Omit<LotSummary, 'title' | 'vehicleId'> = {
   retailValueMinor: null,
   note: null,
   photos: [],
+  vinMasked: null,
 };
 
 /** The vehicle is the VIN where there is a whole one, as for listings of sites. */

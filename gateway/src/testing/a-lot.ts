@@ -33,6 +33,7 @@ const summary: LotSummary = {
   retailValueMinor: 1_600_000,
   note: null,
   photos: [],
+  vinMasked: null,
 };
 
 const lot: Omit<Lot, 'summary'> = {
@@ -63,6 +64,7 @@ const lot: Omit<Lot, 'summary'> = {
   firstSeenAt: 1_795_300_000_000,
   observedAt: 1_795_391_000_000,
   publishedAt: 1_795_391_000_500,
+  earlierRuns: [],
 };
 
 /** A lot record for tests: a plain external lot, with what the test is about. */

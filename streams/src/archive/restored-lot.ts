@@ -23,8 +23,12 @@ const textOrNull = (lot: ArchivedLot, name: string): string | null => {
 
 /** @throws when the summary is no JSON; a field of the wrong kind is refused by the codec */
 export function lotOf(lot: ArchivedLot): Lot {
+  // The board's table keeps earlier runs in the summary's document, where there are any.
+  const { earlierRuns = [], ...summary } = JSON.parse(textIn(lot, 'summary')) as LotSummary &
+    Partial<Pick<Lot, 'earlierRuns'>>;
   return {
     ...notArchived,
+    earlierRuns,
     lotId: textIn(lot, 'lot_id'),
     version: numberIn(lot, 'version') ?? 0,
     kind: textIn(lot, 'kind') as Lot['kind'],
@@ -46,6 +50,6 @@ export function lotOf(lot: ArchivedLot): Lot {
     observedAt: numberIn(lot, 'observed_at') ?? 0,
     publishedAt: numberIn(lot, 'published_at') ?? 0,
     decisionUntil: numberIn(lot, 'decision_until'),
-    summary: { ...youngFields, ...(JSON.parse(textIn(lot, 'summary')) as LotSummary) },
+    summary: { ...youngFields, ...summary },
   };
 }

@@ -266,3 +266,58 @@ describe('the public row', () => {
     });
   });
 });
+
+describe('a lot that is run again keeps how its earlier runs ended', () => {
+  const later: Given = { seen: 'tue 11', ends: 'thu 10' };
+  it.each<[what: string, steps: Step[], expected: string[]]>([
+    ['one run', [bid('mon 10', 500), endTimer], []],
+    ['no word on how it ended', [bid('mon 10', 500), endTimer, later], ['ENDED RUN_AGAIN 500']],
+    ['nothing heard for a day', [bid('mon 10', 500), dayTimer, later], ['ENDED NO_NEWS_24H 500']],
+    [
+      'not sold by the word of the site',
+      [{ ...bid('mon 10', 500), outcome: 'NOT_SOLD' }, later],
+      ['NOT_SOLD 500'],
+    ],
+    ['sold, and offered again', [{ seen: 'mon 10', outcome: 'SOLD' }, later], ['SOLD']],
+    [
+      'the end is moved while it runs',
+      [bid('mon 10', 500), { seen: 'mon 11', ends: 'thu 10' }],
+      [],
+    ],
+    [
+      'back without a date, then with one: one run',
+      [
+        bid('mon 10', 500),
+        endTimer,
+        { seen: 'tue 11', ends: null },
+        { seen: 'tue 12', ends: 'wed 10' },
+      ],
+      ['ENDED RUN_AGAIN 500'],
+    ],
+    [
+      'run again and again',
+      [
+        bid('mon 10', 500),
+        { ...later, ends: 'wed 10', priceMinor: 300 },
+        { seen: 'wed 11', ends: 'thu 10' },
+      ],
+      ['ENDED RUN_AGAIN 500', 'ENDED RUN_AGAIN 300'],
+    ],
+  ])('%s', (_what, steps, expected) => {
+    const runs = play(steps)?.row.earlierRuns ?? [];
+    const shown = runs.map(({ status, statusReason, priceMinor }) =>
+      [status, statusReason, priceMinor].filter((part) => part !== null).join(' '),
+    );
+    expect(shown).toEqual(expected);
+  });
+
+  it('at most twenty, the newest ones', () => {
+    const runs = Array.from({ length: 25 }, (_, index) => ({
+      seen: `mon ${1 + index * 10}`,
+      ends: `mon ${5 + index * 10}`,
+    }));
+    const kept = play(runs)?.row.earlierRuns ?? [];
+    expect(kept).toHaveLength(20);
+    expect(kept.at(-1)?.endsAt).toBe(at('mon 235'));
+  });
+});

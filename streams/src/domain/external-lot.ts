@@ -2,6 +2,8 @@
  * What happens to a lot that its site resolves: price, end and status from observations and timers
  * (bidding.md section 12). Time enters only by records: `observedAt` and the instant of a timer.
  */
+import { runsBehind } from './earlier-run.ts';
+import type { EarlierRun } from './earlier-run.ts';
 import type { Outcome } from './listing.ts';
 import { priceAfter } from './observed-price.ts';
 import type { Reserve } from './reserve.ts';
@@ -53,6 +55,8 @@ export interface LotRow<S> {
   readonly observedAt: number;
   readonly publishedAt: number;
   readonly summary: S;
+  /** Of an external lot that was run again, oldest first. */
+  readonly earlierRuns: readonly EarlierRun[];
 }
 
 /** Private state of a lot. As the Avro record `LotBookEntry`. */
@@ -170,9 +174,8 @@ export function observed<S extends object>(
 ): LotBook<S> | undefined {
   if (book !== undefined && observation.fetchSeq <= book.fetchSeq) return undefined;
   const before = book?.row;
-  const restarts =
-    before !== undefined &&
-    (before.currency !== observation.currency || isRunAgain(before, observation));
+  const runsAgain = before !== undefined && isRunAgain(before, observation);
+  const restarts = runsAgain || (before !== undefined && before.currency !== observation.currency);
   const price = priceAfter(before, restarts ? 'RESTART' : (book?.heldMinor ?? null), observation);
   const row: LotRow<S> = {
     lotId,
@@ -196,6 +199,7 @@ export function observed<S extends object>(
     observedAt: observation.observedAt,
     publishedAt: observation.publishedAt,
     summary: observation.summary,
+    earlierRuns: runsAgain ? runsBehind(before) : (before?.earlierRuns ?? []),
   };
   return {
     fetchSeq: observation.fetchSeq,

@@ -13,6 +13,8 @@ const noFacts: VehicleFacts = {
   odometer: null,
   odometerUnit: 'MI',
   observedAt: 1,
+  titleState: null,
+  titleCode: null,
 };
 
 const says = (name: string, facts: Partial<VehicleFacts>, listingVersion = 1): VehicleListing => {
@@ -91,6 +93,27 @@ it.each<[what: string, listings: VehicleListing[], version: number, conflicts: s
     [
       says('copart/1', { odometer: 200, observedAt: 1 }),
       says('iaa/9', { odometer: 100, odometerUnit: null, observedAt: 2 }),
+    ],
+    2,
+    [],
+  ],
+  [
+    'titles of two states',
+    [says('copart/1', { titleState: 'TX', titleCode: 'SC' }), says('iaa/9', { titleState: 'FL' })],
+    2,
+    ['title | copart/1: TX SC | iaa/9: FL'],
+  ],
+  [
+    'two types of title by the word of one site',
+    [says('copart/1', { titleCode: 'SC' }), says('copart/2', { titleCode: 'CT' })],
+    2,
+    ['title | copart/1: SC | copart/2: CT'],
+  ],
+  [
+    'type codes of two sites are not compared',
+    [
+      says('copart/1', { titleState: 'TX', titleCode: 'SC' }),
+      says('iaa/9', { titleState: 'tx', titleCode: 'SALVAGE' }),
     ],
     2,
     [],

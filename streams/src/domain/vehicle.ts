@@ -12,6 +12,9 @@ export interface VehicleFacts {
   readonly odometerUnit: string | null;
   /** When it was said, epoch ms. */
   readonly observedAt: number;
+  readonly titleState: string | null;
+  /** The site's own code, comparable within one site only. */
+  readonly titleCode: string | null;
 }
 
 export interface VehicleListing {
@@ -106,11 +109,32 @@ function odometerConflict(listings: readonly VehicleListing[]): VehicleConflict 
   return { field: 'odometer', statements };
 }
 
+/**
+ * Titles of two states, or of two types by the word of one site: each site has type codes of its own,
+ * so codes of different sites contradict nothing.
+ */
+function titleConflict(listings: readonly VehicleListing[]): VehicleConflict | undefined {
+  const distinct = (values: readonly (string | null)[]): number =>
+    new Set(values.flatMap((value) => (value === null ? [] : [value.toUpperCase()]))).size;
+  const bySite = Map.groupBy(listings, ({ site }) => site);
+  const differs =
+    distinct(listings.map(({ facts }) => facts.titleState)) > 1 ||
+    [...bySite.values()].some((own) => distinct(own.map(({ facts }) => facts.titleCode)) > 1);
+  if (!differs) return undefined;
+  const statements = listings.flatMap((listing) => {
+    const { titleState, titleCode } = listing.facts;
+    const text = [titleState, titleCode].filter((part) => part !== null).join(' ');
+    return text === '' ? [] : [statementOf(text, listing)];
+  });
+  return { field: 'title', statements };
+}
+
 function conflictsAmong(listings: readonly VehicleListing[]): VehicleConflict[] {
   if (listings.length < 2) return [];
   return [
     ...lasting.map((field) => lastingConflict(field, listings)),
     odometerConflict(listings),
+    titleConflict(listings),
   ].filter((conflict) => conflict !== undefined);
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { aVin } from '../testing/builders.ts';
-import { hasValidCheckDigit, mergesByVin, readVin } from './vin.ts';
+import { hasValidCheckDigit, maskedVin, mergesByVin, readVin } from './vin.ts';
 import type { VinStatus } from './vin.ts';
 
 /** `merges`: whether an equal VIN elsewhere would mean the same vehicle. */
@@ -67,4 +67,15 @@ it('has a reading for every text', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (text) => readVin(text).status !== 'UNKNOWN'),
   );
+});
+
+it.each<[what: string, text: string, masked: string | null]>([
+  ['six stars', '5N1DL0MM5KC******', '5N1DL0MM5KC******'],
+  ['six letters X', '5n1dl0mm5kcXXXXXX', '5N1DL0MM5KC******'],
+  ['stars in the middle', '5N1DL0MM5KC***123', '5N1DL0MM5KC***123'],
+  ['a whole VIN', '1M8GDM9AXKP042788', null],
+  ['too short', '5N1DL0MM5KC**', null],
+  ['letters no VIN contains', '5N1DLOMM5KC******', null],
+])('what is shown of a masked VIN: %s', (_what, text, masked) => {
+  expect(maskedVin(text)).toBe(masked);
 });

@@ -89,6 +89,18 @@ function isMasked(compact: string): boolean {
   return compact.includes('*') || (compact.length === vinLength && compact.endsWith('XXXXXX'));
 }
 
+/**
+ * A VIN of which its site hides some characters, each of these as `*`.
+ * @param text as the site prints it
+ * @returns 17 characters in upper case; null when it hides none, or is no VIN of 17 characters
+ */
+export function maskedVin(text: string): string | null {
+  const compact = text.replace(/[\s\u00a0-]/g, '').toUpperCase();
+  if (compact.length !== vinLength || !isMasked(compact)) return null;
+  const starred = compact.replace(/XXXXXX$/, '******');
+  return hasLegalCharacters(starred.replaceAll('*', '0')) ? starred : null;
+}
+
 /** World manufacturer identifiers of the market that prescribes the check digit begin with 1 to 5. */
 const northAmerican = /^[1-5]/;
 

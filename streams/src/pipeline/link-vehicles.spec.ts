@@ -66,6 +66,14 @@ it.each<[what: string, snapshots: SnapshotGiven[], expected: string[]]>([
     [`${vin} v1 41`, 'copart/41 v2'],
   ],
   [
+    'a corrected VIN merges two vehicles',
+    [
+      { sequence: 1, rows: [lot('41', { vin }), lot('42', { vin: otherVin })] },
+      { sequence: 2, rows: [lot('41', { vin }), lot('42', { vin })] },
+    ],
+    [`${vin} v2 41 42`, `${otherVin} v2`].sort(),
+  ],
+  [
     'there and back again',
     [
       { sequence: 1, rows: [lot('41', { vin })] },

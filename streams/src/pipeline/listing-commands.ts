@@ -1,6 +1,7 @@
 /** What a new version of a listing asks of vehicles and lots. */
 import { lotCommand } from '@auction/avro/lot-command';
 import type { Listing, LotCommand, LotSummary, VehicleCommand } from '@auction/avro/records';
+import { maskedVin } from '../domain/vin.ts';
 
 /** Facts of a vehicle that come from a listing; a version that changes none of them says nothing new. */
 const vehicleFields: ReadonlySet<string> = new Set([
@@ -13,6 +14,8 @@ const vehicleFields: ReadonlySet<string> = new Set([
   'color',
   'odometer',
   'odometerUnit',
+  'titleState',
+  'titleCode',
 ]);
 
 const linkOf = (listing: Listing): VehicleCommand => ({
@@ -33,6 +36,8 @@ const linkOf = (listing: Listing): VehicleCommand => ({
     odometer: listing.odometer,
     odometerUnit: listing.odometerUnit,
     observedAt: listing.observedAt,
+    titleState: listing.titleState,
+    titleCode: listing.titleCode,
   },
 });
 
@@ -90,6 +95,7 @@ const summaryOf = (listing: Listing): LotSummary => ({
   retailValueMinor: listing.retailValueMinor,
   note: listing.note,
   photos: [],
+  vinMasked: listing.vinStatus === 'MASKED' ? maskedVin(listing.vinRaw ?? '') : null,
 });
 
 /** The observation of a lot; the same version always has the same command id. */

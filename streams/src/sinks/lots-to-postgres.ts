@@ -9,6 +9,10 @@ import { postgresSink } from './postgres-sink.ts';
 import { latestPerKey, readRecords } from './read-records.ts';
 import { keepUnreadable } from './rejects-table.ts';
 
+/** Earlier runs stand in the document, not in a column: the archive keeps the columns as they are. */
+const summaryOf = ({ summary, earlierRuns }: Lot): object =>
+  earlierRuns.length === 0 ? summary : { ...summary, earlierRuns };
+
 /** Columns the sink writes; `vin_tail` and `search` follow from them inside Postgres. */
 export const lotTable: Table<Lot> = {
   name: 'lot',
@@ -42,7 +46,7 @@ export const lotTable: Table<Lot> = {
     { name: 'observed_at', type: 'bigint', value: (lot) => lot.observedAt },
     { name: 'published_at', type: 'bigint', value: (lot) => lot.publishedAt },
     { name: 'decision_until', type: 'bigint', value: (lot) => lot.decisionUntil },
-    { name: 'summary', type: 'jsonb', value: (lot) => lot.summary },
+    { name: 'summary', type: 'jsonb', value: summaryOf },
   ],
   replaceWhen: 'lot.version < excluded.version',
 };

@@ -94,6 +94,14 @@ const lots = `
   CREATE INDEX lot_by_vehicle ON lot (vehicle_id);  -- sister listings
   CREATE INDEX lot_by_search ON lot USING gin (search);`;
 
+const vinHeads = `
+  -- The first 11 characters of a VIN where a site shows them all: what candidates are found by.
+  CREATE FUNCTION lot_vin_head(vin text, masked text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
+    CASE WHEN strpos(left(coalesce(vin, masked), 11), '*') = 0
+      THEN left(coalesce(vin, masked), 11) END;
+  CREATE INDEX lot_by_vin_head ON lot (lot_vin_head(vin, summary->>'vinMasked'));`;
+
 const vehicles = `
   CREATE TABLE vehicle (
     vehicle_id text COLLATE "C" PRIMARY KEY,
@@ -245,6 +253,7 @@ const migrations: readonly Migration[] = [
     name: 'what organisations are bound to, by currency',
     sql: "ALTER TABLE exposure ADD COLUMN exposures jsonb NOT NULL DEFAULT '[]';",
   },
+  { number: 88, name: 'VINs by what is shown of them', sql: vinHeads },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */

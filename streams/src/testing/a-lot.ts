@@ -33,6 +33,7 @@ export const aSummary = (given: Partial<LotSummary> = {}): LotSummary => ({
   retailValueMinor: 2_850_000,
   note: null,
   photos: [],
+  vinMasked: null,
   ...given,
 });
 
@@ -67,6 +68,7 @@ export const aLot = (
   firstSeenAt: 1_789_000_000_000,
   observedAt: 1_789_000_000_000,
   publishedAt: 1_789_000_000_500,
+  earlierRuns: [],
   ...given,
   summary: aSummary(given.summary),
 });

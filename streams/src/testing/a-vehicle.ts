@@ -11,6 +11,8 @@ export const someFacts = (given: Partial<VehicleFacts> = {}): VehicleFacts => ({
   odometer: 81_204,
   odometerUnit: 'MI',
   observedAt: 1_789_000_000_000,
+  titleState: null,
+  titleCode: null,
   ...given,
 });
 

@@ -169,7 +169,9 @@ export function aLotDetail(given: Partial<LotDetail> & Pick<LotDetail, 'lotId'>)
     photos: [],
     correctionCount: 0,
     vehicle: null,
-    sisterListings: [],
+    offers: [],
+    candidates: [],
+    offersComplete: true,
     archivedMonth: null,
     ...given,
   };

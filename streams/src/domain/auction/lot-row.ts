@@ -68,5 +68,6 @@ export function lotRow<S>(book: Book, { summary, changedAt, publishedAt }: RowGi
     observedAt: changedAt,
     publishedAt,
     summary,
+    earlierRuns: [],
   };
 }

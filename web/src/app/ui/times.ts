@@ -11,6 +11,7 @@ const shapes = {
   clock: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
   time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   day: { day: 'numeric', month: 'short' },
+  date: { day: 'numeric', month: 'short', year: 'numeric' },
   weekday: { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
   zone: { timeZoneName: 'short' },
 } as const satisfies Record<string, Shape>;
@@ -51,6 +52,11 @@ export function zoneName(at: number, zone?: string): string {
 /** `26 Nov, 14:02 CET` */
 export function dayTime(at: number, zone?: string): string {
   return `${day(at, zone)}, ${time(at, zone)} ${zoneName(at, zone)}`;
+}
+
+/** `26 Nov 2026` */
+export function dateOnly(at: number, zone?: string): string {
+  return formatter('date', zone).format(at);
 }
 
 /** `Thu, 26 Nov 2026, 14:02 CET` */

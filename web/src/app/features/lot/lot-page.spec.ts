@@ -70,30 +70,6 @@ test('older versions load on demand', async () => {
   await until(() => expect(app.rest.asked.slice(before).at(-1)?.search).toBe('?before=2'));
 });
 
-test('the same vehicle elsewhere', async () => {
-  await open(({ rest }) => {
-    const { title, price, endsAtPrecision } = aLotDetail({ lotId: 'b' });
-    const sister = {
-      lotId: 'b',
-      site: 'copart',
-      siteListingId: '111',
-      title,
-      price,
-      bidCount: null,
-      status: 'SOLD' as const,
-      endsAt: null,
-      endsAtPrecision,
-      observedAt: 0,
-      odometer: null,
-      odometerUnit: null,
-      url: null,
-    };
-    rest.lots.set('a', aLotDetail({ lotId: 'a', sisterListings: [sister] }));
-  });
-  await until(() => expect(page()).toContain('The same vehicle, 1 more'));
-  expect(app.named('CPRT Lot 111').getAttribute('href')).toBe('/lots/b');
-});
-
 test.each([
   ['an unknown lot', 404, 'There is no such lot'],
   ['a broken server', 500, 'The lot did not load detail of 500'],

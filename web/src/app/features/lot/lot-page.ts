@@ -25,9 +25,8 @@ import { LotPhotos } from './lot-photos.ts';
 import { lotFacts, placeOf } from './lot-facts.ts';
 import { LotLoader } from './lot-loader.ts';
 import { reserveText } from './lot-now.ts';
-import { fieldText, fieldWord } from './field-words.ts';
 import { PriceChart } from './price-chart.ts';
-import { SisterListings } from './sister-listings.ts';
+import { VehicleOffers } from './vehicle-offers.ts';
 
 const MINUTE_MS = 60_000;
 const FIRST_FACTS = 4;
@@ -46,8 +45,8 @@ const FIRST_FACTS = 4;
     ProblemNotice,
     RobotPanel,
     RouterLink,
-    SisterListings,
     LotPhotos,
+    VehicleOffers,
     WatchStar,
   ],
   providers: [LotLoader],
@@ -109,13 +108,6 @@ export class LotPage {
   /** Those a buyer asks first stand above the price. */
   protected readonly firstFacts = computed(() => this.#facts().slice(0, FIRST_FACTS));
   protected readonly otherFacts = computed(() => this.#facts().slice(FIRST_FACTS));
-  protected readonly conflicts = computed(() =>
-    (this.loader.detail()?.vehicle?.conflicts ?? []).map(({ field, statements }) => ({
-      field,
-      word: fieldWord(field),
-      statements: statements.map(({ value, site }) => `${fieldText(field, value, '')} (${site})`),
-    })),
-  );
   /** Where a lot that is sold elsewhere takes bids. */
   protected readonly sourceWord = computed(() => {
     const detail = this.loader.detail();
