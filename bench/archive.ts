@@ -116,7 +116,9 @@ async function archive({ env }: RunningInstance): Promise<Archived> {
   let usage: Usage = { cpuSeconds: 0, peakMb: 0 };
   const look = setInterval(() => {
     try {
-      usage = usageOf(child.pid ?? 0);
+      const { cpuSeconds, peakMb } = usageOf(child.pid ?? 0);
+      // While it ends, a process has no memory any more.
+      usage = { cpuSeconds, peakMb: Math.max(usage.peakMb, peakMb) };
     } catch {
       // It has just ended: the last look counts.
     }
