@@ -1,5 +1,8 @@
 /** Connections to MongoDB, as the log copy, the audit sink and jobs use them. */
 import { MongoClient } from 'mongodb';
+import { patchMongo } from './mongo-patches.ts';
+
+patchMongo();
 
 /**
  * A client that gives up within seconds: whoever waits for logs or audit tries again, nobody else

@@ -5,34 +5,16 @@
  */
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import { CollectedOutput } from './collected-output.ts';
-import type { Fetcher } from './kafka-fetcher.ts';
 import { UnitProducer } from './kafka-transaction.ts';
-import type { KafkaConnection } from './kafka-connection.ts';
-import type { Membership } from './kafka-group.ts';
-import type { Log, LogBatch, LogRecord, Producer } from './log.ts';
+import type { LogBatch, LogRecord } from './log.ts';
 import type { Logger } from './logger.ts';
 import { errorFields } from './logger.ts';
 import { isPositionKey, positionKey } from './processor.ts';
 import type { PositionRecord, Processor, Task } from './processor.ts';
-import type { Codecs } from './registry.ts';
-import type { UnitMetrics } from './unit-metrics.ts';
+import type { UnitContext } from './unit-context.ts';
 import { checkedPosition, InconsistentState } from './unit-position.ts';
 import { PoisonList, TaskThrew } from './poison-list.ts';
 import { TouchedRequests } from './trace.ts';
-
-export interface UnitContext {
-  readonly connection: KafkaConnection;
-  readonly log: Log;
-  readonly fetcher: Fetcher;
-  readonly codecs: Codecs;
-  /** For plain outputs; shared by all units of the process. */
-  readonly producer: Producer;
-  readonly membership: () => Promise<Membership>;
-  readonly metrics: UnitMetrics;
-  readonly logger: Logger;
-  /** The process must end: its state and the log contradict each other. */
-  readonly onFatal: (error: Error) => void;
-}
 
 const recordsPerTransaction = 8000;
 /** The event loop is given back after this much work, so that heartbeats go out. */
@@ -42,6 +24,8 @@ const askClockEvery = 64;
 const commitPauseMs = 15;
 /** A position that moved without any output is committed after this long. */
 const quietCommitMs = 1000;
+/** The group's offsets tell lag only (the position record is the truth), and cost half a transaction. */
+const offsetsEveryMs = 1000;
 const firstBackoffMs = 100;
 const longestBackoffMs = 10_000;
 export class ProcessorUnit {
@@ -60,6 +44,8 @@ export class ProcessorUnit {
   #task: Task | undefined;
   #next: Record<string, number> = {};
   #committedAt = 0;
+  #offsetsAt = 0;
+  /** The group's offsets are behind `#next`. */
   #isMoved = false;
   #quietTimer: NodeJS.Timeout | undefined;
   #chain: Promise<void> = Promise.resolve();
@@ -260,14 +246,14 @@ export class ProcessorUnit {
     this.#quietTimer = setTimeout(() => {
       this.#quietTimer = undefined;
       this.#inOrder(async () => {
-        if (this.#isMoved && !this.#stopping) await this.#commit(this.#newOutput());
+        if (this.#isMoved && !this.#stopping) await this.#commit(this.#newOutput(), 0);
       }).catch((error: unknown) => {
         this.#end(error instanceof Error ? error : new Error(String(error)));
       });
     }, quietCommitMs);
   }
 
-  async #commit(output: CollectedOutput): Promise<void> {
+  async #commit(output: CollectedOutput, offsetsAfterMs = offsetsEveryMs): Promise<void> {
     const producer = this.#producer;
     const task = this.#task;
     if (!producer || !task) throw new Error('the unit has no producer');
@@ -278,13 +264,17 @@ export class ProcessorUnit {
       await this.#context.producer.flush();
     }
     const begunAt = performance.now();
-    await producer.commit([this.#positionRecord(task), ...output.transactional], {
-      group: this.#processor.name,
-      partition: this.#partition,
-      next: this.#next,
-    });
+    const group = this.#processor.name;
+    const isWithOffsets = begunAt - this.#offsetsAt >= offsetsAfterMs;
+    await producer.commit(
+      [this.#positionRecord(task), ...output.transactional],
+      isWithOffsets ? { group, partition: this.#partition, next: this.#next } : undefined,
+    );
     this.#committedAt = performance.now();
-    this.#isMoved = false;
+    if (isWithOffsets) {
+      this.#offsetsAt = begunAt;
+      this.#isMoved = false;
+    } else this.#commitQuietly();
     this.#touched.tell(this.#logger, 'records processed', this.#processor.inputs[0]?.key ?? '');
     this.#context.metrics.committed(this.#processor.name, this.#committedAt - begunAt, output);
   }

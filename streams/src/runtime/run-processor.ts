@@ -3,7 +3,7 @@ import { Fetcher } from './kafka-fetcher.ts';
 import { joinGroup } from './kafka-group.ts';
 import type { Membership } from './kafka-group.ts';
 import { ProcessorUnit } from './processor-unit.ts';
-import type { UnitContext } from './processor-unit.ts';
+import type { UnitContext } from './unit-context.ts';
 import type { Processor } from './processor.ts';
 import type { RunningWorker, WorkerContext } from './running-worker.ts';
 import { UnitSet } from './unit-set.ts';

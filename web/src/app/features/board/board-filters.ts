@@ -44,7 +44,9 @@ export class BoardFilters {
     (minutes) => [minutes, withinWords.get(minutes) ?? `${minutes} min`] as const,
   );
   protected readonly sites = computed((): FacetValue[] => {
-    const names = new Map((this.#live.sites() ?? []).map(({ id, name }) => [id, name]));
+    // Lots that dealers sell here come from no feed: no site reports them.
+    const names = new Map([['own', 'Sold here']]);
+    for (const { id, name } of this.#live.sites() ?? []) names.set(id, name);
     return (this.facets()?.site ?? []).map(({ value, count }) => ({
       value,
       count,
