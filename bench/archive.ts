@@ -179,7 +179,9 @@ const instance = await startInstance({
 });
 try {
   const seconds = await bringIn(instance);
-  say(`${await endedRows(instance)} ended lots stand in Postgres after ${seconds.toFixed(0)} s`);
+  const standing = await endedRows(instance);
+  say(`${standing} ended lots stand in Postgres after ${seconds.toFixed(0)} s`);
+  if (standing !== lots) throw new Error(`${lots} lots came in, and ${standing} stand in Postgres`);
   const measurer = await measurerOf(instance.dataDir);
   await measurer.measure({ ...load, seconds: 5 });
   const without = await watched(measurer, () => true);

@@ -71,14 +71,15 @@ function summaryOf(index: number): ObserveExternal['summary'] {
     odometer: Math.floor(chance(index, 6) * 220_000),
     damage: [oneOf(damages, index, 7), oneOf(damages, index, 8)],
     retailValueMinor: 100 * Math.floor(chance(index, 9) * 40_000),
-    ...{ photo, url: `https://www.example.org/lot/${70_000_000 + index}` },
+    ...{ photo, url: `https://www.example.org/lot/${700_000_000 + index}` },
   });
 }
 
 /** The one observation of a lot whose sale was over when it was read. */
 export function endedLot(index: number): LotCommand {
   const site = oneOf(sites, index, 10);
-  const siteListingId = String(70_000_000 + index);
+  // Nine digits: the simulated sites number theirs with eight, and one may not be the other.
+  const siteListingId = String(700_000_000 + index);
   const endsAt = endedBefore - 1 - Math.floor(chance(index, 11) * spanMs);
   const observedAt = endsAt + dayMs;
   return lotCommand({
