@@ -20,4 +20,12 @@ export class Latencies {
     }
     return this.#counts.length - 1;
   }
+
+  /** Adds what another one counted. */
+  merge(other: Latencies): void {
+    for (const [ms, count] of other.#counts.entries()) {
+      this.#counts[ms] = (this.#counts[ms] ?? 0) + count;
+    }
+    this.count += other.count;
+  }
 }

@@ -5,7 +5,6 @@
  * measured. Lots are made for it, and withdrawn afterwards.
  */
 import { readFileSync } from 'node:fs';
-import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { topics } from '@auction/avro/topics';
@@ -19,6 +18,7 @@ import { LiveLots } from './live-lots.ts';
 import type { LotBid } from './live-lots.ts';
 import { LiveWatcher } from './live-watcher.ts';
 import type { ShownRow } from './live-watcher.ts';
+import { machine } from './machine.ts';
 
 export interface LiveLoad {
   readonly lots: number;
@@ -27,8 +27,9 @@ export interface LiveLoad {
   readonly seconds: number;
 }
 
-interface Measured {
+export interface Measured {
   readonly outcomes: Latencies;
+  /** From the bid to the frame with its price, for every watcher. */
   readonly prices: Latencies;
   /** Bids some watcher never saw the price of. */
   readonly unseen: number;
@@ -169,20 +170,29 @@ async function measure(url: string, log: Log, codecs: Codecs, load: LiveLoad): P
   }
 }
 
+/** p50, p99 and the longest, ms, in columns of six. */
+export const quantiles = (latencies: Latencies): string =>
+  [0.5, 0.99, 1].map((share) => `${latencies.percentile(share)}`.padStart(6)).join(' ');
+
 function print({ lots, bidsPerSecond, watchers, seconds }: LiveLoad, measured: Measured): void {
   const { outcomes, prices, unseen, refused } = measured;
-  const of = (latencies: Latencies): string =>
-    [0.5, 0.99, 1].map((share) => `${latencies.percentile(share)}`.padStart(6)).join(' ');
   const shape = `${bidsPerSecond} bids/s on ${lots} lots, ${watchers} watchers, ${seconds} s`;
   console.log(`${shape}: ${outcomes.count} outcomes, ${prices.count} prices shown`);
   console.log('                          p50    p99    max ms');
-  console.log(`  bid -> outcome       ${of(outcomes)}`);
-  console.log(`  bid -> every watcher ${of(prices)}`);
+  console.log(`  bid -> outcome       ${quantiles(outcomes)}`);
+  console.log(`  bid -> every watcher ${quantiles(prices)}`);
   if (unseen + refused > 0) console.log(`  ${unseen} never seen, ${refused} refused`);
 }
 
-/** Measures each load on the instance of a data folder and prints a table. @throws when none runs there */
-export async function measureLive(dataDir: string, loads: readonly LiveLoad[]): Promise<void> {
+export interface Measurer {
+  /** What the instance runs at. */
+  readonly url: string;
+  measure(load: LiveLoad): Promise<Measured>;
+  close(): Promise<void>;
+}
+
+/** @throws when no instance runs on the data folder */
+export async function measurerOf(dataDir: string): Promise<Measurer> {
   const instance = JSON.parse(readFileSync(join(dataDir, 'instance.json'), 'utf8')) as {
     readonly url: string;
     readonly env: Readonly<Record<string, string>>;
@@ -198,12 +208,16 @@ export async function measureLive(dataDir: string, loads: readonly LiveLoad[]): 
   const log = kafkaLog(
     connectKafka({ brokers, clientId: 'bench', topicPrefix: prefix, logger: silentLogger }),
   );
-  console.log(
-    `${cpus().length} cores (${cpus()[0]?.model ?? '?'}), Node ${process.version}, ${url}`,
-  );
+  return { url, measure: (load) => measure(url, log, codecs, load), close: () => log.close() };
+}
+
+/** Measures each load on the instance of a data folder and prints a table. @throws when none runs there */
+export async function measureLive(dataDir: string, loads: readonly LiveLoad[]): Promise<void> {
+  const measurer = await measurerOf(dataDir);
+  console.log(`${machine()}, ${measurer.url}`);
   try {
-    for (const load of loads) print(load, await measure(url, log, codecs, load));
+    for (const load of loads) print(load, await measurer.measure(load));
   } finally {
-    await log.close();
+    await measurer.close();
   }
 }

@@ -4,9 +4,14 @@ import { numberIn, textIn } from './archived-lot.ts';
 import type { ArchivedLot } from './archived-lot.ts';
 import type { Manifest } from './manifest.ts';
 import type { Part } from './part-places.ts';
+import { patiently, PatientWrites } from './patient-requests.ts';
+import type { Statement } from './patient-requests.ts';
 
-const atOnce = 64;
 const pageSize = 1_000;
+/** Lots among which rows of the same partition are looked for. */
+const lotsGrouped = 500;
+/** Characters in one request; Cassandra's own limit of a batch does not hold for a single partition. */
+const requestSizeMax = 20_000;
 
 const inserts = {
   part: `INSERT INTO archived_lot_by_part (month, part, lot_id, version, lot)
@@ -29,6 +34,55 @@ export const endedAt = (lot: ArchivedLot): number =>
 export const modelKey = (model: string): string =>
   model.trim().split(/\s+/)[0]?.toUpperCase() ?? '';
 
+interface Row extends Statement {
+  /** Rows of the same partition may go in one request. */
+  readonly partition: string;
+}
+
+/** Where a lot stands in the archive: under its part, its id, its VIN and its model. */
+function rowsOf({ month, part }: Part, sha256: string, lot: ArchivedLot): Row[] {
+  const lotId = textIn(lot, 'lot_id');
+  const version = numberIn(lot, 'version') ?? 0;
+  const json = JSON.stringify(lot);
+  const at = endedAt(lot);
+  const rows: Row[] = [
+    { partition: 'part', query: inserts.part, params: [month, part, lotId, version, json] },
+    {
+      partition: `id ${lotId}`,
+      query: inserts.id,
+      params: [lotId, version, month, part, sha256],
+    },
+  ];
+  const vin = textIn(lot, 'vin');
+  if (vin !== '') {
+    const params = [vin, at, lotId, version, json];
+    rows.push({ partition: `vin ${vin}`, query: inserts.vin, params });
+  }
+  const make = textIn(lot, 'make').toUpperCase();
+  if (make !== '') {
+    const key = [make, modelKey(textIn(lot, 'model')), new Date(at).getUTCFullYear()];
+    const params = [...key, at, lotId, version, json];
+    rows.push({ partition: `model ${key.join('/')}`, query: inserts.model, params });
+  }
+  return rows;
+}
+
+/** Statements of one partition, as many together as a request may carry. */
+function* inRequests(statements: readonly Statement[]): Generator<Statement[]> {
+  let group: Statement[] = [];
+  let size = 0;
+  for (const statement of statements) {
+    const own = statement.params.reduce<number>((sum, value) => sum + String(value).length, 0);
+    if (group.length > 0 && size + own > requestSizeMax) {
+      yield group;
+      [group, size] = [[], 0];
+    }
+    group.push(statement);
+    size += own;
+  }
+  if (group.length > 0) yield group;
+}
+
 export class ArchiveTables {
   readonly #client: Client;
 
@@ -38,36 +92,26 @@ export class ArchiveTables {
 
   /** Writes the lots of a part; again, they are the same rows. */
   async write(part: Part, manifest: Manifest, lots: AsyncIterable<ArchivedLot>): Promise<void> {
-    const { sha256 } = manifest;
-    let running: Promise<unknown>[] = [];
+    const writes = new PatientWrites(this.#client);
+    let waiting = new Map<string, Statement[]>();
+    let lotCount = 0;
+    const flush = async (): Promise<void> => {
+      for (const ofPartition of waiting.values()) {
+        for (const group of inRequests(ofPartition)) await writes.add(group);
+      }
+      waiting = new Map();
+    };
     for await (const lot of lots) {
-      running.push(this.#writeLot(part, sha256, lot));
-      if (running.length < atOnce) continue;
-      await Promise.all(running);
-      running = [];
+      for (const { partition, ...statement } of rowsOf(part, manifest.sha256, lot)) {
+        const others = waiting.get(partition);
+        if (others === undefined) waiting.set(partition, [statement]);
+        else others.push(statement);
+      }
+      lotCount += 1;
+      if (lotCount % lotsGrouped === 0) await flush();
     }
-    await Promise.all(running);
-  }
-
-  async #writeLot({ month, part }: Part, sha256: string, lot: ArchivedLot) {
-    const lotId = textIn(lot, 'lot_id');
-    const version = numberIn(lot, 'version') ?? 0;
-    const json = JSON.stringify(lot);
-    const at = endedAt(lot);
-    const run = (cql: string, values: unknown[]) =>
-      this.#client.execute(cql, values, { prepare: true });
-    const writes = [
-      run(inserts.part, [month, part, lotId, version, json]),
-      run(inserts.id, [lotId, version, month, part, sha256]),
-    ];
-    const vin = textIn(lot, 'vin');
-    if (vin !== '') writes.push(run(inserts.vin, [vin, at, lotId, version, json]));
-    const make = textIn(lot, 'make').toUpperCase();
-    if (make !== '') {
-      const key = [make, modelKey(textIn(lot, 'model')), new Date(at).getUTCFullYear()];
-      writes.push(run(inserts.model, [...key, at, lotId, version, json]));
-    }
-    await Promise.all(writes);
+    await flush();
+    await writes.done();
   }
 
   /** Of these lots those whose end is the last one archived under their id. */
@@ -93,10 +137,13 @@ export class ArchiveTables {
   /** The lots of a part in the order of their ids. */
   async *read({ month, part }: Part): AsyncGenerator<ArchivedLot> {
     for (let pageState: string | undefined; ;) {
-      const page = await this.#client.execute(
-        'SELECT lot FROM archived_lot_by_part WHERE month = ? AND part = ?',
-        [month, part],
-        { prepare: true, fetchSize: pageSize, ...(pageState === undefined ? {} : { pageState }) },
+      const from = pageState === undefined ? {} : { pageState };
+      const page = await patiently(() =>
+        this.#client.execute(
+          'SELECT lot FROM archived_lot_by_part WHERE month = ? AND part = ?',
+          [month, part],
+          { prepare: true, fetchSize: pageSize, ...from },
+        ),
       );
       for (const row of page.rows) yield JSON.parse(String(row.get('lot'))) as ArchivedLot;
       // The driver says null after the last page, its types say string.

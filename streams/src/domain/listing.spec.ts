@@ -6,7 +6,7 @@ import type { ListingContent } from './listing.ts';
 /** Fields of a Listing that tell which listing and version it is, not what it says. */
 const envelope = [
   ...['lotId', 'site', 'siteListingId', 'version', 'changes', 'presence', 'goneEvidence'],
-  ...['observedAt', 'publishedAt', 'delivery', 'snapshotId', 'sequence'],
+  ...['observedAt', 'publishedAt', 'delivery', 'snapshotId', 'sequence', 'pastMonth'],
 ];
 
 it('content and envelope are all fields of the schema, in its order', () => {

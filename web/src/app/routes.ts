@@ -54,6 +54,12 @@ export const routes: Routes = [
     loadComponent: async () => (await import('./features/archive/archive-page.ts')).ArchivePage,
   },
   {
+    path: 'archive/parts',
+    title: 'What is archived · Auction Manager',
+    canActivate: [signedInOnly],
+    loadComponent: async () => (await import('./features/archive/parts-page.ts')).PartsPage,
+  },
+  {
     path: 'robots',
     title: 'Robots · Auction Manager',
     canActivate: [signedInOnly],

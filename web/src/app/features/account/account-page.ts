@@ -43,6 +43,7 @@ import { UsersCard } from './users-card.ts';
             }
             @if (isOperator()) {
               <a routerLink="/logs">Logs</a>
+              <a routerLink="/archive/parts">Archive</a>
             }
           </p>
         }

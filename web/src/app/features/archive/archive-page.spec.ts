@@ -59,6 +59,17 @@ test('make and model: prices, a chart and the lots', async () => {
   expect(app.all('am-archive-page .rows a')).toHaveLength(2);
 });
 
+test.each([
+  [{ 'Month from': '2026-01', 'Month to': '2026-06' }, '&monthFrom=2026-01&monthTo=2026-06'],
+  [{ 'Year from': '2018', 'Price to': '9500' }, '&yearFrom=2018&priceTo=950000&currency=USD'],
+])('%j narrows the search', async (fields, asks) => {
+  await open(found);
+  search({ Make: 'Toyota', Model: 'Camry', ...fields });
+  await until(() => expect(page()).toContain('$7,000 – $9,000'));
+  const asked = app.rest.asked.find(({ pathname }) => pathname === '/api/archive/lots');
+  expect(asked?.search).toBe(`?make=Toyota&model=Camry${asks}`);
+});
+
 test('nothing was found', async () => {
   await open({ items: [], isCut: false, prices: null });
   search({ Make: 'Toyota', Model: 'Camry' });
@@ -76,6 +87,8 @@ test.each([
   [{ Make: 'Toyota' }, 'Give a VIN, or make and model.'],
   [{ VIN: '123' }, 'A VIN has 17 letters and digits.'],
   [{ Make: 'Toyota', Model: 'Camry', 'Year from': '18' }, 'A year has four digits, like 2019.'],
+  [{ Make: 'Toyota', Model: 'Camry', 'Month to': 'May' }, 'A month is written like 2026-04.'],
+  [{ Make: 'Toyota', Model: 'Camry', 'Price to': '9,5' }, 'A price is a whole number'],
 ])('%j is not asked', async (fields, says) => {
   await open(found);
   search(fields);

@@ -1,6 +1,7 @@
 import { Component, computed, inject, resource, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { EndedLot, EndedLots } from '@auction/gateway/contract';
+import { Account } from '../../account/account.ts';
 import { Rest } from '../../api/rest.ts';
 import { calmName } from '../../ui/calm.ts';
 import { reading } from '../../ui/distance.ts';
@@ -8,23 +9,16 @@ import { count, money } from '../../ui/money.ts';
 import { ProblemNotice } from '../../ui/problem-notice.ts';
 import { day } from '../../ui/times.ts';
 import { TextField } from '../../ui/text-field.ts';
+import { questionOf, wrongIn } from './ended-question.ts';
+import type { EndedQuestion, TypedQuestion } from './ended-question.ts';
 import { saleDots } from './sale-dots.ts';
 
-const VIN_LENGTH = 17;
 const statusWords: Readonly<Record<string, string>> = {
   SOLD: 'sold',
   NOT_SOLD: 'not sold',
   ENDED: 'last price seen',
   WITHDRAWN: 'withdrawn',
 };
-
-interface Question {
-  readonly vin?: string;
-  readonly make?: string;
-  readonly model?: string;
-  readonly yearFrom?: number;
-  readonly yearTo?: number;
-}
 
 /** What such a car brought: ended lots of all sites by VIN, or by make and model. */
 @Component({
@@ -39,8 +33,15 @@ export class ArchivePage {
   protected readonly model = signal('');
   protected readonly yearFrom = signal('');
   protected readonly yearTo = signal('');
+  protected readonly monthFrom = signal('');
+  protected readonly monthTo = signal('');
+  /** Whole units of the currency. */
+  protected readonly priceFrom = signal('');
+  protected readonly priceTo = signal('');
+  protected readonly currency = signal('USD');
+  protected readonly account = inject(Account);
   /** null: nothing was asked yet. */
-  protected readonly asked = signal<Question | null>(null);
+  protected readonly asked = signal<EndedQuestion | null>(null);
   protected readonly hasTried = signal(false);
   protected readonly wrong = computed(() => wrongIn(this.#typed()));
   protected readonly found = resource({
@@ -74,35 +75,21 @@ export class ArchivePage {
     return { dots: chart.dots, low, high, from, until, text };
   });
 
-  #typed() {
+  #typed(): TypedQuestion {
     return {
-      ...{ vin: this.vin().trim(), make: this.make().trim(), model: this.model().trim() },
-      ...{ yearFrom: this.yearFrom().trim(), yearTo: this.yearTo().trim() },
+      ...{ vin: this.vin(), make: this.make(), model: this.model() },
+      ...{ yearFrom: this.yearFrom(), yearTo: this.yearTo() },
+      ...{ monthFrom: this.monthFrom(), monthTo: this.monthTo() },
+      ...{ priceFrom: this.priceFrom(), priceTo: this.priceTo(), currency: this.currency() },
     };
   }
 
   protected ask(event: Event): void {
     event.preventDefault();
     this.hasTried.set(true);
-    if (this.wrong() !== null) return;
-    const { vin, make, model, yearFrom, yearTo } = this.#typed();
-    const years = {
-      ...(yearFrom === '' ? {} : { yearFrom: Number(yearFrom) }),
-      ...(yearTo === '' ? {} : { yearTo: Number(yearTo) }),
-    };
-    this.asked.set(vin === '' ? { make, model, ...years } : { vin });
+    const typed = this.#typed();
+    if (wrongIn(typed) === null) this.asked.set(questionOf(typed));
   }
-}
-
-type Typed = Readonly<Record<'vin' | 'make' | 'model' | 'yearFrom' | 'yearTo', string>>;
-
-/** What is wrong with a question, in words; null: it can be asked. */
-function wrongIn({ vin, make, model, yearFrom, yearTo }: Typed): string | null {
-  if (vin === '' && (make === '' || model === '')) return 'Give a VIN, or make and model.';
-  if (vin !== '' && !/^[A-Za-z0-9]{17}$/.test(vin))
-    return `A VIN has ${VIN_LENGTH} letters and digits.`;
-  const isYear = (text: string): boolean => text === '' || /^(19|20)\d\d$/.test(text);
-  return isYear(yearFrom) && isYear(yearTo) ? null : 'A year has four digits, like 2019.';
 }
 
 function toRow(lot: EndedLot) {
