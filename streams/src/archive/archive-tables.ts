@@ -8,6 +8,8 @@ import { patiently, PatientWrites } from './patient-requests.ts';
 import type { Statement } from './patient-requests.ts';
 
 const pageSize = 1_000;
+/** Questions on their way at once. */
+const atOnce = 64;
 /** Lots among which rows of the same partition are looked for. */
 const lotsGrouped = 500;
 /** Characters in one request; Cassandra's own limit of a batch does not hold for a single partition. */

@@ -16,6 +16,7 @@ import type { CassandraStore } from '../testing/cassandra-store.ts';
 import { openPostgresStore } from '../testing/postgres-store.ts';
 import type { PostgresStore } from '../testing/postgres-store.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { folderFiles } from './archive-files.ts';
 import { archiveBefore } from './archive-run.ts';
 import { ArchiveTables } from './archive-tables.ts';
 import { textIn } from './archived-lot.ts';
@@ -87,7 +88,7 @@ withBackends(import.meta.filename, ['postgres', 'cassandra'], (backends) => {
     client.release();
     before = (await pool.query<Prices>(pricesSql('lot'))).rows;
     const report = await archiveBefore(beforeAt, {
-      folder,
+      files: folderFiles(folder),
       parts: new PartStore(pool, Date.now),
       tables: new ArchiveTables(cassandra.client),
       // No owner runs here; archive.int.spec has them.
@@ -96,6 +97,7 @@ withBackends(import.meta.filename, ['postgres', 'cassandra'], (backends) => {
         await pool.query('DELETE FROM lot WHERE lot_id = ANY($1)', [ids]);
       },
       now: Date.now,
+      restore: () => Promise.resolve(),
       purgeWithinMs: 1_000,
       pause: () => Promise.resolve(),
       onStep: () => undefined,
@@ -107,7 +109,7 @@ withBackends(import.meta.filename, ['postgres', 'cassandra'], (backends) => {
     await postgres.close();
   }, 60_000);
 
-  const files = (): string[] => manifests.map((part) => partPlaces(folder, part).path);
+  const files = (): string[] => manifests.map((part) => join(folder, partPlaces(part).name));
   /** Lots by site, and sold ones by currency, as all manifests say together. */
   const said = () => ({
     sites: summed(manifests.flatMap(({ sites }) => Object.entries(sites))),
