@@ -151,7 +151,7 @@ describe('Buy Offer', () => {
 });
 
 test('amounts: text and back, digit by digit', () => {
-  const amount = fc.integer({ min: 0, max: 1_000_000_000_000 });
+  const amount = fc.integer({ min: 0, max: 999_999_999_999 });
   fc.assert(
     fc.property(amount, fc.constantFrom('USD', 'JPY', 'KWD'), (minor, currency) => {
       expect(minorOf(decimalOf(minor, currency), currency)).toBe(minor);
