@@ -114,7 +114,7 @@ test('open a lot: facts, history, source, and back to the same board', async () 
   const lotId = new URL(page.url()).pathname.split('/').pop() ?? '';
   const lot = await ask<LotDetail>(`/api/lots/${lotId}`);
   await panel.getByText(lot.siteListingId, { exact: false }).first().waitFor();
-  if (lot.vin !== null) await panel.getByText(lot.vin).waitFor();
+  if (lot.vin !== null) await panel.getByRole('definition').filter({ hasText: lot.vin }).waitFor();
   await panel.locator('am-price-chart canvas').waitFor();
   await panel.locator('am-listing-history li').first().waitFor();
   const link = panel.getByRole('link', { name: /^(Bid at|Open at the site)/ });

@@ -44,7 +44,7 @@ export async function runChecks(progress: Progress): Promise<StepResult[]> {
     };
     results.push(await runCheck(name, command, progress));
   }
-  results.push(await runJest('unit tests', [], { TEST_LEVEL: 'unit' }, progress));
+  results.push(await runJest('unit tests', ['--maxWorkers=2'], { TEST_LEVEL: 'unit' }, progress));
   return results;
 }
 
