@@ -34,6 +34,12 @@ const checks: readonly Check[] = [
   tsc('types: web journeys', 'web/tsconfig.e2e.json'),
 ];
 
+/**
+ * Both cores; a worker that has grown begins anew, because modules that jest loads as ESM stay in memory
+ * until their process ends.
+ */
+const workers = ['--maxWorkers=2', '--workerIdleMemoryLimit=1GB'];
+
 /** Runs all checks and the unit tests, one after the other: they would only share the cores. */
 export async function runChecks(progress: Progress): Promise<StepResult[]> {
   const results: StepResult[] = [];
@@ -44,7 +50,7 @@ export async function runChecks(progress: Progress): Promise<StepResult[]> {
     };
     results.push(await runCheck(name, command, progress));
   }
-  results.push(await runJest('unit tests', ['--maxWorkers=2'], { TEST_LEVEL: 'unit' }, progress));
+  results.push(await runJest('unit tests', workers, { TEST_LEVEL: 'unit' }, progress));
   return results;
 }
 
