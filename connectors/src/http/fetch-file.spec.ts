@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { FeedError } from '../connector.ts';
 import type { Fetched, Validators } from '../connector.ts';
@@ -149,5 +151,25 @@ describe('size and speed', () => {
     expect(await received((response) => response.writeHead(200, type).write('x'))).toBe(
       'STALLED: no byte for 300 ms',
     );
+  });
+});
+
+describe('a connection that ends early', () => {
+  test('what had come is read, however late the reader begins', async () => {
+    let closed: Promise<unknown> = Promise.resolve();
+    const result = await fetched((response) => {
+      response.writeHead(200, { 'content-type': 'text/csv', 'content-length': '9000' });
+      closed = once(response, 'close');
+      response.write(Buffer.alloc(6_000, 'x'), () => response.socket?.end());
+    });
+    await closed;
+    await delay(50); // the client's side of the connection learns of it
+    const read: Buffer[] = [];
+    const reading = async (): Promise<void> => {
+      if (result.kind !== 'FILE') return;
+      for await (const chunk of result.file.bytes) read.push(chunk);
+    };
+    await expect(reading()).rejects.toThrow('the transfer ended after 6000 of 9000 bytes');
+    expect(Buffer.concat(read)).toHaveLength(6_000);
   });
 });
