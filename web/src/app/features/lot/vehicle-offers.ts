@@ -24,18 +24,19 @@ export class VehicleOffers {
   protected readonly now = computed(() => this.#lines().filter((line) => line.isRunning));
   protected readonly before = computed(() => this.#lines().filter((line) => !line.isRunning));
   protected readonly candidates = computed(() => this.lot().candidates.map(candidateLine));
-  /** One row for each statement; the fact is named in its first. */
-  protected readonly statements = computed(() =>
-    (this.lot().vehicle?.conflicts ?? []).flatMap(({ field, statements }) =>
-      statements.map(({ value, site, siteListingId, observedAt }, index) => ({
-        key: `${field} ${site} ${siteListingId}`,
-        fact: index === 0 ? fieldWord(field) : '',
+  /** Of each fact that sources contradict each other about: what each says. */
+  protected readonly conflicts = computed(() =>
+    (this.lot().vehicle?.conflicts ?? []).map(({ field, statements }) => ({
+      field,
+      fact: fieldWord(field),
+      statements: statements.map(({ value, site, siteListingId, observedAt }) => ({
+        key: `${site} ${siteListingId}`,
         value: fieldText(field, value, ''),
         site,
         id: siteListingId,
         at: dateOnly(observedAt),
       })),
-    ),
+    })),
   );
   protected readonly tag = siteTag;
 }
