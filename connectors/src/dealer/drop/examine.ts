@@ -2,8 +2,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { FeedError } from '../../connector.ts';
+import type { FeedRecord } from '../../connector.ts';
 import { inflated } from '../../http/inflate.ts';
-import { rejectedShareMax } from '../../snapshots.ts';
+import { DistinctRows } from '../../distinct-rows.ts';
+import { spoiltReason } from '../../snapshots.ts';
 import { DealerReader } from '../dealer-reader.ts';
 import type { Mapping } from '../mapping.ts';
 import type { Reject } from './reject-file.ts';
@@ -32,10 +34,10 @@ export async function digestOf(path: string): Promise<string> {
  * @param bytesMax of the file, unpacked
  */
 export async function examine(path: string, mapping: Mapping, bytesMax: number): Promise<Examined> {
-  const reader = new DealerReader([mapping]);
+  const reader = new DistinctRows(new DealerReader([mapping]));
   const rejects: Reject[] = [];
   let [rows, rejected] = [0, 0];
-  const take = (records: ReturnType<DealerReader['read']>): void => {
+  const take = (records: Iterable<FeedRecord>): void => {
     for (const record of records) {
       rows += 1;
       if (record.kind !== 'UNREADABLE') continue;
@@ -58,7 +60,9 @@ export async function examine(path: string, mapping: Mapping, bytesMax: number):
   const { header } = reader;
   if (header.kind === 'REFUSED') return { refusal: header.reason, rows, rejects };
   if (rows === 0) return { refusal: 'HEADER_ONLY: the file has no rows', rows, rejects };
-  const isSpoilt = rejected > Math.max(1, rows * rejectedShareMax);
-  const refusal = `TOO_MANY_REJECTED: ${rejected} of ${rows} rows could not be read`;
-  return { refusal: isSpoilt ? refusal : null, rows, rejects };
+  const doubled = reader.doubledCount;
+  // One bad row of a short file is no more than that.
+  const isForgiven = rejected - doubled <= 1;
+  const refusal = spoiltReason({ rows, rejected: isForgiven ? doubled : rejected, doubled });
+  return { refusal, rows, rejects };
 }
