@@ -4,7 +4,7 @@ import { createLogger } from '@auction/streams/runtime/logger';
 import { createMetrics, startOpsServer } from '@auction/streams/runtime/ops-server';
 import fastify from 'fastify';
 import manifest from '../package.json' with { type: 'json' };
-import { dropFiles } from './dealer/simulator/drop-files.ts';
+import { dropFiles, dropPlay } from './dealer/simulator/drop-files.ts';
 import { dealerSenders } from './dealer/simulator/senders.ts';
 import { ebaySimulator } from './ebay/simulator/site.ts';
 import { govdealsSimulator } from './govdeals/simulator/site.ts';
@@ -92,7 +92,12 @@ if (config.DEALER_FOLDER !== undefined) {
   const { startedAt } = world.market.options;
   const senders = dealerSenders({ seed, lotCount, startedAt, worldLotCount });
   const everyMs = config.DEALER_DROP_INTERVAL_MS;
-  void dropFiles({ ...{ folder: config.DEALER_FOLDER, senders, now, everyMs, logger }, signal });
+  const play = dropPlay(seed);
+  const truth = (at: number): readonly unknown[] =>
+    senders.flatMap((sender) => sender.ids(at).map((id) => ({ id })));
+  await control.register(controlRoutes({ world, ...play, truth }), { prefix: '/dealer' });
+  const folder = config.DEALER_FOLDER;
+  void dropFiles({ ...{ folder, senders, now, everyMs, logger, play }, signal });
 }
 const controlUrl = await control.listen({ host, port: config.CONTROL_PORT });
 const urls = Object.fromEntries([...simulators].map(([site, { siteUrl }]) => [site, siteUrl]));

@@ -1,5 +1,5 @@
 /** Senders' files of every shape, and what is hostile about some (ops-security.md section 5). */
-import { deflateRawSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import type { Listing } from '@auction/avro/records';
 import { sampleData } from '@auction/streams/testing/sample-data';
 import { noRateLimit, testLimits } from '../testing/feed-harness.ts';
@@ -7,6 +7,7 @@ import { FileImports } from '../testing/file-imports.ts';
 import { importThrough } from '../testing/import-through.ts';
 import { dealerFeed } from './feed.ts';
 import { readMappings, shippedMappings } from './mapping.ts';
+import { zipOf } from './simulator/drop-faults.ts';
 
 const access = {
   ...{ fileUrl: 'http://127.0.0.1:9/feed.csv', user: '', password: '' },
@@ -62,16 +63,6 @@ test.each(rows)('%s', async (_, text, expected) => {
     expect(listings).toEqual([expect.objectContaining(expected)]);
   }
 });
-
-/** A zip archive of one file, without its directory: readers of a stream never see that. */
-function zipOf(name: string, text: string, method = 8, flags = 0): Buffer {
-  const header = Buffer.alloc(30);
-  header.writeUInt32LE(0x04034b50, 0);
-  header.writeUInt16LE(flags, 6);
-  header.writeUInt16LE(method, 8);
-  header.writeUInt16LE(name.length, 26);
-  return Buffer.concat([header, Buffer.from(name), deflateRawSync(text)]);
-}
 
 const good = `${meta}\nV1,T,u,Ford,Focus,2015,1000,MI,,,9000 USD\n`;
 const laughs = `<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><a><vehicle>&b;</vehicle></a>`;

@@ -106,7 +106,8 @@ async function* inflatedRaw(source: AsyncIterable<Buffer>): AsyncGenerator<Buffe
   try {
     yield* inflate as AsyncIterable<Buffer>;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const hasCode = typeof error === 'object' && error !== null && 'code' in error;
+    const code = hasCode ? String(error.code) : '';
     if (code === 'Z_BUF_ERROR')
       throw new FeedError('CUT_SHORT', 'the archive ends early', { cause: error });
     throw new FeedError('BAD_CODING', `the archive is damaged (${code})`, { cause: error });

@@ -32,7 +32,11 @@ export class RequestLog {
     return this.#entries;
   }
 
-  begin(request: IncomingMessage, isKeyRight: boolean, at: number): LoggedRequest {
+  begin(
+    request: Pick<IncomingMessage, 'url' | 'headers'>,
+    isKeyRight: boolean,
+    at: number,
+  ): LoggedRequest {
     this.#count += 1;
     const { headers } = request;
     const path = (request.url ?? '/').split('?')[0] ?? '/';

@@ -1,5 +1,7 @@
 /** Made-up dealers, each with vehicles of its own and a file format of somebody else's (feeds.md section 11). */
 import type { MarketLot } from '@auction/streams/simulation/market';
+import { isShown, listFaults, reshaped } from '../../simulator/content-faults.ts';
+import type { FaultRule } from '../../simulator/fault-plan.ts';
 import { SiteMarket } from '../../simulator/site-market.ts';
 import type { SiteMarketOptions } from '../../simulator/site-market.ts';
 
@@ -11,9 +13,14 @@ export interface Sender {
   readonly sender: string;
   readonly manner: Manner;
   readonly ending: string;
-  /** All it offers. @param at market time, epoch ms */
-  readonly file: (at: number) => Buffer;
+  /** All it offers. @param at market time, epoch ms @param fault of what it offers, when it is one */
+  readonly file: (at: number, fault?: FaultRule) => Buffer;
+  /** Ids of all it offers, as its mapping makes them, whatever its files say. */
+  readonly ids: (at: number) => string[];
 }
+
+/** Faults of what a dealer's file offers. */
+export const offerFaults: readonly string[] = [...listFaults, 'required-dropped', 'key-added'];
 
 /** Marked invented: a test looks for it downstream, where none of it may arrive. */
 export const personMark = 'INVENTED-PERSON';
@@ -29,8 +36,12 @@ const tabCell = (text: string): string => (/["\t\r\n]/.test(text) ? quoted(text)
 const wallTime = (at: number): string =>
   new Date(at).toISOString().replace('T', ' ').replace('Z', '');
 
-function table(rows: readonly Cells[], separator: string, cell: (text: string) => string): string {
-  const names = Object.keys(rows[0] ?? {});
+function table(
+  names: readonly string[],
+  rows: readonly Cells[],
+  separator: string,
+  cell: (text: string) => string,
+): string {
   const lines = rows.map((row) => names.map((name) => cell(row[name] ?? '')).join(separator));
   return `${[names.map(cell).join(separator), ...lines].join('\r\n')}\r\n`;
 }
@@ -119,28 +130,69 @@ type Shown = Omit<SiteMarketOptions, 'siteNumber'>;
 /** Sites have the numbers below. */
 const firstDealerNumber = 21;
 
+interface Format {
+  readonly row: (lot: MarketLot) => Cells;
+  /** Column a file cannot do without. */
+  readonly required: string;
+  readonly id: (lot: MarketLot) => string;
+  readonly text: (names: readonly string[], rows: readonly Cells[]) => Buffer;
+}
+
+const byteOrderMark = '\uFEFF';
+const formats: Readonly<Record<'google' | 'meta' | 'iaa', Format>> = {
+  google: {
+    row: googleRow,
+    required: 'vin',
+    id: ({ vehicle }) => `google-vehicle:${vehicle.vin}@NORTH-1`,
+    text: (names, rows) => Buffer.from(`${byteOrderMark}${table(names, rows, ',', csvCell)}`),
+  },
+  meta: {
+    row: metaRow,
+    required: 'vehicle_id',
+    id: ({ lotNumber }) => `meta-automotive:S${lotNumber}`,
+    text: (names, rows) =>
+      Buffer.from(`${byteOrderMark}${table(names, rows, '\t', tabCell)}`, 'utf16le'),
+  },
+  iaa: {
+    row: iaaRow,
+    required: 'stockNumber',
+    id: ({ lotNumber }) => `iaa-like:${lotNumber}`,
+    text: (names, rows) => Buffer.from(table(names, rows, ',', quoted)),
+  },
+};
+
+type Offer = Pick<Sender, 'file' | 'ids'>;
+
+function offerOf(lots: (at: number) => MarketLot[], { row, required, id, text }: Format): Offer {
+  return {
+    ids: (at) => lots(at).map(id),
+    file: (at, fault) => {
+      const all = lots(at);
+      const columns = (lot: MarketLot): Cells => reshaped(row(lot), required, fault) as Cells;
+      const names = all.slice(0, 1).flatMap((lot) => Object.keys(columns(lot)));
+      return text(names, all.filter((lot) => isShown(lot, fault)).map(columns));
+    },
+  };
+}
+
 /** Three dealers with a market of their own each. */
-export function dealerSenders(shown: Shown): Sender[] {
+export function dealerSenders(shown: Shown): [Sender, Sender, Sender] {
   const lots = (number: number) => {
     const market = new SiteMarket({ ...shown, siteNumber: firstDealerNumber + number });
     return (at: number): MarketLot[] => [...market.lotsAt(at)];
   };
-  const [north, south, day] = [lots(0), lots(1), lots(2)];
+  const [all, south, day] = [lots(0), lots(1), lots(2)];
+  // The format has no id but the VIN.
+  const north = (at: number) => all(at).filter(({ vehicle }) => vehicle.vin.length === 17);
   return [
     {
       ...{ sender: 'google-vehicle', manner: 'RENAMED', ending: 'csv' },
-      file: (at) => {
-        const rows = north(at).filter(({ vehicle }) => vehicle.vin.length === 17);
-        return Buffer.from(`\uFEFF${table(rows.map(googleRow), ',', csvCell)}`);
-      },
+      ...offerOf(north, formats.google),
     },
     {
       ...{ sender: 'meta-automotive', manner: 'MARKED', ending: 'tsv' },
-      file: (at) => Buffer.from(`\uFEFF${table(south(at).map(metaRow), '\t', tabCell)}`, 'utf16le'),
+      ...offerOf(south, formats.meta),
     },
-    {
-      ...{ sender: 'iaa-like', manner: 'SLOWLY', ending: 'csv' },
-      file: (at) => Buffer.from(table(day(at).map(iaaRow), ',', quoted)),
-    },
+    { ...{ sender: 'iaa-like', manner: 'SLOWLY', ending: 'csv' }, ...offerOf(day, formats.iaa) },
   ];
 }
