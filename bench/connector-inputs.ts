@@ -57,6 +57,17 @@ const jsonLine = (r: Row): string => {
   return `${JSON.stringify({ vehicle_id: id, title, make, model, year, mileage, price: `${price} USD` })}\n`;
 };
 
+/** As the board and the list of completed auctions have it. */
+function batItem({ title, year, price }: Row, index: number): string {
+  const url = `https://auctions.example/listing/${index}/`;
+  return JSON.stringify({
+    ...{ id: 100_000_000 + index, title, year: String(year), current_bid: price, currency: 'USD' },
+    ...{ current_bid_formatted: `USD $${price}`, timestamp_end: at / 1_000, sold_text: '' },
+    ...{ noreserve: index % 3 === 0, premium: false, comments: null, watchers: null, views: null },
+    ...{ url, thumbnail_url: `${url}1.jpg`, country_code: 'US', categories: "['7']" },
+  });
+}
+
 function* mapped<T>(
   items: Iterable<T>,
   text: (item: T, index: number) => string,
@@ -72,7 +83,8 @@ function* between(head: string, parts: Iterable<string>, tail: string): Generato
 }
 
 export type InputName =
-  'copart' | 'gsa' | 'manheim' | 'govdeals' | 'ebay' | 'dealer-csv' | 'dealer-xml' | 'dealer-jsonl';
+  | ('copart' | 'gsa' | 'manheim' | 'govdeals' | 'ebay' | 'bat-board' | 'bat-list')
+  | ('dealer-csv' | 'dealer-xml' | 'dealer-jsonl');
 
 function partsOf(name: InputName, rows: number): Iterable<string | Buffer> {
   const lots = () => marketOf(rows).lotsAt(at);
@@ -103,6 +115,15 @@ function partsOf(name: InputName, rows: number): Iterable<string | Buffer> {
         const item = itemOf(lot, siteUrl, 'EBAY_US');
         return `${JSON.stringify({ summary: summaryOf(lot, siteUrl), item })}\n`;
       });
+    case 'bat-board': {
+      const text = mapped(rowsOf(rows), (row, i) => comma(i) + batItem(row, i));
+      const page = '<!doctype html>\n<html><body>\n<script>\nvar auctionsCurrentInitialData = ';
+      return between(`${page}{"items":[`, text, ']};\n</script></body></html>\n');
+    }
+    case 'bat-list': {
+      const text = mapped(rowsOf(rows), (row, i) => comma(i) + batItem(row, i));
+      return between('{"items":[', text, ']}');
+    }
     case 'dealer-csv':
       return between(`${metaHeader}\n`, mapped(rowsOf(rows), csvLine), '');
     case 'dealer-xml':

@@ -111,6 +111,9 @@ const cases: readonly [InputName, number, readonly string[]][] = [
   ['manheim', rows, ['manheim', 'stream-json']],
   ['govdeals', rows, ['govdeals', 'stream-json']],
   ['ebay', rows, ['ebay', 'stream-json']],
+  // Of a page no library finds the variable; the list of completed auctions has the same items.
+  ['bat-board', rows, ['bat']],
+  ['bat-list', rows, ['bat', 'stream-json']],
   ['dealer-csv', rows, ['dealer', 'csv-parse']],
   ['dealer-xml', rows, ['dealer']],
   ['dealer-jsonl', rows, ['dealer', 'stream-json']],
