@@ -14,9 +14,18 @@ export const jsonReader = (mapping: Mapping): JsonReader =>
   new JsonReader({
     arrayKeys: mapping.records,
     required: mapping.id,
+    known: topKeys(mapping),
     personal: new Set(mapping.drop.map((name) => name.toLowerCase())),
     bind: (record) => new MappedRow(mapping, columnsOf(record)).bound(),
   });
+
+/** Keys of a record that the mapping speaks of, in lower case: a path as it stands, and its first step. */
+const topKeys = ({ id, drop, fields }: Mapping): Set<string> =>
+  new Set(
+    [...id, ...drop, ...Object.values(fields).flatMap(({ from }) => from)]
+      .map((name) => name.toLowerCase())
+      .flatMap((name) => [/^[^{]*/, /^[^.{[]*/].map((form) => form.exec(name)?.[0] ?? name)),
+  );
 
 function columnsOf(record: JsonObject, prefix = ''): Map<string, string[]> {
   const columns = new Map<string, string[]>();

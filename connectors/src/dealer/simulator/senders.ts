@@ -130,7 +130,7 @@ type Shown = Omit<SiteMarketOptions, 'siteNumber'>;
 /** Sites have the numbers below. */
 const firstDealerNumber = 21;
 
-interface Format {
+export interface Format {
   readonly row: (lot: MarketLot) => Cells;
   /** Column a file cannot do without. */
   readonly required: string;
@@ -139,7 +139,7 @@ interface Format {
 }
 
 const byteOrderMark = '\uFEFF';
-const formats: Readonly<Record<'google' | 'meta' | 'iaa', Format>> = {
+export const formats: Readonly<Record<'google' | 'meta' | 'iaa', Format>> = {
   google: {
     row: googleRow,
     required: 'vin',
