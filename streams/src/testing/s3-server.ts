@@ -1,4 +1,4 @@
-/** A real S3 server (versitygw on a folder) for specs, where one is installed. */
+/** A real S3 server (versitygw on a folder) for specs, where one is installed or can be built. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -17,16 +17,41 @@ export interface S3Server {
   close(): Promise<void>;
 }
 
-/** @returns the command of the server; undefined, with the reason printed, where there is none */
+const version = 'v1.8.0';
+const module = `github.com/versity/versitygw/cmd/versitygw@${version}`;
+const buildWithinMs = 600_000;
+
+/**
+ * The command of the server: of VERSITYGW or the PATH, or built by `go install` into the folder of
+ * downloads where Go is there, which takes a minute or two once.
+ * @returns undefined, with the reason printed, where there is none
+ */
 export function findS3Server(): string | undefined {
-  const command = process.env['VERSITYGW'] ?? 'versitygw';
-  const { status, error } = spawnSync(command, ['--version']);
-  if (status === 0) return command;
-  const why = error?.message ?? `it ended with ${status}`;
-  process.stdout.write(
-    `S3 specs skipped: ${command} does not run (${why}); ` +
-      'go install github.com/versity/versitygw/cmd/versitygw@v1.0.14, or set VERSITYGW\n',
-  );
+  const named = process.env['VERSITYGW'] ?? 'versitygw';
+  if (runs(named)) return named;
+  if (process.env['VERSITYGW'] !== undefined) return skipped(`${named} does not run`);
+  const folder = join(cacheDir(), `versitygw-${version}`);
+  const built = join(folder, 'versitygw');
+  if (runs(built)) return built;
+  if (spawnSync('go', ['version']).status !== 0) return skipped('versitygw and Go are not there');
+  process.stdout.write(`building the S3 server of the specs: go install ${module}\n`);
+  const { status, stderr } = spawnSync('go', ['install', module], {
+    env: { ...process.env, GOBIN: folder },
+    encoding: 'utf8',
+    timeout: buildWithinMs,
+  });
+  if (status !== 0) return skipped(`go install ended with ${status}: ${stderr.slice(-500)}`);
+  return built;
+}
+
+const runs = (command: string): boolean => spawnSync(command, ['--version']).status === 0;
+
+/** Where the servers' jars are kept, too. */
+const cacheDir = (): string =>
+  process.env['AUCTION_CACHE_DIR'] ?? join(import.meta.dirname, '../../../.data/lib');
+
+function skipped(why: string) {
+  process.stdout.write(`S3 specs skipped: ${why}; go install ${module}, or set VERSITYGW\n`);
   return undefined;
 }
 
