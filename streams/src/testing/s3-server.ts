@@ -27,21 +27,30 @@ const buildWithinMs = 600_000;
  * @returns undefined, with the reason printed, where there is none
  */
 export function findS3Server(): string | undefined {
+  const found = locate();
+  if ('command' in found) return found.command;
+  process.stdout.write(`S3 specs skipped: ${found.why}; go install ${module}, or set VERSITYGW\n`);
+  return undefined;
+}
+
+function locate(): { readonly command: string } | { readonly why: string } {
   const named = process.env['VERSITYGW'] ?? 'versitygw';
-  if (runs(named)) return named;
-  if (process.env['VERSITYGW'] !== undefined) return skipped(`${named} does not run`);
+  if (runs(named)) return { command: named };
+  if (process.env['VERSITYGW'] !== undefined) return { why: `${named} does not run` };
   const folder = join(cacheDir(), `versitygw-${version}`);
-  const built = join(folder, 'versitygw');
-  if (runs(built)) return built;
-  if (spawnSync('go', ['version']).status !== 0) return skipped('versitygw and Go are not there');
+  const command = join(folder, 'versitygw');
+  if (runs(command)) return { command };
+  if (spawnSync('go', ['version']).status !== 0)
+    return { why: 'neither versitygw nor Go is there' };
   process.stdout.write(`building the S3 server of the specs: go install ${module}\n`);
   const { status, stderr } = spawnSync('go', ['install', module], {
     env: { ...process.env, GOBIN: folder },
     encoding: 'utf8',
     timeout: buildWithinMs,
   });
-  if (status !== 0) return skipped(`go install ended with ${status}: ${stderr.slice(-500)}`);
-  return built;
+  return status === 0
+    ? { command }
+    : { why: `go install ended with ${status}: ${stderr.slice(-500)}` };
 }
 
 const runs = (command: string): boolean => spawnSync(command, ['--version']).status === 0;
@@ -49,11 +58,6 @@ const runs = (command: string): boolean => spawnSync(command, ['--version']).sta
 /** Where the servers' jars are kept, too. */
 const cacheDir = (): string =>
   process.env['AUCTION_CACHE_DIR'] ?? join(import.meta.dirname, '../../../.data/lib');
-
-function skipped(why: string) {
-  process.stdout.write(`S3 specs skipped: ${why}; go install ${module}, or set VERSITYGW\n`);
-  return undefined;
-}
 
 export async function startS3Server(command: string): Promise<S3Server> {
   const folder = await mkdtemp(join(tmpdir(), 'auction-s3-'));
