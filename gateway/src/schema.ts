@@ -6,7 +6,12 @@ import pg from 'pg';
 import { accountTables } from './accounts-tables.ts';
 import { grantToApp } from './app-role.ts';
 import { robotDeedTables } from './robots/robot-deed-audit.ts';
-import { robotReading, robotsElsewhere, robotTables } from './robots/robot-tables.ts';
+import {
+  robotLotsFollowed,
+  robotReading,
+  robotsElsewhere,
+  robotTables,
+} from './robots/robot-tables.ts';
 import { placementTables } from './placements/placement-tables.ts';
 import { photoTables } from './photos/photo-tables.ts';
 import { sellMoreTables, sellTables } from './selling/sell-tables.ts';
@@ -67,6 +72,7 @@ const migrations: readonly Migration[] = [
   { number: 81, name: 'robots on lots of other sites', sql: robotsElsewhere },
   { number: 82, name: 'deeds of robots that were told', sql: robotDeedTables },
   { number: 83, name: 'credits in further currencies', sql: furtherCredits },
+  { number: 100, name: 'lots with robots are followed', sql: robotLotsFollowed },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */

@@ -15,7 +15,7 @@
  */
 import pg from 'pg';
 import { inTransaction } from './postgres-transaction.ts';
-import { deedsTold, exposures, placements, robots } from './organisation-tables.ts';
+import { bidders, deedsTold, exposures, placements, robots } from './organisation-tables.ts';
 
 interface Migration {
   readonly number: number;
@@ -254,6 +254,7 @@ const migrations: readonly Migration[] = [
     sql: "ALTER TABLE exposure ADD COLUMN exposures jsonb NOT NULL DEFAULT '[]';",
   },
   { number: 88, name: 'VINs by what is shown of them', sql: vinHeads },
+  { number: 100, name: 'who bids on a lot', sql: bidders },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */
