@@ -14,7 +14,7 @@ import {
 } from './robots/robot-tables.ts';
 import { placementTables } from './placements/placement-tables.ts';
 import { photoTables } from './photos/photo-tables.ts';
-import { sellMoreTables, sellTables } from './selling/sell-tables.ts';
+import { importsResumed, sellMoreTables, sellTables } from './selling/sell-tables.ts';
 import { pushTables } from './push/push-tables.ts';
 import { watchTables } from './watch/watch-tables.ts';
 import { archiveJobTables } from './audit/archive-jobs.ts';
@@ -73,6 +73,7 @@ const migrations: readonly Migration[] = [
   { number: 82, name: 'deeds of robots that were told', sql: robotDeedTables },
   { number: 83, name: 'credits in further currencies', sql: furtherCredits },
   { number: 100, name: 'lots with robots are followed', sql: robotLotsFollowed },
+  { number: 101, name: 'imports go on by themselves', sql: importsResumed },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */
