@@ -141,6 +141,7 @@ export const SaleItem = Type.Object({
   policy: Type.Unsafe<PolicyBody>({ type: 'object', additionalProperties: true }),
   price: integerOrNull('Public price'),
   bidCount: integerOrNull('Bids that changed price or leader'),
+  watcherCount: integer('People of other organisations who have it on their watchlist'),
   reserveMet: booleanOrNull('Whether the reserve is met; null: there is none'),
   ask: integerOrNull('Least acceptable next bid'),
   decisionNeeded: Type.Boolean({ description: 'The seller must approve, reject or counter' }),

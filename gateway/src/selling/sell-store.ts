@@ -167,17 +167,34 @@ export class SellStore {
     const rows = await this.#postgres.transaction({ organisationId }, (tx) =>
       tx.query<Row>(list, [organisationId, lotIds, limit]),
     );
+    const watchers = await this.#watchers(
+      organisationId,
+      rows.map((row) => row.lot_id),
+    );
     return rows.map((row) => {
       const status = row.status ?? unseen[row.last_kind];
       const { terms } = row;
       // Wishes from before lots had photos do not name any.
       const summary = { ...row.summary, photos: row.summary.photos ?? [] };
-      return { status, terms, summary, item: saleItem(row, summary, status) };
+      const watcherCount = watchers.get(row.lot_id) ?? 0;
+      return { status, terms, summary, item: saleItem(row, summary, status, watcherCount) };
     });
+  }
+
+  /** How many people follow each lot; not who, and nobody of the seller's own. */
+  async #watchers(organisationId: string, lotIds: readonly string[]) {
+    const rows = await this.#postgres.transaction('accounts', (tx) =>
+      tx.query<{ lot_id: string; watchers: number }>(
+        `SELECT lot_id, count(*)::int AS watchers FROM watched_lot
+         WHERE lot_id = ANY($1) AND organisation_id <> $2 GROUP BY lot_id`,
+        [lotIds, organisationId],
+      ),
+    );
+    return new Map(rows.map(({ lot_id, watchers }) => [lot_id, watchers]));
   }
 }
 
-function saleItem(row: Row, summary: LotSummary, status: string): SaleItem {
+function saleItem(row: Row, summary: LotSummary, status: string, watcherCount: number): SaleItem {
   const { terms } = row;
   return {
     lotId: row.lot_id,
@@ -195,6 +212,7 @@ function saleItem(row: Row, summary: LotSummary, status: string): SaleItem {
     policy: shownPolicy(terms.policy),
     price: row.price_minor,
     bidCount: row.bid_count,
+    watcherCount,
     reserveMet: terms.reserveMinor === null ? null : row.reserve === 'MET',
     ask: row.ask_minor,
     decisionNeeded: status === 'PENDING_APPROVAL',
