@@ -77,6 +77,15 @@ test.each([
   expect(asked?.search).toBe(`?make=Toyota&model=Camry${asks}`);
 });
 
+test('a search stands in the address, so the way back from a lot brings it back', async () => {
+  await open(found);
+  search({ Make: 'Toyota', Model: 'Camry', 'Price to': '9500' });
+  await until(() => expect(page()).toContain('$7,000 – $9,000'));
+  expect(app.url).toBe('/archive?make=Toyota&model=Camry&priceTo=9500&currency=USD');
+  const links = app.all('am-archive-page .rows a').map((link) => link.getAttribute('href'));
+  expect(links).toEqual(['/lots/a?run=4', '/lots/b']);
+});
+
 test('nothing was found', async () => {
   await open({ items: [], isCut: false, prices: null });
   search({ Make: 'Toyota', Model: 'Camry' });

@@ -38,14 +38,19 @@ export class PartsPage {
   });
 }
 
+function stateOf(unfinished: number, restored: number): string {
+  if (unfinished > 0) return `${unfinished} under way`;
+  return restored > 0 ? `${restored} back on the board` : 'done';
+}
+
 function toRow(
-  { month, files, lots, bytes, unfinished, verifiedAt, sites }: ArchivedMonth,
+  { month, files, lots, bytes, unfinished, restored, verifiedAt, sites }: ArchivedMonth,
   all: readonly string[],
 ) {
   return {
     ...{ month, files: count(files), lots: count(lots), size: size(bytes) },
-    isDone: unfinished === 0,
-    state: unfinished === 0 ? 'done' : `${unfinished} under way`,
+    isDone: unfinished + restored === 0,
+    state: stateOf(unfinished, restored),
     verified: verifiedAt === null ? 'not yet' : dayTime(verifiedAt),
     sites: all.map((site) => {
       const own = sites.get(site);

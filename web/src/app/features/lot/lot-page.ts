@@ -121,7 +121,10 @@ export class LotPage {
     const now = this.loader.now();
     return now === undefined ? '' : statusReason(now.status, now.statusReason);
   });
-  protected readonly reserve = computed(() => reserveText(this.loader.now()?.reserve ?? ''));
+  protected readonly reserve = computed(() => {
+    const { status, reserve } = this.loader.now() ?? { status: '', reserve: '' };
+    return endedStatuses.has(status) ? null : reserveText(reserve);
+  });
   protected readonly title = computed(() => calmName(this.loader.detail()?.title ?? ''));
   readonly #facts = computed(() => {
     const detail = this.loader.detail();
