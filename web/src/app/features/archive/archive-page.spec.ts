@@ -57,7 +57,7 @@ test('make and model: prices, a chart and the lots', async () => {
   await open(found);
   search({ Make: 'Toyota', Model: 'Camry' });
   await until(() => expect(page()).toContain('$7,000 – $9,000'));
-  for (const text of ['2 prices, 1 of them sold for certain', 'sold', 'last price seen']) {
+  for (const text of ['2 prices in USD, 1 of them sold for certain', 'sold', 'last price seen']) {
     expect(page()).toContain(text);
   }
   const asked = app.rest.asked.find(({ pathname }) => pathname === '/api/archive/lots');

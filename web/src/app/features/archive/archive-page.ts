@@ -102,9 +102,11 @@ export class ArchivePage {
   }
 }
 
-function countsOf({ count: prices, soldCount }: PriceStatistic): string {
-  if (soldCount > 0) return `${count(prices)} prices, ${count(soldCount)} of them sold for certain`;
-  return `${count(prices)} last prices; no site has told of a sale`;
+function countsOf({ count: prices, soldCount, currency }: PriceStatistic): string {
+  const known = `${count(prices)} prices in ${currency}`;
+  return soldCount > 0
+    ? `${known}, ${count(soldCount)} of them sold for certain`
+    : `${known}, the last ones seen: no site has told of a sale`;
 }
 
 function toRow(lot: EndedLot, site: string) {

@@ -2,6 +2,7 @@ import { Component, computed, inject, resource } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { ArchiveParts } from '@auction/gateway/contract';
 import { Rest } from '../../api/rest.ts';
+import { Live } from '../../live/live.ts';
 import { latest } from '../../ui/latest.ts';
 import { count } from '../../ui/money.ts';
 import { ProblemNotice } from '../../ui/problem-notice.ts';
@@ -26,6 +27,7 @@ export class PartsPage {
     const known = this.#parts();
     return known && monthsOf(known.parts);
   });
+  readonly #live = inject(Live);
   protected readonly sites = computed(() => sitesOf(this.#months() ?? []));
   protected readonly rows = computed(() =>
     this.#months()?.map((month) => toRow(month, this.sites())),
@@ -36,6 +38,10 @@ export class PartsPage {
       months.reduce((sum, month) => sum + month[name], 0);
     return `${count(of('lots'))} lots of ${months.length} months in ${count(of('files'))} files, ${size(of('bytes'))}`;
   });
+
+  protected siteName(site: string): string {
+    return this.#live.sites()?.find(({ id }) => id === site)?.name ?? site;
+  }
 }
 
 function stateOf(unfinished: number, restored: number): string {

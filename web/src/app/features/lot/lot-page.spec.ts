@@ -55,6 +55,19 @@ test('versions of the listing name what changed', async () => {
   expect(page()).toContain('First seen.');
 });
 
+test.each([
+  ['GONE', 'after it was gone'],
+  ['LISTED', 'after the archive had let it go'],
+])('a listing that is back, %s before: %s', async (before) => {
+  await open(({ rest }) => {
+    const changes = [{ field: 'presence', before, after: 'LISTED' }];
+    const versions = aHistory({ lotId: 'a' }).versions.map((one) => ({ ...one, changes }));
+    rest.histories.set('a', aHistory({ lotId: 'a', versions }));
+  });
+  await until(() => expect(page()).toContain('It is in the feed again.'));
+  expect(page()).not.toContain('In the feed');
+});
+
 test('a bid arrives while one looks', async () => {
   await open();
   await until(() => expect(page()).toContain('$12,500'));
