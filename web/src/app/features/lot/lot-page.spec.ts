@@ -147,6 +147,18 @@ test('an archived run of a lot that came back: how it ended, and the way to the 
   expect(page()).not.toContain('from the archive');
 });
 
+test.each<[what: string, given: Partial<Offer>, links: number]>([
+  ['archived', { archived: true, run: 7 }, 1],
+  ['of which only the end is known', { observedAt: null }, 0],
+])('a lot that was offered before says so at its price: %s', async (_what, given, links) => {
+  const ended = { status: 'SOLD', endsAt: Date.UTC(2026, 6, 15, 18), bidCount: null } as const;
+  const run: Offer = { ...offeredNow, ...ended, relation: 'EARLIER_RUN', ...given };
+  await open(({ rest }) => rest.lots.set('a', aLotDetail({ lotId: 'a', offers: [run] })));
+  const expected = 'Offered here before, Jul 15, 2026: $12,500, Sold.';
+  await until(() => expect(app.text('am-lot-page .past')).toContain(expected));
+  expect(app.all('am-lot-page .past a')).toHaveLength(links);
+});
+
 test('a lot that is in the archive alone says so', async () => {
   await open(({ rest }) => rest.lots.set('a', aLotDetail(wasSold)));
   const expected = 'It has left the board: this is how it ended, from the archive of July 2026.';
