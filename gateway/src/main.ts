@@ -8,6 +8,7 @@ import { openCodecs } from '@auction/streams/runtime/registry';
 import manifest from '../package.json' with { type: 'json' };
 import { startAccountWork } from './accounts/account-work.ts';
 import { seedDemoAccounts } from './accounts/demo-accounts.ts';
+import { inBackground } from './background.ts';
 import { LiveSockets } from './accounts/live-sockets.ts';
 import { Passwords } from './accounts/passwords.ts';
 import { startAlertWork } from './alerts/alert-work.ts';
@@ -28,6 +29,8 @@ import type { Config } from './config.ts';
 import { startEventWork } from './events/event-work.ts';
 import { OwnEvents } from './events/own-events.ts';
 import { eventSourceCount } from './events/robot-events.ts';
+import { ImportStore } from './imports/import-store.ts';
+import { resumeImports } from './imports/run-import.ts';
 import { resendApproved } from './limits/approved-bids.ts';
 import { limitsSender } from './limits/limit-routes.ts';
 import { openSmtp } from './mail/smtp.ts';
@@ -37,10 +40,13 @@ import { openPlacing } from './placements/open-placing.ts';
 import { pushKeysFrom, pushSender } from './push/push-sender.ts';
 import { openMongo } from './mongo.ts';
 import { openPostgres } from './postgres.ts';
+import { SellStore } from './selling/sell-store.ts';
 
 const { version } = manifest;
 const connectionMax = 10;
 const stopWithinMs = 12_000;
+/** Between two looks at imports whose gateway has ended. */
+const importsMs = 5_000;
 /** Of these, for telling everybody to come back. */
 const farewellMs = 5_000;
 
@@ -133,6 +139,13 @@ async function run(config: Config): Promise<void> {
     now,
     logger,
   });
+  const sales = new SellStore(postgres);
+  const imports = new ImportStore(postgres);
+  const importing = { imports, sales, desk: opened.desk, logger, now };
+  const stopImports = inBackground(
+    { name: 'imports', everyMs: importsMs, work: () => resumeImports(importing) },
+    logger,
+  );
   const desks = { desk: opened.desk, placing };
   const shared = { postgres, feed, ...desks, cassandra, mongo, logger, now };
   const parts = { ...shared, version, liveSockets, pushKeys };
@@ -167,6 +180,7 @@ async function run(config: Config): Promise<void> {
     await sayGoodbye(feed, farewellMs);
     clearInterval(ticking);
     await app.close();
+    await stopImports();
     await stopAccountWork();
     await alertWork.stop();
     await stopEventWork();

@@ -6,10 +6,15 @@ import pg from 'pg';
 import { accountTables } from './accounts-tables.ts';
 import { grantToApp } from './app-role.ts';
 import { robotDeedTables } from './robots/robot-deed-audit.ts';
-import { robotReading, robotsElsewhere, robotTables } from './robots/robot-tables.ts';
+import {
+  robotLotsFollowed,
+  robotReading,
+  robotsElsewhere,
+  robotTables,
+} from './robots/robot-tables.ts';
 import { placementTables } from './placements/placement-tables.ts';
 import { photoTables } from './photos/photo-tables.ts';
-import { sellMoreTables, sellTables } from './selling/sell-tables.ts';
+import { importsResumed, sellMoreTables, sellTables } from './selling/sell-tables.ts';
 import { pushTables } from './push/push-tables.ts';
 import { watchTables } from './watch/watch-tables.ts';
 import { archiveJobTables } from './audit/archive-jobs.ts';
@@ -67,6 +72,8 @@ const migrations: readonly Migration[] = [
   { number: 81, name: 'robots on lots of other sites', sql: robotsElsewhere },
   { number: 82, name: 'deeds of robots that were told', sql: robotDeedTables },
   { number: 83, name: 'credits in further currencies', sql: furtherCredits },
+  { number: 100, name: 'lots with robots are followed', sql: robotLotsFollowed },
+  { number: 101, name: 'imports go on by themselves', sql: importsResumed },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */

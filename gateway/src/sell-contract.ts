@@ -141,6 +141,7 @@ export const SaleItem = Type.Object({
   policy: Type.Unsafe<PolicyBody>({ type: 'object', additionalProperties: true }),
   price: integerOrNull('Public price'),
   bidCount: integerOrNull('Bids that changed price or leader'),
+  watcherCount: integer('People of other organisations who have it on their watchlist'),
   reserveMet: booleanOrNull('Whether the reserve is met; null: there is none'),
   ask: integerOrNull('Least acceptable next bid'),
   decisionNeeded: Type.Boolean({ description: 'The seller must approve, reject or counter' }),
@@ -163,7 +164,7 @@ export const CellError = Type.Object({
 });
 export type CellError = Static<typeof CellError>;
 
-const importStates = ['CHECKED', 'RUNNING', 'STOPPED', 'DONE'] as const;
+const importStates = ['CHECKED', 'RUNNING', 'WAITING', 'STOPPED', 'DONE'] as const;
 const ImportRow = Type.Object({
   line: integer('Line of the file'),
   externalRef: textOrNull("The seller's own number"),
@@ -175,7 +176,10 @@ const ImportRow = Type.Object({
 export const SaleImport = Type.Object({
   importId: text('Names the import'),
   fileName: text('As it was uploaded'),
-  state: oneOf(importStates, 'CHECKED: a dry run; STOPPED: start it again, it goes on'),
+  state: oneOf(
+    importStates,
+    'CHECKED: a dry run; WAITING: it goes on by itself; STOPPED: start it again, it goes on',
+  ),
   columns: Type.Array(
     Type.Object({ name: text('As the file has it'), field: textOrNull('null: not used') }),
     { description: 'In the order of the file' },

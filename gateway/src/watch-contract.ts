@@ -119,13 +119,13 @@ export const AlertSettings = Type.Object(
   {
     outbid: flag('Somebody has bid more; for buyers'),
     won: flag('The organisation has won a lot; for buyers'),
-    ending: flag('A watched lot ends soon'),
+    ending: flag('A lot that I watch, or my organisation bids on, ends soon'),
     endingMs: Type.Integer({
       minimum: 60_000,
       maximum: 86_400_000,
       description: 'So long before its end, ms',
     }),
-    reserve: flag('A watched lot has reached its reserve'),
+    reserve: flag('A lot that I watch, or my organisation bids on, has reached its reserve'),
     search: flag('A lot has come into a saved search'),
   },
   strict,

@@ -19,6 +19,7 @@ const tenantTables = [
   'sale_import_row',
   'run_list',
   'letter',
+  'lot_bidder',
   'placement',
   'site_account',
   'watched_lot',
@@ -43,6 +44,7 @@ const tenantTables = [
 const owners: Readonly<Record<string, string>> = {
   organisation: 'id',
   letter: 'to_org',
+  lot_bidder: 'org_id',
   placement: 'org_id',
   robot_state: 'org_id',
   robot_deed: 'org_id',
@@ -87,6 +89,7 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
         `INSERT INTO bid_approval (command_id, organisation_id, lot_id, user_id, client_id, client_seq,
            kind, amount_minor, currency, asked_at) VALUES ($1, $1, 'lot', 'u', 'c', 1, 'FLAT', 1, 'EUR', 0)`,
         `INSERT INTO exposure VALUES ($1, 1, 1, 1)`,
+        `INSERT INTO lot_bidder VALUES ($1, 'lot', 0)`,
       ]) {
         await bench.owner.query(insert, [organisationId]);
       }

@@ -5,6 +5,7 @@
 import type { LotOutcome } from '@auction/avro/records';
 import type { BoardRow } from '../board-columns.ts';
 import type { Postgres, Statements } from '../postgres.ts';
+import { followersSql } from '../watch/lot-followers.ts';
 
 /** Letters that come while the database is away wait here; older ones are found again at a start. */
 const waitingMax = 10_000;
@@ -38,12 +39,17 @@ const makeOutbid = `
 
 const makeReserveMet = `
   INSERT INTO alert (id, user_id, organisation_id, kind, lot_id, title, data, made_at)
-  SELECT 'reserve:' || w.user_id || ':' || w.lot_id, w.user_id, w.organisation_id, 'RESERVE_MET',
-    w.lot_id, coalesce(l.title, w.lot_id), '{}', $2
-  FROM watched_lot w JOIN app_user u ON u.id = w.user_id AND u.disabled_at IS NULL
-    LEFT JOIN alert_setting s ON s.user_id = w.user_id LEFT JOIN lot l ON l.lot_id = w.lot_id
-  WHERE w.lot_id = $1 AND ${wants('reserve')}
+  SELECT 'reserve:' || f.user_id || ':' || f.lot_id, f.user_id, f.organisation_id, 'RESERVE_MET',
+    f.lot_id, f.title, '{}', $2
+  FROM (${followersSql('l.lot_id = $1', '$2')}) AS f
+    JOIN app_user u ON u.id = f.user_id AND u.disabled_at IS NULL
+    LEFT JOIN alert_setting s ON s.user_id = f.user_id
+  WHERE ${wants('reserve')}
   ON CONFLICT (id) DO NOTHING`;
+
+/** The earliest anybody may choose is a day before the end (AlertSettings). */
+const endsSoon = `l.status = 'OPEN' AND l.ends_at_precision IN ('MINUTE', 'MS')
+  AND l.ends_at > $1 AND l.ends_at <= $1::bigint + 86400000`;
 
 /**
  * Lots whose chosen time before the end has come. After an extension it comes again, but only when
@@ -51,16 +57,15 @@ const makeReserveMet = `
  */
 const makeEnding = `
   INSERT INTO alert (id, user_id, organisation_id, kind, lot_id, title, data, made_at)
-  SELECT 'ending:' || w.user_id || ':' || w.lot_id || ':' || l.ends_at, w.user_id,
-    w.organisation_id, 'ENDING', w.lot_id, l.title, json_build_object('endsAt', l.ends_at), $1
-  FROM watched_lot w JOIN lot l ON l.lot_id = w.lot_id
-    JOIN app_user u ON u.id = w.user_id AND u.disabled_at IS NULL
-    LEFT JOIN alert_setting s ON s.user_id = w.user_id
-  WHERE l.status = 'OPEN' AND l.ends_at_precision IN ('MINUTE', 'MS') AND l.ends_at > $1
-    AND l.ends_at - coalesce(s.ending_ms, 600000) <= $1 AND ${wants('ending')}
-    AND NOT EXISTS (SELECT FROM alert a WHERE a.user_id = w.user_id AND a.lot_id = w.lot_id
+  SELECT 'ending:' || f.user_id || ':' || f.lot_id || ':' || f.ends_at, f.user_id,
+    f.organisation_id, 'ENDING', f.lot_id, f.title, json_build_object('endsAt', f.ends_at), $1
+  FROM (${followersSql(endsSoon, '$1')}) AS f
+    JOIN app_user u ON u.id = f.user_id AND u.disabled_at IS NULL
+    LEFT JOIN alert_setting s ON s.user_id = f.user_id
+  WHERE f.ends_at - coalesce(s.ending_ms, 600000) <= $1 AND ${wants('ending')}
+    AND NOT EXISTS (SELECT FROM alert a WHERE a.user_id = f.user_id AND a.lot_id = f.lot_id
       AND a.kind = 'ENDING'
-      AND (a.data->>'endsAt')::bigint > l.ends_at - coalesce(s.ending_ms, 600000))
+      AND (a.data->>'endsAt')::bigint > f.ends_at - coalesce(s.ending_ms, 600000))
   ON CONFLICT (id) DO NOTHING`;
 
 /** Robots' owners on lots where people bid: the moment has come. Only the robot switches it off. */

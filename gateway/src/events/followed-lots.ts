@@ -1,16 +1,19 @@
 /**
- * News of lots for the people who follow them: what is on somebody's watchlist and changes on the
- * board reaches every open socket of theirs. The list is read every few seconds for whoever is
- * connected here; what a socket missed comes again when it is back, by the time of its cursor.
+ * News of lots for the people who follow them: what changes on the board reaches every open socket
+ * of whoever has the lot on their watchlist, or reads bids of an organisation that bids on it or has
+ * a robot on it. The lists are read every few seconds for whoever is connected here; what a socket
+ * missed comes again when it is back, by the time of its cursor.
  */
 import type { BoardRow } from '../board-columns.ts';
 import type { EventReader } from '../board/event-port.ts';
 import type { LotTable } from '../board/lot-table.ts';
 import type { Postgres } from '../postgres.ts';
+import { organisationLotsSql, watchedLotsSql } from '../watch/lot-followers.ts';
 import { clashesOf } from './clashes.ts';
 import { keptMs } from './event-memory.ts';
 import { newsOf } from './lot-news.ts';
 import type { LotNews } from './lot-news.ts';
+import { isToldTo } from './own-event.ts';
 import type { OwnEvents, PersonalEvent, ReaderFollower } from './own-events.ts';
 
 /** Changes of all lots that are remembered for sockets which come back, at most. */
@@ -20,9 +23,12 @@ const resendMax = 100;
 /** Clashes that are known to a socket, at most. */
 const clashMax = 200;
 
+type Lots = ReadonlySet<string>;
+const noLots: Lots = new Set();
+
 interface Following {
-  /** Begins with the first reading of the list; undefined: not read yet. */
-  lots: ReadonlySet<string> | undefined;
+  /** Those on the watchlist, and those bid on; undefined: not read yet. */
+  lots: readonly Lots[] | undefined;
   /** From when on it wants what it missed, epoch ms; undefined: nothing. */
   sinceMs: number | undefined;
   readonly clashes: Set<string>;
@@ -35,13 +41,10 @@ interface Remembered {
 
 interface ListRow {
   readonly [column: string]: unknown;
-  readonly userId: string;
+  /** Id of a person or an organisation. */
+  readonly whose: string;
   readonly lots: string[];
 }
-
-const readLists = `
-  SELECT user_id AS "userId", array_agg(lot_id) AS lots FROM watched_lot
-  WHERE user_id = ANY($1) GROUP BY user_id`;
 
 export interface FollowedLotsOptions {
   readonly postgres: Postgres;
@@ -71,12 +74,12 @@ export class FollowedLots implements ReaderFollower {
   /** A row of the board has changed. */
   see(row: BoardRow, was: BoardRow | undefined): void {
     for (const news of newsOf(row, was)) {
-      const { lots, now } = this.#options;
-      const at = lots.entries.get(row.id)?.arrival.committedAt ?? now();
+      const { lots: board, now } = this.#options;
+      const at = board.entries.get(row.id)?.arrival.committedAt ?? now();
       const event = { ...news, at, data: { ...news.data, title: row.name } };
       this.#remembered.push({ event, atMs: now() });
       for (const [reader, { lots: own }] of this.#readers) {
-        if (own?.has(row.id) === true) this.#tell(reader, event);
+        if (own?.some((lots) => lots.has(row.id)) === true) this.#tell(reader, event);
       }
     }
     // In big steps: moving the array each time would cost more than it holds.
@@ -88,41 +91,49 @@ export class FollowedLots implements ReaderFollower {
   /** Reads the lists anew, then tells what is new by them. @throws StoreAway: the lists stay */
   async load(): Promise<void> {
     const readers = [...this.#readers.keys()];
-    const users = [...new Set(readers.map(({ user }) => user.id))].filter((id) => id !== null);
-    if (users.length === 0) return;
-    const rows = await this.#options.postgres.transaction('accounts', (tx) =>
-      tx.query<ListRow>(readLists, [users]),
-    );
-    const lists = new Map(rows.map(({ userId, lots }) => [userId, new Set(lots)]));
+    if (readers.length === 0) return;
     const nowMs = this.#options.now();
+    const { watched, bidOn } = await this.#read(readers, nowMs);
     this.#remembered = this.#remembered.filter(({ atMs }) => atMs > nowMs - keptMs);
     for (const reader of readers) {
       const following = this.#readers.get(reader);
-      if (following) this.#takeList(reader, following, lists.get(reader.user.id ?? ''), nowMs);
+      if (!following) continue;
+      const { id, org, roles } = reader.user;
+      const own = watched.get(id ?? '') ?? noLots;
+      const shared = isToldTo('BUYING', roles) ? bidOn.get(org ?? '') : undefined;
+      this.#takeLots(reader, following, [own, shared ?? noLots]);
+      this.#tellClashes(reader, following, own, nowMs);
     }
   }
 
-  #takeList(
-    reader: EventReader,
-    following: Following,
-    list: ReadonlySet<string> = new Set(),
-    nowMs: number,
-  ): void {
-    following.lots = list;
+  /** @returns lots by person, and by organisation */
+  async #read(readers: readonly EventReader[], nowMs: number) {
+    const idsOf = (key: 'id' | 'org') =>
+      [...new Set(readers.map(({ user }) => user[key]))].filter((id) => id !== null);
+    const listsOf = (rows: readonly ListRow[]) =>
+      new Map(rows.map(({ whose, lots }) => [whose, new Set(lots)]));
+    return this.#options.postgres.transaction('accounts', async (tx) => {
+      const watched = await tx.query<ListRow>(watchedLotsSql, [idsOf('id')]);
+      const bidOn = await tx.query<ListRow>(organisationLotsSql, [idsOf('org'), nowMs - keptMs]);
+      return { watched: listsOf(watched), bidOn: listsOf(bidOn) };
+    });
+  }
+
+  #takeLots(reader: EventReader, following: Following, lots: readonly Lots[]): void {
+    following.lots = lots;
     const { sinceMs } = following;
     following.sinceMs = undefined;
-    if (sinceMs !== undefined) {
-      const missed = this.#remembered.filter(
-        ({ event, atMs }) => atMs >= sinceMs && list.has(event.lot),
-      );
-      for (const { event } of missed.slice(-resendMax)) this.#tell(reader, event);
-    }
-    this.#tellClashes(reader, following, nowMs);
+    if (sinceMs === undefined) return;
+    const missed = this.#remembered.filter(
+      ({ event, atMs }) => atMs >= sinceMs && lots.some((some) => some.has(event.lot)),
+    );
+    for (const { event } of missed.slice(-resendMax)) this.#tell(reader, event);
   }
 
-  #tellClashes(reader: EventReader, { lots, clashes }: Following, nowMs: number): void {
+  /** Of the watchlist alone: robots of an organisation may well be on lots that end together. */
+  #tellClashes(reader: EventReader, { clashes }: Following, watched: Lots, nowMs: number): void {
     const { entries } = this.#options.lots;
-    const rows = [...(lots ?? [])].flatMap((id) => entries.get(id)?.lot ?? []);
+    const rows = [...watched].flatMap((id) => entries.get(id)?.lot ?? []);
     for (const { id, lot, count, lots: named } of clashesOf(rows, nowMs)) {
       if (clashes.has(id) || clashes.size >= clashMax) continue;
       clashes.add(id);

@@ -128,11 +128,11 @@ export async function importRoutes(app: App, world: SellWorld, logger: Logger): 
       const { id } = request.params;
       const organisationId = requireOrganisation(request);
       await find(organisationId, id);
-      if (await imports.claim(organisationId, id, now())) {
+      const sender = { organisationId, userId: requirePrincipal(request).id };
+      if (await imports.claim(sender, id, now())) {
         await world.postgres.transaction({ organisationId }, (tx) =>
           audit(tx, request, { action: 'LOTS_IMPORTED', target: `import/${id}` }, now()),
         );
-        const sender = { organisationId, userId: requirePrincipal(request).id };
         void runImport({ ...world, imports, logger }, sender, id);
       }
       return find(organisationId, id);

@@ -37,12 +37,36 @@ export interface RowOutcome {
   readonly outcome: string;
 }
 
+/** In whose name lots are made: a person, or a token. */
+export interface ImportSender {
+  readonly organisationId: string;
+  readonly userId: string;
+}
+
+export interface StoppedImport extends ImportSender {
+  readonly importId: string;
+  /** Whether its sender may still sell. */
+  readonly isAllowed: boolean;
+}
+
+type Row<T> = T & { readonly [column: string]: unknown };
+
+const stopped = `
+  SELECT i.id AS "importId", i.organisation_id AS "organisationId", i.started_by AS "userId",
+    EXISTS (SELECT FROM app_user u WHERE u.id = i.started_by AND u.disabled_at IS NULL
+        AND u.organisation_id = i.organisation_id AND 'SELLER' = ANY(u.roles))
+    OR EXISTS (SELECT FROM api_token t WHERE t.id = i.started_by AND t.revoked_at IS NULL
+        AND t.organisation_id = i.organisation_id AND 'selling:write' = ANY(t.scopes)
+        AND (t.expires_at IS NULL OR t.expires_at > $1)) AS "isAllowed"
+  FROM sale_import i JOIN organisation o ON o.id = i.organisation_id AND o.disabled_at IS NULL
+  WHERE i.resume_at <= $1 ORDER BY i.resume_at LIMIT $2`;
+
 /** Older imports of an organisation are forgotten; the lots stay. */
 const importMax = 20;
 const insertRows = 1_000;
 const shownFaults = 100;
 const shownFirst = 5;
-/** A run nobody heard of for so long has ended. */
+/** A run nobody heard of for so long has ended; whoever looks next goes on with it. */
 export const silentMs = 15_000;
 
 type HeadRow = {
@@ -53,6 +77,7 @@ type HeadRow = {
   readonly created_at: number;
   readonly started_at: number | null;
   readonly worked_at: number | null;
+  readonly resume_at: number | null;
   readonly good: number;
   readonly sent: number;
   readonly made: number;
@@ -135,16 +160,24 @@ export class ImportStore {
    * Takes an import to work on it; whoever has it says so by `settle`.
    * @returns false while somebody works on it, or when there is none. @throws StoreAway
    */
-  async claim(organisationId: string, importId: string, now: number): Promise<boolean> {
+  async claim({ organisationId, userId }: ImportSender, importId: string, now: number) {
     const rows = await this.#postgres.transaction({ organisationId }, (tx) =>
       tx.query(
-        `UPDATE sale_import SET worked_at = $3, started_at = coalesce(started_at, $3)
+        `UPDATE sale_import SET worked_at = $3, started_at = coalesce(started_at, $3),
+           started_by = $5, resume_at = $3::bigint + ${silentMs}
          WHERE organisation_id = $1 AND id = $2 AND (worked_at IS NULL OR worked_at < $4)
          RETURNING 1`,
-        [organisationId, importId, now, now - silentMs],
+        [organisationId, importId, now, now - silentMs, userId],
       ),
     );
     return rows.length > 0;
+  }
+
+  /** Imports of any organisation that nobody works on although rows may be left. @throws StoreAway */
+  stopped(now: number, limit: number): Promise<StoppedImport[]> {
+    return this.#postgres.transaction('accounts', (tx) =>
+      tx.query<Row<StoppedImport>>(stopped, [now, limit]),
+    );
   }
 
   /** The next rows to send, in the order of the file. @throws StoreAway */
@@ -178,14 +211,24 @@ export class ImportStore {
          WHERE r.import_id = $1 AND r.number = given.line`,
         [importId, JSON.stringify(outcomes)],
       );
-      await tx.query('UPDATE sale_import SET worked_at = $2 WHERE id = $1', [importId, now]);
+      await tx.query(
+        `UPDATE sale_import SET worked_at = $2, resume_at = $2::bigint + ${silentMs} WHERE id = $1`,
+        [importId, now],
+      );
     });
   }
 
-  /** Nobody works on it any more: it may be taken at once. @throws StoreAway */
-  async release(organisationId: string, importId: string): Promise<void> {
+  /**
+   * Nobody works on it any more: it may be taken at once.
+   * @param resumeAt when gateways go on with it by themselves, epoch ms; null: they do not
+   * @throws StoreAway
+   */
+  async release(organisationId: string, importId: string, resumeAt: number | null): Promise<void> {
     await this.#postgres.transaction({ organisationId }, (tx) =>
-      tx.query('UPDATE sale_import SET worked_at = 0 WHERE id = $1', [importId]),
+      tx.query('UPDATE sale_import SET worked_at = 0, resume_at = $2 WHERE id = $1', [
+        importId,
+        resumeAt,
+      ]),
     );
   }
 }
@@ -220,10 +263,12 @@ const shownRow = (row: StoredRow): SaleImport['firstRows'][number] => ({
   outcome: row.outcome,
 });
 
-function stateOf({ started_at, worked_at, good, sent }: HeadRow, now: number): SaleImport['state'] {
+function stateOf(head: HeadRow, now: number): SaleImport['state'] {
+  const { started_at, worked_at, resume_at, good, sent } = head;
   if (started_at === null) return 'CHECKED';
   if (sent >= good) return 'DONE';
-  return now - (worked_at ?? 0) < silentMs ? 'RUNNING' : 'STOPPED';
+  if (now - (worked_at ?? 0) < silentMs) return 'RUNNING';
+  return resume_at === null ? 'STOPPED' : 'WAITING';
 }
 
 function shown(

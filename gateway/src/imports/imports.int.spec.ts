@@ -106,24 +106,76 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres'], (backends)
     await eventually(async () => expect(await lotsOf(other)).toHaveLength(2));
   });
 
-  test('an import that stops without a resolver goes on when it is started again', async () => {
-    const rows = Array.from({ length: 120 }, (_, at) => `R${at},Lot ${at},1000,,`);
-    const { importId } = (await check(form(['Stock,Title,Start', ...rows].join('\n')))).body;
+  const manyRows = (letter: string, count: number) => {
+    const rows = Array.from({ length: count }, (_, at) => `${letter}${at},Lot ${at},1000`);
+    return form(['Stock,Title,Start', ...rows].join('\n'));
+  };
+  const one = async <T extends object>(sql: string, ...values: readonly unknown[]) =>
+    (await sale.bench.owner.query<T>(sql, [...values])).rows[0];
+
+  test('without a resolver an import waits, and goes on by itself', async () => {
+    const { importId } = (await check(manyRows('R', 120))).body;
     await sale.stopResolver();
     await start(importId);
     await eventually(
       async () => {
         const { body } = await sale.ask<SaleImport>(seller, `GET /api/sell/imports/${importId}`);
-        expect(body.state).toBe('STOPPED');
+        expect(body.state).toBe('WAITING');
       },
-      { withinMs: 20_000, everyMs: 200 },
+      { withinMs: 30_000, everyMs: 200 },
     );
     await sale.startResolver();
-    await start(importId);
-    const { madeCount, knownCount, refusedCount } = await done(importId);
-    expect([madeCount + knownCount, refusedCount]).toEqual([120, 0]);
+    expect(await done(importId)).toMatchObject({ madeCount: 120, knownCount: 0, refusedCount: 0 });
     const own = (await lotsOf(seller)).filter(({ externalRef }) => externalRef?.startsWith('R'));
     expect(own).toHaveLength(120);
+  }, 120_000);
+
+  test('killed in the middle it goes on by itself, and no lot is made twice', async () => {
+    const count = 600;
+    const { importId } = (await check(manyRows('K', count))).body;
+    await start(importId);
+    const left = `SELECT count(*)::int AS left FROM sale_import_row
+      WHERE import_id = $1 AND outcome IS NULL`;
+    await eventually(
+      async () => {
+        const row = await one<{ left: number }>(left, importId);
+        expect(row?.left).toBeLessThan(count - 100);
+      },
+      { withinMs: 30_000, everyMs: 20 },
+    );
+    await sale.replaceGateway();
+    expect((await one<{ left: number }>(left, importId))?.left).toBeGreaterThan(0);
+    expect(await done(importId)).toMatchObject({ madeCount: count, knownCount: 0 });
+    const made = await one(
+      `SELECT count(*)::int AS letters, count(DISTINCT lot_id)::int AS lots FROM letter
+       WHERE result = 'ACCEPTED'
+         AND lot_id IN (SELECT lot_id FROM sale_import_row WHERE import_id = $1)`,
+      importId,
+    );
+    expect(made).toEqual({ letters: count, lots: count });
+  }, 120_000);
+
+  test('it does not go on in the name of somebody who may sell no longer', async () => {
+    const leaver = await sale.colleague(seller, ['SELLER']);
+    const { importId } = (await check(manyRows('L', 10), leaver)).body;
+    await sale.bench.owner.query('UPDATE app_user SET roles = $2 WHERE id = $1', [
+      leaver.userId,
+      ['VIEWER'],
+    ]);
+    // As its gateway left it.
+    await sale.bench.owner.query(
+      'UPDATE sale_import SET started_at = 1, worked_at = 1, resume_at = 1, started_by = $2 WHERE id = $1',
+      [importId, leaver.userId],
+    );
+    await eventually(
+      async () => {
+        const { body } = await sale.ask<SaleImport>(seller, `GET /api/sell/imports/${importId}`);
+        expect(body).toMatchObject({ state: 'STOPPED', sentCount: 0 });
+      },
+      { withinMs: 30_000, everyMs: 200 },
+    );
+    await start(importId);
+    expect(await done(importId)).toMatchObject({ madeCount: 10 });
   }, 90_000);
 
   test.each<[what: string, make: () => FormData, status: number]>([

@@ -9,13 +9,8 @@ import { straight } from '../bids/lot-desk.ts';
 import type { LotDesk } from '../bids/lot-desk.ts';
 import { newSale } from '../selling/sale-terms.ts';
 import type { SellStore } from '../selling/sell-store.ts';
-import type { ImportStore, OpenRow, RowOutcome } from './import-store.ts';
-
-/** In whose name lots are made. */
-export interface ImportSender {
-  readonly organisationId: string;
-  readonly userId: string;
-}
+import { silentMs } from './import-store.ts';
+import type { ImportSender, ImportStore, OpenRow, RowOutcome } from './import-store.ts';
 
 export interface ImportRun {
   readonly imports: ImportStore;
@@ -26,8 +21,10 @@ export interface ImportRun {
   readonly now: () => number;
 }
 
-/** Rows on their way to the resolver at once. */
+/** Rows on their way to the resolver at once. The first goes alone: perhaps nobody answers. */
 const chunkRows = 50;
+/** Imports gateways take up again at one look. */
+const resumedAtOnce = 5;
 
 /** The lot of a seller's own number. */
 export function importedLotId(organisationId: string, externalRef: string): string {
@@ -35,7 +32,10 @@ export function importedLotId(organisationId: string, externalRef: string): stri
   return createHash('sha256').update(name).digest('hex').slice(0, 24);
 }
 
-/** Works until no row is left, or nobody answers. Never rejects: what stopped it is logged. */
+/**
+ * Works until no row is left, or nobody answers; then it goes on later. Never rejects: what stopped
+ * it is logged.
+ */
 export async function runImport(
   run: ImportRun,
   sender: ImportSender,
@@ -43,9 +43,11 @@ export async function runImport(
 ): Promise<void> {
   const { imports, sales, logger, now } = run;
   const { organisationId } = sender;
+  let resumeAt: number | null = now() + silentMs;
   try {
-    for (;;) {
-      const rows = await imports.open(organisationId, importId, chunkRows);
+    for (let limit = 1; ; limit = chunkRows) {
+      const rows = await imports.open(organisationId, importId, limit);
+      if (rows.length === 0) resumeAt = null;
       if (rows.length === 0) break;
       const known = await sales.known(
         organisationId,
@@ -54,18 +56,36 @@ export async function runImport(
       const outcomes = await Promise.all(
         rows.map(async (row) =>
           known.has(row.lotId)
-            ? { line: row.line, outcome: 'EXISTS' }
+            ? { line: row.line, outcome: known.get(row.lotId) === importId ? 'ACCEPTED' : 'EXISTS' }
             : make(run, sender, importId, row),
         ),
       );
       const decided = outcomes.filter((outcome) => outcome !== undefined);
       await imports.settle(organisationId, importId, decided, now());
-      if (decided.length === 0) break; // the resolver is away: start again later
+      resumeAt = now() + silentMs;
+      if (decided.length === 0) break; // the resolver is away
     }
   } catch (error) {
-    logger.warn('an import stopped and can be started again', errorFields(error));
+    logger.warn('an import stopped and goes on later', errorFields(error));
   }
-  await imports.release(organisationId, importId).catch(() => undefined);
+  await imports.release(organisationId, importId, resumeAt).catch(() => undefined);
+}
+
+/**
+ * Goes on with imports that nobody works on: their gateway has ended, or the resolver was away. One
+ * whose sender may sell no longer waits for somebody to start it.
+ * @returns false: the next look is in time. @throws StoreAway
+ */
+export async function resumeImports(run: ImportRun): Promise<boolean> {
+  const { imports, logger, now } = run;
+  for (const { importId, isAllowed, ...sender } of await imports.stopped(now(), resumedAtOnce)) {
+    if (!isAllowed) await imports.release(sender.organisationId, importId, null);
+    else if (await imports.claim(sender, importId, now())) {
+      logger.info('an import goes on', { importId });
+      void runImport(run, sender, importId);
+    }
+  }
+  return false;
 }
 
 /** @returns undefined: not decided in time, the row stays open */
@@ -80,7 +100,7 @@ async function make(
   const sale = newSale(lotId, organisationId, body);
   const commandId = randomUUID();
   const kept = { commandId, organisationId, lotId, kind: 'CREATE_LOT', sentAt: now() } as const;
-  await sales.keep({ ...kept, sale, externalRef });
+  await sales.keep({ ...kept, sale, externalRef, importId });
   const key = { clientId: `import-${importId}`, clientSeq: 1 };
   const wish = { kind: 'CREATE_LOT', createLot: sale } as const;
   const { letter } = await desk.sendFor(from, lotId, key, wish, commandId, straight);

@@ -27,6 +27,12 @@ export const robotsElsewhere = `
     USING (current_setting('app.scope', true) = 'accounts');
 `;
 
+export const robotLotsFollowed = `
+  -- Whom news of the lot concern.
+  CREATE POLICY news ON robot_lot FOR SELECT
+    USING (current_setting('app.scope', true) = 'accounts');
+`;
+
 export const robotTables = `
   CREATE TABLE robot (
     id text PRIMARY KEY,

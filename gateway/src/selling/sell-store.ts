@@ -13,6 +13,8 @@ export interface SellingWish {
   readonly sale?: Sale;
   /** The seller's own number of the lot, of an import. */
   readonly externalRef?: string;
+  /** The import that makes the lot. */
+  readonly importId?: string;
   readonly sentAt: number;
 }
 
@@ -21,7 +23,7 @@ const saleMax = 500;
 /** Accepted wishes, with the number of the letter that said so. */
 const accepted = `
   WITH wish AS (
-    SELECT w.lot_id, w.kind, w.terms, w.summary, w.sent_at, w.external_ref,
+    SELECT w.lot_id, w.kind, w.terms, w.summary, w.sent_at, w.external_ref, w.import_id,
       coalesce(w.letter_number, l.number) AS number
     FROM selling_wish w LEFT JOIN letter l
       ON l.to_org = w.organisation_id AND l.lot_id = w.lot_id AND l.command_id = w.command_id
@@ -80,14 +82,14 @@ export class SellStore {
 
   /** Before the command is sent: a seller's terms are never lost to a crash. @throws StoreAway */
   async keep(wish: SellingWish): Promise<void> {
-    const { commandId, organisationId, lotId, kind, sale, externalRef, sentAt } = wish;
+    const { commandId, organisationId, lotId, kind, sale, externalRef, importId, sentAt } = wish;
     const json = (value: object | undefined) =>
       value === undefined ? null : JSON.stringify(value);
     await this.#postgres.transaction({ organisationId }, (tx) =>
       tx.query(
         `INSERT INTO selling_wish
-           (command_id, organisation_id, lot_id, kind, terms, summary, sent_at, external_ref)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+           (command_id, organisation_id, lot_id, kind, terms, summary, sent_at, external_ref, import_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
         [
           commandId,
           organisationId,
@@ -97,6 +99,7 @@ export class SellStore {
           json(sale?.summary),
           sentAt,
           externalRef ?? null,
+          importId ?? null,
         ],
       ),
     );
@@ -129,15 +132,19 @@ export class SellStore {
     return sale;
   }
 
-  /** @returns those of the lots that the organisation has. @throws StoreAway */
-  async known(organisationId: string, lotIds: readonly string[]): Promise<ReadonlySet<string>> {
+  /** @returns those of the lots that the organisation has, with the import that made each. @throws StoreAway */
+  async known(
+    organisationId: string,
+    lotIds: readonly string[],
+  ): Promise<ReadonlyMap<string, string | null>> {
     const rows = await this.#postgres.transaction({ organisationId }, (tx) =>
-      tx.query<{ lot_id: string }>(
-        `${accepted} SELECT DISTINCT lot_id FROM wish WHERE lot_id = ANY($2)`,
+      tx.query<{ lot_id: string; import_id: string | null }>(
+        `${accepted} SELECT lot_id, max(import_id) AS import_id FROM wish
+         WHERE lot_id = ANY($2) GROUP BY lot_id`,
         [organisationId, lotIds],
       ),
     );
-    return new Set(rows.map(({ lot_id }) => lot_id));
+    return new Map(rows.map(({ lot_id, import_id }) => [lot_id, import_id]));
   }
 
   /** Whether any other lot of the organisation has the photo. @throws StoreAway */
@@ -160,17 +167,34 @@ export class SellStore {
     const rows = await this.#postgres.transaction({ organisationId }, (tx) =>
       tx.query<Row>(list, [organisationId, lotIds, limit]),
     );
+    const watchers = await this.#watchers(
+      organisationId,
+      rows.map((row) => row.lot_id),
+    );
     return rows.map((row) => {
       const status = row.status ?? unseen[row.last_kind];
       const { terms } = row;
       // Wishes from before lots had photos do not name any.
       const summary = { ...row.summary, photos: row.summary.photos ?? [] };
-      return { status, terms, summary, item: saleItem(row, summary, status) };
+      const watcherCount = watchers.get(row.lot_id) ?? 0;
+      return { status, terms, summary, item: saleItem(row, summary, status, watcherCount) };
     });
+  }
+
+  /** How many people follow each lot; not who, and nobody of the seller's own. */
+  async #watchers(organisationId: string, lotIds: readonly string[]) {
+    const rows = await this.#postgres.transaction('accounts', (tx) =>
+      tx.query<{ lot_id: string; watchers: number }>(
+        `SELECT lot_id, count(*)::int AS watchers FROM watched_lot
+         WHERE lot_id = ANY($1) AND organisation_id <> $2 GROUP BY lot_id`,
+        [lotIds, organisationId],
+      ),
+    );
+    return new Map(rows.map(({ lot_id, watchers }) => [lot_id, watchers]));
   }
 }
 
-function saleItem(row: Row, summary: LotSummary, status: string): SaleItem {
+function saleItem(row: Row, summary: LotSummary, status: string, watcherCount: number): SaleItem {
   const { terms } = row;
   return {
     lotId: row.lot_id,
@@ -188,6 +212,7 @@ function saleItem(row: Row, summary: LotSummary, status: string): SaleItem {
     policy: shownPolicy(terms.policy),
     price: row.price_minor,
     bidCount: row.bid_count,
+    watcherCount,
     reserveMet: terms.reserveMinor === null ? null : row.reserve === 'MET',
     ask: row.ask_minor,
     decisionNeeded: status === 'PENDING_APPROVAL',

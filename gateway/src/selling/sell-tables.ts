@@ -71,3 +71,13 @@ export const sellMoreTables = `
   );
   CREATE INDEX run_list_by_organisation ON run_list (organisation_id, created_at);
 ${['sale_import', 'sale_import_row', 'run_list'].map(guarded).join('')}`;
+
+export const importsResumed = `
+  ALTER TABLE sale_import
+    ADD COLUMN started_by text,  -- user or token whose rights count when it goes on
+    ADD COLUMN resume_at bigint;  -- any gateway goes on with it from then on; null: nobody does
+  CREATE INDEX sale_import_to_resume ON sale_import (resume_at) WHERE resume_at IS NOT NULL;
+  CREATE POLICY resuming ON sale_import FOR SELECT
+    USING (current_setting('app.scope', true) = 'accounts');
+  ALTER TABLE selling_wish ADD COLUMN import_id text;  -- of CREATE_LOT by an import
+`;

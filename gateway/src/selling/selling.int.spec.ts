@@ -82,6 +82,20 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres'], (backends)
     expect(JSON.stringify(body)).not.toMatch(/800000|900000/);
   });
 
+  test('the seller sees how many others watch a lot, not who', async () => {
+    const lotId = await offer();
+    const colleague = await sale.colleague(seller, ['BUYER']);
+    const watching = (who: Asker, method: 'PUT' | 'DELETE') =>
+      sale.ask(who, `${method} /api/watchlist/${lotId}`);
+    const watchers = async () => (await saleOf(seller, lotId))?.watcherCount;
+    await eventually(async () => expect((await watching(alice, 'PUT')).status).toBe(200));
+    for (const who of [bob, colleague]) expect((await watching(who, 'PUT')).status).toBe(200);
+    expect(await watchers()).toBe(2);
+    await watching(bob, 'DELETE');
+    expect(await watchers()).toBe(1);
+    expect(JSON.stringify(await saleOf(seller, lotId))).not.toContain(alice.organisationId);
+  });
+
   test('a lot that is not there is 404; a missing key, a wrong amount 400', async () => {
     expect((await bid(alice, 'nosuchlot', 500_000)).status).toBe(404);
     const lotId = await offer();

@@ -7,6 +7,8 @@ import type { LotOutcome } from '@auction/avro/records';
 import { topics } from '@auction/avro/topics';
 import type { Codecs } from '../runtime/registry.ts';
 import type { Sink } from '../runtime/sink.ts';
+import { keepBidders } from './lot-bidders.ts';
+import type { LotBidder } from './lot-bidders.ts';
 import { upsert, type Table } from './postgres-rows.ts';
 import { postgresSink } from './postgres-sink.ts';
 import { readRecords } from './read-records.ts';
@@ -52,6 +54,12 @@ export function firstLetters(letters: Iterable<LotOutcome>): LotOutcome[] {
   return [...first.keys()].sort().flatMap((key) => first.get(key) ?? []);
 }
 
+/** Only an accepted bid has a position. */
+export const biddersOf = (letters: readonly LotOutcome[]): LotBidder[] =>
+  letters
+    .filter(({ outcome }) => outcome?.position != null)
+    .map(({ toOrg, lotId, at }) => ({ orgId: toOrg, lotId, at }));
+
 export function lettersToPostgres(pool: pg.Pool, codecs: Codecs): Sink {
   const codec = codecs.of(topics.lotsOutcomes);
   return postgresSink(pool, {
@@ -61,6 +69,7 @@ export function lettersToPostgres(pool: pg.Pool, codecs: Codecs): Sink {
       const { entries, unreadable } = readRecords(codec, batch.records);
       const letters = firstLetters(entries.flatMap(({ value }) => value ?? []));
       await upsert(client, letterTable, letters);
+      await keepBidders(client, biddersOf(letters));
       const late = letters.filter(({ outcome }) => outcome?.code === 'LATE');
       await upsert(client, lateTable, late);
       await keepUnreadable(client, unreadable);

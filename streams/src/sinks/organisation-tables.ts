@@ -55,6 +55,24 @@ export const exposures = `
   ALTER TABLE exposure ENABLE ROW LEVEL SECURITY;
   CREATE POLICY tenant ON exposure USING (org_id = current_setting('app.organisation', true));`;
 
+export const bidders = `
+  -- Who bids on a lot, without any amount: whom gateways tell what happens to it (lot-bidders.ts).
+  CREATE TABLE lot_bidder (
+    org_id text COLLATE "C" NOT NULL,
+    lot_id text COLLATE "C" NOT NULL,
+    last_at bigint NOT NULL,  -- of the organisation's last word about it
+    PRIMARY KEY (org_id, lot_id)
+  );
+  CREATE INDEX lot_bidder_by_lot ON lot_bidder (lot_id);
+  CREATE INDEX lot_bidder_by_age ON lot_bidder (org_id, last_at);
+  INSERT INTO lot_bidder
+    SELECT to_org, lot_id, max(at) FROM letter WHERE position IS NOT NULL GROUP BY to_org, lot_id
+    UNION ALL SELECT org_id, lot_id, changed_at FROM placement;
+  ALTER TABLE lot_bidder ENABLE ROW LEVEL SECURITY;
+  CREATE POLICY tenant ON lot_bidder USING (org_id = current_setting('app.organisation', true));
+  CREATE POLICY telling ON lot_bidder FOR SELECT
+    USING (current_setting('app.scope', true) = 'accounts');`;
+
 export const deedsTold = `
   -- Gateways tell the audit what robots did, and their owners when to bid by hand.
   CREATE INDEX robot_deed_by_time ON robot_deed (at);

@@ -5,6 +5,7 @@ import { topics } from '@auction/avro/topics';
 import type { Codecs } from '../runtime/registry.ts';
 import { isPositionKey } from '../runtime/processor.ts';
 import type { Sink } from '../runtime/sink.ts';
+import { keepBidders } from './lot-bidders.ts';
 import { upsert, type Table } from './postgres-rows.ts';
 import { postgresSink } from './postgres-sink.ts';
 import { latestPerKey, readRecords } from './read-records.ts';
@@ -33,6 +34,8 @@ export function placementsToPostgres(pool: pg.Pool, codecs: Codecs): Sink {
       const { entries, unreadable } = readRecords(codec, records);
       const rows = latestPerKey(entries).values.flatMap(({ entry }) => entry ?? []);
       await upsert(client, placementTable, rows);
+      const bidders = rows.map(({ orgId, lotId, changedAt: at }) => ({ orgId, lotId, at }));
+      await keepBidders(client, bidders);
       await keepUnreadable(client, unreadable);
     },
   });

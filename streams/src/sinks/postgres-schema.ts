@@ -16,7 +16,7 @@
 import pg from 'pg';
 import { inTransaction } from './postgres-transaction.ts';
 import { failedJobs } from './archive-job-tables.ts';
-import { deedsTold, exposures, placements, robots } from './organisation-tables.ts';
+import { bidders, deedsTold, exposures, placements, robots } from './organisation-tables.ts';
 
 interface Migration {
   readonly number: number;
@@ -256,6 +256,7 @@ const migrations: readonly Migration[] = [
   },
   { number: 88, name: 'VINs by what is shown of them', sql: vinHeads },
   { number: 98, name: 'failed jobs of the archive', sql: failedJobs },
+  { number: 100, name: 'who bids on a lot', sql: bidders },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */

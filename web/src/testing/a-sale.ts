@@ -18,6 +18,7 @@ export function aSale(given: Partial<SaleItem> = {}): SaleItem {
     policy: {},
     price: null,
     bidCount: null,
+    watcherCount: 0,
     reserveMet: null,
     ask: null,
     decisionNeeded: false,

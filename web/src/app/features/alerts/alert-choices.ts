@@ -9,8 +9,8 @@ type Choice = Exclude<keyof AlertSettings, 'endingMs'>;
 const choices: readonly { readonly name: Choice; readonly word: string }[] = [
   { name: 'outbid', word: 'Somebody has bid more than we' },
   { name: 'won', word: 'We have won a lot' },
-  { name: 'ending', word: 'A lot I watch ends soon' },
-  { name: 'reserve', word: 'A lot I watch has reached its reserve' },
+  { name: 'ending', word: 'A lot I watch, or we bid on, ends soon' },
+  { name: 'reserve', word: 'A lot I watch, or we bid on, has reached its reserve' },
   { name: 'search', word: 'A lot has come into a saved search' },
 ];
 const MINUTE_MS = 60_000;

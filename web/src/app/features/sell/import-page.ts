@@ -17,9 +17,12 @@ const encodings = ['utf-8', 'windows-1252', 'iso-8859-15'] as const;
 const stateWords: Readonly<Record<SaleImport['state'], string>> = {
   CHECKED: 'Checked: nothing is made yet.',
   RUNNING: 'Making drafts…',
+  WAITING: 'Nobody answers at the moment. It goes on by itself.',
   STOPPED: 'It has stopped. Start it again: it goes on where it was.',
   DONE: 'Done.',
 };
+
+const moving: ReadonlySet<SaleImport['state'] | undefined> = new Set(['RUNNING', 'WAITING']);
 
 /** Lots from a file: what the file says, what is wrong with it, and then drafts of the rest. */
 @Component({
@@ -62,7 +65,7 @@ export class ImportPage {
   constructor() {
     refreshing(
       {
-        reload: () => this.shown()?.state === 'RUNNING' && this.#shown.reload(),
+        reload: () => moving.has(this.shown()?.state) && this.#shown.reload(),
       },
       REFRESH_MS,
     );

@@ -62,11 +62,15 @@ function saleRow(lot: SaleItem, now: number): SaleRow {
 
 function factsOf(lot: SaleItem): string[] {
   const { currency, price, reserve, reserveMet, start, bidCount, soldFor, externalRef } = lot;
+  const { status, watcherCount } = lot;
   const met = reserveMet === null || price === null ? '' : reserveMet ? ', met' : ', not met';
   const bids = bidCount === null ? [] : [`${bidCount} ${bidCount === 1 ? 'bid' : 'bids'}`];
   return [
     price === null ? `starts at ${money(start, currency)}` : `price ${money(price, currency)}`,
     ...bids,
+    ...(status === 'DRAFT'
+      ? []
+      : [`${watcherCount} ${watcherCount === 1 ? 'watcher' : 'watchers'}`]),
     reserve === null ? 'no reserve' : `reserve ${money(reserve, currency)}${met}`,
     ...(soldFor === null ? [] : [`sold for ${money(soldFor, currency)}`]),
     `${dayTime(lot.startsAt)} to ${dayTime(lot.endsAt)}`,

@@ -9,6 +9,7 @@ const waiting = aSale({
   status: 'PENDING_APPROVAL',
   price: 800_000,
   bidCount: 3,
+  watcherCount: 2,
   reserveMet: false,
   decisionNeeded: true,
   decisionUntil: Date.UTC(2031, 0, 1),
@@ -43,7 +44,9 @@ test('a draft is published, under a key', async () => {
 
 test('below the reserve the seller asks for more, with the spread in sight', async () => {
   await open([waiting], { 'POST /api/sell/lots/a/counter': accepted });
-  await until(() => expect(page()).toContain('price $8,000 · 3 bids · reserve $9,000, not met'));
+  await until(() =>
+    expect(page()).toContain('price $8,000 · 3 bids · 2 watchers · reserve $9,000, not met'),
+  );
   expect(page()).toContain('Bid and reserve are $1,000 apart.');
   app.fill(app.one('am-counter-form input'), '7,000');
   app.named('Counter 2018 Camry').click();
