@@ -16,6 +16,7 @@ import { groupPositions, waitDrained } from '@auction/streams/runtime/drained';
 import { connectKafka, kafkaLog } from '@auction/streams/runtime/kafka-log';
 import { silentLogger } from '@auction/streams/runtime/logger';
 import { openCodecs } from '@auction/streams/runtime/registry';
+import { archiveHeap } from '../deploy/local/scripts.ts';
 import { endedBefore, publishEnded } from './ended-lots.ts';
 import { startInstance } from './instance.ts';
 import type { RunningInstance } from './instance.ts';
@@ -102,7 +103,8 @@ async function archive({ env }: RunningInstance): Promise<Archived> {
   const script = join(import.meta.dirname, '../streams/src/archive/main.ts');
   const before = new Date(endedBefore).toISOString().slice(0, 10);
   const begunAt = performance.now();
-  const child = spawn(process.execPath, [script, 'data', '--before', before, '--json'], {
+  const args = [...archiveHeap, script, 'data', '--before', before, '--json'];
+  const child = spawn(process.execPath, args, {
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

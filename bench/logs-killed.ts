@@ -2,16 +2,12 @@
  * Mongo killed with -9 while bids run: what a bid takes before and meanwhile, and whether every log line of
  * a writer beside them is either stored or counted as dropped.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { chunkIdsOf, logCollections } from '@auction/streams/logging/log-documents';
 import type { ChunkDocument, MinuteDocument } from '@auction/streams/logging/log-documents';
 import { LogCopy } from '@auction/streams/logging/log-copy';
 import { newMongo } from '@auction/streams/logging/mongo-client';
 import { mongoLogStore } from '@auction/streams/logging/mongo-log-store';
-import { startInstance } from './instance.ts';
 import type { RunningInstance } from './instance.ts';
 import { measurerOf, quantiles } from './live-bids.ts';
 import type { Measured } from './live-bids.ts';
@@ -82,31 +78,23 @@ function print(what: string, { outcomes, prices }: Measured): void {
   console.log(`  ${what.padEnd(14)} bid -> every watcher ${quantiles(prices)}`);
 }
 
-/** Starts an instance for it and prints what it finds. @throws when a line is neither stored nor counted */
-export async function measureKilled(port: number, seconds: number): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'auction-bench-'));
-  const flags = ['--no-simulators'];
-  const instance = await startInstance({ port, dataDir: join(folder, 'data'), flags });
-  try {
-    const url = instance.env['MONGO_URL'] ?? '';
-    const measurer = await measurerOf(instance.dataDir);
-    const load = { lots: 200, bidsPerSecond: 200, watchers: 10, seconds };
-    await measurer.measure({ ...load, seconds: 5 });
-    const writer = new Writer(url);
-    const without = await measurer.measure(load);
-    const killing = delay((seconds * 1000) / 4).then(() => killMongo(instance));
-    const [killed] = await Promise.all([measurer.measure(load), killing]);
-    const dropped = await writer.stop();
-    await measurer.close();
-    const kept = await stored(url);
-    console.log(`${machine()}; 200 bids/s on 200 lots, ${linesPerSecond} log lines/s beside them`);
-    console.log('                                          p50    p99    max ms');
-    print('Mongo there', without);
-    print('Mongo killed', killed);
-    console.log(`lines: ${writer.sent} sent, ${kept} stored, ${dropped} dropped`);
-    if (kept + dropped !== writer.sent) throw new Error('lines are missing from the count');
-  } finally {
-    await instance.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
+/** Prints what it finds on an instance without simulators. @throws when a line is neither stored nor counted */
+export async function measureKilled(instance: RunningInstance, seconds: number): Promise<void> {
+  const url = instance.env['MONGO_URL'] ?? '';
+  const measurer = await measurerOf(instance.dataDir);
+  const load = { lots: 200, bidsPerSecond: 200, watchers: 10, seconds };
+  await measurer.measure({ ...load, seconds: 5 });
+  const writer = new Writer(url);
+  const without = await measurer.measure(load);
+  const killing = delay((seconds * 1000) / 4).then(() => killMongo(instance));
+  const [killed] = await Promise.all([measurer.measure(load), killing]);
+  const dropped = await writer.stop();
+  await measurer.close();
+  const kept = await stored(url);
+  console.log(`${machine()}; 200 bids/s on 200 lots, ${linesPerSecond} log lines/s beside them`);
+  console.log('                                          p50    p99    max ms');
+  print('Mongo there', without);
+  print('Mongo killed', killed);
+  console.log(`lines: ${writer.sent} sent, ${kept} stored, ${dropped} dropped`);
+  if (kept + dropped !== writer.sent) throw new Error('lines are missing from the count');
 }

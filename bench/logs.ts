@@ -1,16 +1,22 @@
 /**
- * `npm run bench:logs [-- --lines 1000000]`: on the MongoDB of MONGO_URL (real or compatible), lines/s of
- * the searchable copy into a database of its own, and how long a search of a 15-minute range takes; beside
- * the driver's insertMany and find on one document per line. `--kill` starts an instance instead, kills its
- * Mongo with -9 while 200 bids/s run, and counts every line (logs-killed.ts).
+ * `npm run bench:logs [-- --lines 1000000]`: lines/s of the searchable copy into a database of its own, and
+ * how long a search of a 15-minute range takes, beside the driver's insertMany and find on one document per
+ * line: on the server of MONGO_URL, or on the compatible one of an instance that it starts. Then, on that
+ * instance, its Mongo is killed with -9 while 200 bids/s run, and every line is counted (logs-killed.ts);
+ * `--kill` does this alone.
  */
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openMongo } from '@auction/gateway/mongo';
 import { searchLogs } from '@auction/gateway/logs/log-store';
 import { LogCopy } from '@auction/streams/logging/log-copy';
 import { newMongo } from '@auction/streams/logging/mongo-client';
 import { mongoLogStore } from '@auction/streams/logging/mongo-log-store';
+import { startInstance } from './instance.ts';
+import type { RunningInstance } from './instance.ts';
 import { aLine, writeAll } from './log-lines.ts';
 import { measureKilled } from './logs-killed.ts';
 import { machine } from './machine.ts';
@@ -120,7 +126,29 @@ async function measure(server: string): Promise<void> {
   }
 }
 
+/** On an instance of its own, which is stopped and removed. */
+async function onInstance(work: (instance: RunningInstance) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'auction-bench-'));
+  const dataDir = join(folder, 'data');
+  const flags = ['--no-simulators'];
+  const instance = await startInstance({ port: Number(values.port), dataDir, flags });
+  try {
+    await work(instance);
+  } finally {
+    await instance.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 const url = process.env['MONGO_URL'];
-if (values.kill) await measureKilled(Number(values.port), Number(values.seconds));
-else if (url === undefined) console.log('not run: MONGO_URL names no server');
-else await measure(url);
+const seconds = Number(values.seconds);
+if (values.kill) {
+  await onInstance((instance) => measureKilled(instance, seconds));
+} else {
+  if (url === undefined) console.log('not run on real MongoDB: MONGO_URL names no server');
+  else await measure(url);
+  await onInstance(async (instance) => {
+    if (url === undefined) await measure(instance.env['MONGO_URL'] ?? '');
+    await measureKilled(instance, seconds);
+  });
+}

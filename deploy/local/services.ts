@@ -10,6 +10,7 @@ import { gatewayUrl, instanceEnv } from './instance.ts';
 import { repoRoot } from './places.ts';
 import type { Places } from './places.ts';
 import type { InnerPort } from './ports.ts';
+import { archiveHeap } from './scripts.ts';
 import { secretIn } from './secrets.ts';
 import type { Service, ServiceContext } from './service.ts';
 import { historyNice } from './unit.ts';
@@ -99,6 +100,7 @@ function streams(lite: boolean): Service[] {
         'postgres',
       ]),
       nice: historyNice,
+      nodeFlags: archiveHeap,
       secrets: /^(ARCHIVE_(AFTER|EVERY|RESTORED|S3|LOGS)|LOGS_(APPLICATION|AUDIT)_DAYS)/,
     },
     streamsProcess('audit-to-mongo', 'logs-ops', ['audit-to-mongo'], ['mongo']),

@@ -44,6 +44,8 @@ file_cache_size: 32MiB
 networking_cache_size: 16MiB
 memtable_heap_space: 128MiB
 concurrent_compactors: 1
+batch_size_warn_threshold: 32KiB
+unlogged_batch_across_partitions_warn_threshold: 1000
 auto_snapshot: false
 materialized_views_enabled: false
 `;

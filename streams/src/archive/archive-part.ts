@@ -114,11 +114,22 @@ async function writePart(row: PartRow, world: ArchiveWorld): Promise<Manifest | 
 
 const textOf = (manifest: Manifest): string => `${JSON.stringify(manifest, null, 2)}\n`;
 
-/** The lots of a part as its file has them. @throws when there is none, or it cannot be read */
-export async function* lotsInFile(part: Part, files: ArchiveFiles): AsyncGenerator<ArchivedLot> {
+/** What tells which lot in which version. */
+const keyColumns = ['lot_id', 'version'];
+
+/**
+ * The lots of a part as its file has them.
+ * @param names columns wanted; all of them when absent
+ * @throws when there is no file, or it cannot be read
+ */
+export async function* lotsInFile(
+  part: Part,
+  files: ArchiveFiles,
+  names?: readonly string[],
+): AsyncGenerator<ArchivedLot> {
   const file = await files.open(partPlaces(part).name);
   try {
-    yield* readMonthFile(file.path);
+    yield* readMonthFile(file.path, names);
   } finally {
     await file.close();
   }
@@ -197,7 +208,8 @@ export async function archivedFaults(
   }
   if (faults.length > 0) return faults; // which lots there are is not known for certain
   let still = 0;
-  for await (const lots of inGroups(lotsInFile(row, files))) still += await parts.leftBehind(lots);
+  for await (const lots of inGroups(lotsInFile(row, files, keyColumns)))
+    still += await parts.leftBehind(lots);
   if (still > 0) faults.push({ field: 'lots on the board', expected: 0, found: still });
   return faults;
 }
@@ -205,10 +217,11 @@ export async function archivedFaults(
 /** Asks for every lot of the part, and waits until each has left or has plainly stayed. */
 async function purgePart(part: Part, manifest: Manifest, world: ArchiveWorld): Promise<Manifest> {
   const { files } = world;
-  for await (const lots of inGroups(lotsInFile(part, files))) await world.purge(lots, manifest);
+  const keys = () => inGroups(lotsInFile(part, files, keyColumns));
+  for await (const lots of keys()) await world.purge(lots, manifest);
   world.onStep(part, 'purge asked');
   const stayed: ArchivedLot[] = [];
-  for await (const lots of inGroups(lotsInFile(part, files))) {
+  for await (const lots of keys()) {
     stayed.push(...(await untilGone(lots, world)));
   }
   const done = { ...manifest, stayed: stayed.map((lot) => textIn(lot, 'lot_id')) };

@@ -5,15 +5,13 @@ import type { ArchivedLot } from './archived-lot.ts';
 import type { Manifest } from './manifest.ts';
 import type { Part } from './part-places.ts';
 import { patiently, PatientWrites } from './patient-requests.ts';
-import type { Statement } from './patient-requests.ts';
+import type { RowWrite } from '../sinks/rows-by-node.ts';
 
 const pageSize = 1_000;
 /** Questions on their way at once. */
 const atOnce = 64;
-/** Lots among which rows of the same partition are looked for. */
-const lotsGrouped = 500;
-/** Characters in one request; Cassandra's own limit of a batch does not hold for a single partition. */
-const requestSizeMax = 20_000;
+/** Lots whose rows are packed together. */
+const lotsPacked = 500;
 
 const inserts = {
   part: `INSERT INTO archived_lot_by_part (month, part, lot_id, version, lot)
@@ -36,53 +34,32 @@ export const endedAt = (lot: ArchivedLot): number =>
 export const modelKey = (model: string): string =>
   model.trim().split(/\s+/)[0]?.toUpperCase() ?? '';
 
-interface Row extends Statement {
-  /** Rows of the same partition may go in one request. */
-  readonly partition: string;
-}
-
 /** Where a lot stands in the archive: under its part, its id, its VIN and its model. */
-function rowsOf({ month, part }: Part, sha256: string, lot: ArchivedLot): Row[] {
+function rowsOf({ month, part }: Part, sha256: string, lot: ArchivedLot): RowWrite[] {
   const lotId = textIn(lot, 'lot_id');
   const version = numberIn(lot, 'version') ?? 0;
   const json = JSON.stringify(lot);
   const at = endedAt(lot);
-  const rows: Row[] = [
-    { partition: 'part', query: inserts.part, params: [month, part, lotId, version, json] },
+  const rows: RowWrite[] = [
     {
-      partition: `id ${lotId}`,
-      query: inserts.id,
-      params: [lotId, version, month, part, sha256],
+      partition: [month, part],
+      query: inserts.part,
+      params: [month, part, lotId, version, json],
     },
+    { partition: [lotId], query: inserts.id, params: [lotId, version, month, part, sha256] },
   ];
   const vin = textIn(lot, 'vin');
   if (vin !== '') {
     const params = [vin, at, lotId, version, json];
-    rows.push({ partition: `vin ${vin}`, query: inserts.vin, params });
+    rows.push({ partition: [vin], query: inserts.vin, params });
   }
   const make = textIn(lot, 'make').toUpperCase();
   if (make !== '') {
     const key = [make, modelKey(textIn(lot, 'model')), new Date(at).getUTCFullYear()];
     const params = [...key, at, lotId, version, json];
-    rows.push({ partition: `model ${key.join('/')}`, query: inserts.model, params });
+    rows.push({ partition: key, query: inserts.model, params });
   }
   return rows;
-}
-
-/** Statements of one partition, as many together as a request may carry. */
-function* inRequests(statements: readonly Statement[]): Generator<Statement[]> {
-  let group: Statement[] = [];
-  let size = 0;
-  for (const statement of statements) {
-    const own = statement.params.reduce<number>((sum, value) => sum + String(value).length, 0);
-    if (group.length > 0 && size + own > requestSizeMax) {
-      yield group;
-      [group, size] = [[], 0];
-    }
-    group.push(statement);
-    size += own;
-  }
-  if (group.length > 0) yield group;
 }
 
 export class ArchiveTables {
@@ -95,24 +72,16 @@ export class ArchiveTables {
   /** Writes the lots of a part; again, they are the same rows. */
   async write(part: Part, manifest: Manifest, lots: AsyncIterable<ArchivedLot>): Promise<void> {
     const writes = new PatientWrites(this.#client);
-    let waiting = new Map<string, Statement[]>();
+    let rows: RowWrite[] = [];
     let lotCount = 0;
-    const flush = async (): Promise<void> => {
-      for (const ofPartition of waiting.values()) {
-        for (const group of inRequests(ofPartition)) await writes.add(group);
-      }
-      waiting = new Map();
-    };
     for await (const lot of lots) {
-      for (const { partition, ...statement } of rowsOf(part, manifest.sha256, lot)) {
-        const others = waiting.get(partition);
-        if (others === undefined) waiting.set(partition, [statement]);
-        else others.push(statement);
-      }
+      rows.push(...rowsOf(part, manifest.sha256, lot));
       lotCount += 1;
-      if (lotCount % lotsGrouped === 0) await flush();
+      if (lotCount % lotsPacked > 0) continue;
+      await writes.add(rows);
+      rows = [];
     }
-    await flush();
+    await writes.add(rows);
     await writes.done();
   }
 

@@ -50,11 +50,17 @@ function archivedValue(value: unknown): ArchivedValue {
   return null;
 }
 
+const allNames = archivedColumns.map(({ name }) => name);
+
 /**
  * Reads a file a group of rows at a time.
+ * @param names columns wanted; others are not looked at
  * @throws when it is no Parquet file, or damaged where Parquet can notice
  */
-export async function* readMonthFile(path: string): AsyncGenerator<ArchivedLot> {
+export async function* readMonthFile(
+  path: string,
+  names: readonly string[] = allNames,
+): AsyncGenerator<ArchivedLot> {
   const file = await asyncBufferFromFile(path);
   const metadata = await parquetMetadataAsync(file);
   const total = Number(metadata.num_rows);
@@ -62,6 +68,7 @@ export async function* readMonthFile(path: string): AsyncGenerator<ArchivedLot> 
     const rows = await parquetReadObjects({
       file,
       metadata,
+      columns: [...names],
       rowStart,
       rowEnd: Math.min(total, rowStart + rowsPerGroup),
       compressors: {
@@ -70,7 +77,7 @@ export async function* readMonthFile(path: string): AsyncGenerator<ArchivedLot> 
       },
     });
     for (const row of rows) {
-      yield Object.fromEntries(archivedColumns.map(({ name }) => [name, archivedValue(row[name])]));
+      yield Object.fromEntries(names.map((name) => [name, archivedValue(row[name])]));
     }
   }
 }

@@ -5,11 +5,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { errors, types } from 'cassandra-driver';
 import type { Client } from 'cassandra-driver';
-
-export interface Statement {
-  readonly query: string;
-  readonly params: readonly unknown[];
-}
+import { packedByNode, writePack } from '../sinks/rows-by-node.ts';
+import type { RowWrite } from '../sinks/rows-by-node.ts';
 
 const atOnce = 12;
 const firstBackoffMs = 500;
@@ -42,7 +39,7 @@ export async function patiently<T>(request: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Writes groups of statements, each group in one request; all of a group are of one partition. */
+/** Writes rows a few requests at a time. */
 export class PatientWrites {
   readonly #client: Client;
   readonly #running = new Set<Promise<void>>();
@@ -52,17 +49,13 @@ export class PatientWrites {
     this.#client = client;
   }
 
-  /** Resolves when there is room for the next one. @throws when an earlier one has failed */
-  async add(group: readonly Statement[]): Promise<void> {
-    while (this.#running.size >= atOnce) await Promise.race(this.#running);
-    this.#throwFailure();
-    const running: Promise<void> = patiently(() => this.#write(group))
-      .then(() => undefined)
-      .catch((error: unknown) => {
-        this.#failure ??= { error };
-      })
-      .finally(() => this.#running.delete(running));
-    this.#running.add(running);
+  /** Resolves when the last of these rows are on their way. @throws when an earlier one has failed */
+  async add(rows: readonly RowWrite[]): Promise<void> {
+    for (const pack of await packedByNode(this.#client, rows)) {
+      while (this.#running.size >= atOnce) await Promise.race(this.#running);
+      this.#throwFailure();
+      this.#begin(pack);
+    }
   }
 
   /** Waits for all. @throws when one has failed */
@@ -71,13 +64,13 @@ export class PatientWrites {
     this.#throwFailure();
   }
 
-  #write(group: readonly Statement[]): Promise<unknown> {
-    const [only] = group;
-    if (only !== undefined && group.length === 1) {
-      return this.#client.execute(only.query, [...only.params], { prepare: true });
-    }
-    const statements = group.map(({ query, params }) => ({ query, params: [...params] }));
-    return this.#client.batch(statements, { prepare: true, logged: false });
+  #begin(pack: readonly RowWrite[]): void {
+    const running: Promise<void> = patiently(() => writePack(this.#client, pack))
+      .catch((error: unknown) => {
+        this.#failure ??= { error };
+      })
+      .finally(() => this.#running.delete(running));
+    this.#running.add(running);
   }
 
   #throwFailure(): void {

@@ -9,6 +9,8 @@ export interface HistoryColumn<Row> {
 
 export interface HistoryTable<Row> {
   readonly name: string;
+  /** Values of the partition key in its order: `text` as string, `int` as number. */
+  readonly partition: (row: Row) => readonly (string | number)[];
   /** Every column: all are written each time, so that a row is of one version throughout. */
   readonly columns: readonly HistoryColumn<Row>[];
   /** What orders writes of the same row; the higher one wins, whenever it arrives. */

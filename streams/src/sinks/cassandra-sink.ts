@@ -5,7 +5,7 @@
  * A tombstone ends a listing or lot on its topic, not its history: the history is the archive and
  * outlives the topic. (Deleting here would also hide a later first version: it has a lower stamp.)
  */
-import { concurrent, type Client } from 'cassandra-driver';
+import type { Client } from 'cassandra-driver';
 import type { RecordOf } from '@auction/avro/records';
 import type { SchemaName, Topic } from '@auction/avro/topics';
 import type { Codecs } from '../runtime/registry.ts';
@@ -13,6 +13,7 @@ import type { Sink } from '../runtime/sink.ts';
 import { numberOf } from './cassandra-client.ts';
 import { insertCql, insertValues, type HistoryTable } from './cassandra-rows.ts';
 import { readRecords, type Unreadable } from './read-records.ts';
+import { writeRows } from './rows-by-node.ts';
 
 export interface History<N extends SchemaName> {
   /** Consumer group, and the sink's name in `sink_offset`. */
@@ -22,7 +23,7 @@ export interface History<N extends SchemaName> {
 }
 
 /** Requests under way per batch: enough to keep a node busy, few enough not to drown it. */
-const CONCURRENT_WRITE_MAX = 64;
+const requestsAtOnce = 12;
 
 const readOffset = 'SELECT next_offset FROM sink_offset WHERE sink = ? AND topic = ? AND part = ?';
 
@@ -36,6 +37,7 @@ interface Position {
 /** The offset is its own stamp, so a former owner cannot set it back. */
 const positions: HistoryTable<Position> = {
   name: 'sink_offset',
+  partition: ({ sink, topic, partition }) => [sink, topic, partition],
   columns: [
     { name: 'sink', value: (position) => position.sink },
     { name: 'topic', value: (position) => position.topic },
@@ -47,6 +49,7 @@ const positions: HistoryTable<Position> = {
 
 const unreadableRecords: HistoryTable<Unreadable> = {
   name: 'unreadable_record',
+  partition: ({ record }) => [record.topic, record.partition],
   columns: [
     { name: 'topic', value: ({ record }) => record.topic },
     { name: 'part', value: ({ record }) => record.partition },
@@ -68,12 +71,11 @@ export function cassandraSink<N extends SchemaName>(
   const codec = codecs.of(topic);
 
   async function insertAll<Row>(into: HistoryTable<Row>, rows: readonly Row[]): Promise<void> {
-    if (rows.length === 0) return;
-    const values = rows.map((row) => insertValues(into, row));
-    await concurrent.executeConcurrent(client, insertCql(into), values, {
-      concurrencyLevel: CONCURRENT_WRITE_MAX,
-      raiseOnFirstError: true,
+    const query = insertCql(into);
+    const writes = rows.map((row) => {
+      return { query, params: insertValues(into, row), partition: into.partition(row) };
     });
+    await writeRows(client, writes, requestsAtOnce);
   }
 
   return {

@@ -9,6 +9,7 @@ import { cassandraSink } from './cassandra-sink.ts';
 
 export const listingVersionTable: HistoryTable<Listing> = {
   name: 'listing_version',
+  partition: (listing) => [listing.site, listing.siteListingId],
   columns: [
     { name: 'site', value: (listing) => listing.site },
     { name: 'site_listing_id', value: (listing) => listing.siteListingId },

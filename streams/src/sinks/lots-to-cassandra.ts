@@ -9,6 +9,7 @@ import { cassandraSink } from './cassandra-sink.ts';
 
 export const lotPriceTable: HistoryTable<Lot> = {
   name: 'lot_price',
+  partition: (lot) => [lot.lotId],
   columns: [
     { name: 'lot_id', value: (lot) => lot.lotId },
     { name: 'version', value: (lot) => lot.version },

@@ -1,4 +1,4 @@
-/** A real S3 server (versitygw on a folder) for specs, where one is installed. */
+/** A real S3 server (versitygw on a folder) for specs, where one is installed or can be built. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -17,18 +17,47 @@ export interface S3Server {
   close(): Promise<void>;
 }
 
-/** @returns the command of the server; undefined, with the reason printed, where there is none */
+const version = 'v1.8.0';
+const module = `github.com/versity/versitygw/cmd/versitygw@${version}`;
+const buildWithinMs = 600_000;
+
+/**
+ * The command of the server: of VERSITYGW or the PATH, or built by `go install` into the folder of
+ * downloads where Go is there, which takes a minute or two once.
+ * @returns undefined, with the reason printed, where there is none
+ */
 export function findS3Server(): string | undefined {
-  const command = process.env['VERSITYGW'] ?? 'versitygw';
-  const { status, error } = spawnSync(command, ['--version']);
-  if (status === 0) return command;
-  const why = error?.message ?? `it ended with ${status}`;
-  process.stdout.write(
-    `S3 specs skipped: ${command} does not run (${why}); ` +
-      'go install github.com/versity/versitygw/cmd/versitygw@v1.0.14, or set VERSITYGW\n',
-  );
+  const found = locate();
+  if ('command' in found) return found.command;
+  process.stdout.write(`S3 specs skipped: ${found.why}; go install ${module}, or set VERSITYGW\n`);
   return undefined;
 }
+
+function locate(): { readonly command: string } | { readonly why: string } {
+  const named = process.env['VERSITYGW'] ?? 'versitygw';
+  if (runs(named)) return { command: named };
+  if (process.env['VERSITYGW'] !== undefined) return { why: `${named} does not run` };
+  const folder = join(cacheDir(), `versitygw-${version}`);
+  const command = join(folder, 'versitygw');
+  if (runs(command)) return { command };
+  if (spawnSync('go', ['version']).status !== 0)
+    return { why: 'neither versitygw nor Go is there' };
+  process.stdout.write(`building the S3 server of the specs: go install ${module}\n`);
+  const { status, stderr } = spawnSync('go', ['install', module], {
+    env: { ...process.env, GOBIN: folder },
+    encoding: 'utf8',
+    timeout: buildWithinMs,
+  });
+  return status === 0
+    ? { command }
+    : { why: `go install ended with ${status}: ${stderr.slice(-500)}` };
+}
+
+const runs = (command: string): boolean => spawnSync(command, ['--version']).status === 0;
+
+/** Where the servers' jars are kept, too. */
+const cacheDir = (): string =>
+  process.env['AUCTION_CACHE_DIR'] ?? join(import.meta.dirname, '../../../.data/lib');
 
 export async function startS3Server(command: string): Promise<S3Server> {
   const folder = await mkdtemp(join(tmpdir(), 'auction-s3-'));
