@@ -7,27 +7,39 @@ import { gateReason, holdReason, olderFileReason } from './snapshots.ts';
 import type { Census, FileFacts, HeldFile } from './snapshots.ts';
 import type { SnapshotResult } from './take-snapshot.ts';
 
+export interface CompleteRules {
+  /** Least rows of a complete file. */
+  readonly rowsMin: number;
+  /** The feed holds files back by itself: the hold rule is not asked here. */
+  readonly isHeldElsewhere: boolean;
+}
+
 export class CompleteFiles {
   readonly #checkpoint: Checkpoint;
   readonly #rawFiles: RawFiles;
   readonly #rowsMin: number;
+  readonly #isHeldElsewhere: boolean;
   #last: IdSet | undefined;
   #held: IdSet | undefined;
   #isApproved = false;
 
-  private constructor(checkpoint: Checkpoint, rawFiles: RawFiles, rowsMin: number) {
+  private constructor(
+    checkpoint: Checkpoint,
+    rawFiles: RawFiles,
+    { rowsMin, isHeldElsewhere }: CompleteRules,
+  ) {
     this.#checkpoint = checkpoint;
     this.#rawFiles = rawFiles;
     this.#rowsMin = rowsMin;
+    this.#isHeldElsewhere = isHeldElsewhere;
   }
 
-  /** @param rowsMin least rows of a complete file */
   static async open(
     checkpoint: Checkpoint,
     rawFiles: RawFiles,
-    rowsMin: number,
+    rules: CompleteRules,
   ): Promise<CompleteFiles> {
-    const files = new CompleteFiles(checkpoint, rawFiles, rowsMin);
+    const files = new CompleteFiles(checkpoint, rawFiles, rules);
     files.#last = await rawFiles.ids('complete', checkpoint.state.sha256);
     files.#held = await rawFiles.ids('held', checkpoint.state.heldSha256);
     return files;
@@ -69,10 +81,9 @@ export class CompleteFiles {
   judge(facts: FileFacts, file: HeldFile): string | null {
     const last = this.#checkpoint.state;
     if (this.isSame(file.sha256)) return 'SAME_FILE: byte for byte the last complete one';
-    return (
-      gateReason(facts, this.#rowsMin, last) ??
-      holdReason(file, this.#census(), this.held, this.#isApproved)
-    );
+    const refused = gateReason(facts, this.#rowsMin, last);
+    if (refused !== null || this.#isHeldElsewhere) return refused;
+    return holdReason(file, this.#census(), this.held, this.#isApproved);
   }
 
   /** Takes over a complete file, or holds one; anything else leaves what is known as it was. */

@@ -5,6 +5,7 @@
  */
 import type { Site } from '@auction/avro/topics';
 import type { EventSource } from './events.ts';
+import type { HeldFile } from './snapshots.ts';
 
 /** poll: scheduled download; import: a file sent by a person. Absence is judged within one of them. */
 export type Delivery = 'poll' | 'import';
@@ -145,6 +146,12 @@ export interface Feed {
    */
   fetch(memory: FeedMemory, signal: AbortSignal): Promise<Fetched>;
   createReader(): FeedReader;
+  /**
+   * The feed puts files of its senders together, and holds back by itself those that lack too much: then the
+   * whole is not compared with the one before. A person believes what is held.
+   * @returns a file that was held; null when none was
+   */
+  readonly approveHeld?: () => Promise<HeldFile | null>;
   /** Absent: the site pushes nothing. */
   readonly events?: EventSource;
 }

@@ -79,7 +79,9 @@ export class FeedWorker {
     const producer = renewableProducer(log);
     const checkpoint = await Checkpoint.open(log, producer, codecs, feed.site);
     const rawFiles = new RawFiles(options.rawFolder, feed.site);
-    const files = await CompleteFiles.open(checkpoint, rawFiles, options.rowsMin);
+    const isHeldElsewhere = feed.approveHeld !== undefined;
+    const rules = { rowsMin: options.rowsMin, isHeldElsewhere };
+    const files = await CompleteFiles.open(checkpoint, rawFiles, rules);
     const pollIntervalMs = pace.intervalMs;
     const frame = { site: feed.site, producer, codecs, pollIntervalMs, now };
     const status = await SiteStatusRecord.open(log, frame);
@@ -168,8 +170,9 @@ export class FeedWorker {
   }
 
   /** @returns the held file that the next poll may now confirm; null when none is held */
-  approveHeld(): HeldFile | null {
-    const held = this.#parts.files.approveHeld();
+  async approveHeld(): Promise<HeldFile | null> {
+    const { feed } = this.#options;
+    const held = await (feed.approveHeld?.() ?? this.#parts.files.approveHeld());
     this.#options.logger.warn('held file approved by hand', { sha256: held?.sha256 ?? null });
     return held;
   }

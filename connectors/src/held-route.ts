@@ -16,7 +16,7 @@ export interface HeldRouteOptions {
 /** Answers 200 `{sha256, count}`, 401 without the token, 404 when no file of that site is held. */
 export const heldRoute =
   ({ workers, token }: HeldRouteOptions): OpsHandler =>
-  (request, response) => {
+  async (request, response) => {
     request.resume();
     const stranger = tokenRefusal(request, token);
     if (stranger) {
@@ -24,7 +24,7 @@ export const heldRoute =
       return;
     }
     const site = new URL(request.url ?? '/', 'http://local').searchParams.get('site') ?? '';
-    const held = workers.get(site)?.approveHeld();
+    const held = await workers.get(site)?.approveHeld();
     if (held) answerJson(response, 200, { sha256: held.sha256, count: held.count });
     else answerJson(response, 404, { error: `NOTHING_HELD: no file of ${site} waits for a word` });
   };

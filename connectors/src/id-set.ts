@@ -1,14 +1,21 @@
 /**
- * Which listings a file had, in 8 bytes each: a 53-bit hash of the id. Two ids of 150,000 share one
- * with a chance of 1 in 800,000, and would move a count by one; nothing is ever looked up by it.
+ * Which listings a file had, in 8 bytes each and as much again of room: a 53-bit hash of the id. Two ids of
+ * 150,000 share one with a chance of 1 in 800,000; then a count is off by one, and the second of two such rows of
+ * one file is taken for a repeated one.
  */
 export class IdSet {
-  #hashes: Float64Array;
+  /** Hash table with open addressing while ids are added; NaN is an empty place. */
+  #table: Float64Array | undefined;
   #count = 0;
-  #isSorted = true;
+  /** Without doubles, ascending; kept until something is added. */
+  #sorted: Float64Array | undefined;
 
-  constructor(hashes: Float64Array = new Float64Array(1_024)) {
-    this.#hashes = hashes;
+  /** @param sorted hashes without doubles, ascending */
+  private static of(sorted: Float64Array): IdSet {
+    const set = new IdSet();
+    set.#sorted = sorted;
+    set.#count = sorted.length;
+    return set;
   }
 
   /** @param bytes what `toBytes` gave */
@@ -16,59 +23,91 @@ export class IdSet {
     const hashes = new Float64Array(Math.floor(bytes.length / 8));
     for (let index = 0; index < hashes.length; index++)
       hashes[index] = bytes.readDoubleLE(index * 8);
-    const set = new IdSet(hashes);
-    set.#count = hashes.length;
-    set.#isSorted = false;
-    return set;
+    return IdSet.of(distinct(hashes.sort()));
   }
 
-  add(id: string): void {
-    if (this.#count === this.#hashes.length) {
-      const larger = new Float64Array(this.#count * 2);
-      larger.set(this.#hashes);
-      this.#hashes = larger;
+  /** @returns false when it was there already */
+  add(id: string): boolean {
+    let table = (this.#table ??= tableOf(this.#sorted ?? new Float64Array(0)));
+    const hash = hash53(id);
+    let at = placeOf(table, hash);
+    if (table[at] === hash) return false;
+    this.#sorted = undefined;
+    if (this.#count + 1 > table.length * filledMax) {
+      table = this.#table = tableOf(filled(table));
+      at = placeOf(table, hash);
     }
-    this.#hashes[this.#count] = hash53(id);
+    table[at] = hash;
     this.#count += 1;
-    this.#isSorted = false;
+    return true;
   }
 
   /** Distinct ids. */
   get size(): number {
-    return this.#sorted().length;
+    return this.#count;
   }
 
   /** Ids of this set that the other lacks. */
   without(other: IdSet): IdSet {
-    const mine = this.#sorted();
-    const theirs = other.#sorted();
+    const theirs = other.#ascending();
     let at = 0;
-    const left = mine.filter((hash) => {
+    const left = this.#ascending().filter((hash) => {
       while (at < theirs.length && (theirs[at] ?? 0) < hash) at += 1;
       return theirs[at] !== hash;
     });
-    const result = new IdSet(left);
-    result.#count = left.length;
-    return result;
+    return IdSet.of(left);
+  }
+
+  /** Ids of either set. */
+  with(other: IdSet): IdSet {
+    const more = other.without(this).#ascending();
+    if (more.length === 0) return this;
+    const all = new Float64Array(this.#count + more.length);
+    all.set(this.#ascending());
+    all.set(more, this.#count);
+    return IdSet.of(all.sort());
   }
 
   toBytes(): Buffer {
-    const hashes = this.#sorted();
+    const hashes = this.#ascending();
     const bytes = Buffer.alloc(hashes.length * 8);
     hashes.forEach((hash, index) => bytes.writeDoubleLE(hash, index * 8));
     return bytes;
   }
 
-  /** Sorted and without doubles. */
-  #sorted(): Float64Array {
-    if (!this.#isSorted) {
-      const sorted = this.#hashes.subarray(0, this.#count).sort();
-      const distinct = sorted.filter((hash, index) => index === 0 || hash !== sorted[index - 1]);
-      this.#hashes = distinct;
-      this.#count = distinct.length;
-      this.#isSorted = true;
-    }
-    return this.#hashes.subarray(0, this.#count);
+  /** The table is given up: a set that is compared is seldom added to again. */
+  #ascending(): Float64Array {
+    this.#sorted ??= filled(this.#table ?? new Float64Array(0)).sort();
+    this.#table = undefined;
+    return this.#sorted;
+  }
+}
+
+/** Share of a table's places that may be taken, and how much larger the next one is. */
+const filledMax = 0.75;
+const growth = 1.6;
+const placesMin = 1_024;
+
+const filled = (table: Float64Array): Float64Array => table.filter((hash) => !Number.isNaN(hash));
+
+const distinct = (sorted: Float64Array): Float64Array =>
+  sorted.filter((hash, index) => index === 0 || hash !== sorted[index - 1]);
+
+/** A table with these hashes, and room for more. */
+function tableOf(hashes: Float64Array): Float64Array {
+  const places = Math.max(placesMin, Math.ceil((hashes.length / filledMax) * growth));
+  const table = new Float64Array(places).fill(NaN);
+  for (const hash of hashes) table[placeOf(table, hash)] = hash;
+  return table;
+}
+
+/** Where the hash stands, or would. */
+function placeOf(table: Float64Array, hash: number): number {
+  let at = hash % table.length;
+  for (;;) {
+    const found = table[at];
+    if (found === undefined || found === hash || Number.isNaN(found)) return at;
+    at = at + 1 === table.length ? 0 : at + 1;
   }
 }
 

@@ -1,6 +1,7 @@
 /** Reads a file as an import would and publishes nothing: what would become of it. */
 import { FeedError } from './connector.ts';
 import type { Feed, FeedRecord } from './connector.ts';
+import { DistinctRows } from './distinct-rows.ts';
 
 export interface PreviewRow {
   /** In the file. */
@@ -55,7 +56,7 @@ export async function previewFile(
   bytes: AsyncIterable<Buffer>,
   { rowsMax, withinMs, clock }: PreviewLimits,
 ): Promise<Preview> {
-  const reader = feed.createReader();
+  const reader = new DistinctRows(feed.createReader());
   const endsAt = clock() + withinMs;
   const recognised = new Set<number>();
   const firstRows: PreviewRow[] = [];

@@ -10,6 +10,7 @@ const facts: FileFacts = {
   lastLineEnded: true,
   rows: 1_000,
   rejected: 0,
+  doubled: 0,
   observedAt,
   newestUpdateAt: observedAt - 60_000,
 };
@@ -25,6 +26,8 @@ describe('the completeness gate', () => {
     ['a last line without its end', { lastLineEnded: false }, /^LAST_LINE_OPEN: /],
     ['exactly 0.5 % rejected', { rejected: 5 }, null],
     ['more than 0.5 % rejected', { rejected: 6 }, /^TOO_MANY_REJECTED: 6 of 1000 rows/],
+    ['repeated ids are no unreadable rows', { rejected: 105, doubled: 100 }, null],
+    ['more than 10 % of them', { rejected: 101, doubled: 101 }, /^TOO_MANY_DOUBLED: 101 of 1000/],
     ['exactly as many rows as are expected', { rows: 100 }, null],
     ['one row fewer', { rows: 99 }, /^TOO_FEW_ROWS: 99 rows, at least 100/],
     [

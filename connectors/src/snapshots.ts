@@ -14,6 +14,8 @@ export interface FileFacts {
   readonly lastLineEnded: boolean;
   readonly rows: number;
   readonly rejected: number;
+  /** Of the rejected ones: rows whose id an earlier row had stated, which says nothing of the transfer. */
+  readonly doubled: number;
   /** Age of the file, epoch ms. */
   readonly observedAt: number;
   /** Newest update stamp among its records, as epoch ms; null where records have none. */
@@ -27,6 +29,8 @@ export interface LastComplete {
 }
 
 export const rejectedShareMax = 0.005;
+/** More repeated ids than this, and the column of the id is not what it should be. */
+export const doubledShareMax = 0.1;
 export const heldShareMin = 0.1;
 export const byHandShareMin = 0.3;
 /** A second file agrees when it lacks (nearly) the same listings. */
@@ -58,15 +62,33 @@ export function gateReason(
   rowsMin: number,
   last: LastComplete | null,
 ): string | null {
-  const { rows, rejected } = facts;
+  const { rows } = facts;
   const nothing = nothingReason(facts);
   if (nothing !== null) return nothing;
   if (!facts.lastLineEnded) return 'LAST_LINE_OPEN: the last line has no end, it may be cut';
-  if (rejected > rows * rejectedShareMax) {
-    return `TOO_MANY_REJECTED: ${rejected} of ${rows} rows could not be read`;
-  }
+  const spoilt = spoiltReason(facts);
+  if (spoilt !== null) return spoilt;
   if (rows < rowsMin) return `TOO_FEW_ROWS: ${rows} rows, at least ${rowsMin} are expected`;
   return last === null ? null : staleReason(facts, last);
+}
+
+/**
+ * Whether too many rows of a file are of no use to believe what it lacks.
+ * @returns `CODE: text`, null when they are few
+ */
+export function spoiltReason({
+  rows,
+  rejected,
+  doubled,
+}: Pick<FileFacts, 'rows' | 'rejected' | 'doubled'>): string | null {
+  const unreadable = rejected - doubled;
+  if (unreadable > rows * rejectedShareMax) {
+    return `TOO_MANY_REJECTED: ${unreadable} of ${rows} rows could not be read`;
+  }
+  if (doubled > rows * doubledShareMax) {
+    return `TOO_MANY_DOUBLED: ${doubled} of ${rows} rows repeat the id of an earlier row`;
+  }
+  return null;
 }
 
 function staleReason(facts: FileFacts, last: LastComplete): string | null {

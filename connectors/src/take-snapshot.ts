@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { FeedError } from './connector.ts';
 import type { FeedFile, FeedReader, FeedRecord } from './connector.ts';
-import { IdSet } from './id-set.ts';
+import { DistinctRows } from './distinct-rows.ts';
+import type { IdSet } from './id-set.ts';
 import type { ListingPublisher, SnapshotEnd } from './publish-listings.ts';
 import type { RawCopy } from './raw-files.ts';
 import type { FileFacts, HeldFile } from './snapshots.ts';
@@ -43,7 +44,7 @@ export async function takeSnapshot(work: SnapshotWork): Promise<SnapshotResult> 
   const pass = new Pass(work);
   const fault = work.file.misfit ?? (await pass.readAll());
   const facts = pass.facts(fault);
-  const ids = pass.ids;
+  const ids = pass.ids();
   const sha256 = pass.sha256();
   const reason = work.judge(facts, { ids, count: ids.size, sha256 });
   const { rows, rejected, bytes } = facts;
@@ -60,8 +61,8 @@ export async function publishRefusal(work: SnapshotWork, end: SnapshotEnd): Prom
 }
 
 class Pass {
-  readonly ids = new IdSet();
   readonly #work: SnapshotWork;
+  readonly #reader: DistinctRows;
   readonly #hash = createHash('sha256');
   #batch: FeedRecord[] = [];
   #bytes = 0;
@@ -71,6 +72,7 @@ class Pass {
 
   constructor(work: SnapshotWork) {
     this.#work = work;
+    this.#reader = new DistinctRows(work.reader);
   }
 
   get isStarted(): boolean {
@@ -81,8 +83,13 @@ class Pass {
     return this.#hash.digest('hex');
   }
 
+  ids(): IdSet {
+    return this.#reader.ids();
+  }
+
   facts(fault: string | null): FileFacts {
-    const { reader, file } = this.#work;
+    const reader = this.#reader;
+    const { file } = this.#work;
     return {
       fault,
       header: reader.header,
@@ -90,6 +97,7 @@ class Pass {
       lastLineEnded: reader.lastLineEnded,
       rows: this.#rows,
       rejected: this.#rejected,
+      doubled: reader.doubledCount,
       observedAt: file.observedAt,
       newestUpdateAt: reader.newestUpdateAt,
     };
@@ -97,7 +105,8 @@ class Pass {
 
   /** @returns where the transfer broke off, as `CODE: text`; null when it reached its end */
   async readAll(): Promise<string | null> {
-    const { file, reader, openLine } = this.#work;
+    const { file, openLine } = this.#work;
+    const reader = this.#reader;
     const fault = await this.#readBytes(file.bytes);
     // Of a file that broke off the last line is cut, whatever it looks like.
     const rest = reader.end(fault === null ? openLine : 'DISCARD');
@@ -106,7 +115,8 @@ class Pass {
   }
 
   async #readBytes(bytes: AsyncIterable<Buffer>): Promise<string | null> {
-    const { reader, rawFile } = this.#work;
+    const { rawFile } = this.#work;
+    const reader = this.#reader;
     try {
       for await (const chunk of bytes) {
         this.#bytes += chunk.length;
@@ -146,12 +156,11 @@ class Pass {
   #count(record: FeedRecord): void {
     this.#rows += 1;
     if (record.kind === 'UNREADABLE') this.#rejected += 1;
-    if (record.siteListingId !== null) this.ids.add(record.siteListingId);
   }
 
   async #send(): Promise<void> {
-    const { file, reader, publisher, onProgress } = this.#work;
-    if (!this.#isStarted && reader.header.kind === 'ACCEPTED') {
+    const { file, publisher, onProgress } = this.#work;
+    if (!this.#isStarted && this.#reader.header.kind === 'ACCEPTED') {
       this.#isStarted = true;
       await publisher.started(file.source);
     }

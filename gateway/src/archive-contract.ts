@@ -27,6 +27,9 @@ export const EndedLot = Type.Object({
   currency: text('ISO 4217 code'),
   endedAt: instant('End of bidding, else the last observation'),
   isArchived: Type.Boolean({ description: 'Has left the board' }),
+  run: integerOrNull(
+    'Its run in the archive, for GET /api/lots/:id?run=; null: it is on the board',
+  ),
 });
 export type EndedLot = Static<typeof EndedLot>;
 

@@ -29,13 +29,14 @@ const offerFields = {
   url: textOrNull('Public page at the site'),
 };
 
-/** Another offer of the same vehicle: at another site, again at this one, or an earlier run of this lot. */
+/** Another offer of the same vehicle: at another site, again at this one, or another run of this lot. */
 export const Offer = Type.Object({
   ...offerFields,
   relation: oneOf(
-    ['EARLIER_RUN', 'SAME_SITE', 'OTHER_SITE'],
-    'EARLIER_RUN: the same lot in a sale before; SAME_SITE: another lot of the site, with the same VIN',
+    ['EARLIER_RUN', 'LATER_RUN', 'SAME_SITE', 'OTHER_SITE'],
+    'EARLIER_RUN, LATER_RUN: the same lot in a sale before or after; SAME_SITE: another lot of the site, with the same VIN',
   ),
+  run: integerOrNull('Its run in the archive, for GET /api/lots/:id?run=; null: it is not there'),
   archived: Type.Boolean({ description: 'It ended long ago and stands in the archive' }),
 });
 export type Offer = Static<typeof Offer>;

@@ -1,7 +1,8 @@
 /** The REST routes of a gateway process on real servers: refusals as a table, pages, search, history. */
-import type { EarlierRun } from '@auction/avro/records';
+import type { EarlierRun, Lot } from '@auction/avro/records';
 import { withBackends } from '@auction/streams/testing/backends';
 import { aListing } from '@auction/streams/testing/a-listing';
+import { lotTable } from '@auction/streams/sinks/lots-to-postgres';
 import { eventually } from '@auction/streams/testing/eventually';
 import type { LotDetail, LotHistory, LotPage, Problem, SitesAnswer } from './contract.ts';
 import { aLot, aSiteStatus } from './testing/a-lot.ts';
@@ -80,6 +81,25 @@ const refused: readonly Refused[] = [
   ['/api/lots/lot0/history?after=1', 400, 'BAD_PARAMETER', 'after'],
   ['/api/nothing', 404, 'NOT_FOUND'],
 ];
+
+/** Writes a lot where the archiver would: under its id and its part. */
+async function archived({ cassandra }: RealGateway, month: string, lot: Lot): Promise<void> {
+  const cells = lotTable.columns.map(({ name, value }) => [name, value(lot)] as const);
+  const { summary, ...row } = Object.fromEntries(cells);
+  const stored = { ...row, correction_count: 0, summary: JSON.stringify(summary) };
+  const { client } = cassandra;
+  const options = { prepare: true };
+  await client.execute(
+    'INSERT INTO archived_lot_by_part (month, part, lot_id, version, lot) VALUES (?, 1, ?, ?, ?)',
+    [month, lot.lotId, lot.version, JSON.stringify(stored)],
+    options,
+  );
+  await client.execute(
+    `INSERT INTO archived_lot (lot_id, version, month, part, checksum) VALUES (?, ?, ?, 1, '')`,
+    [lot.lotId, lot.version, month],
+    options,
+  );
+}
 
 withBackends(import.meta.filename, ['kafka', 'registry', 'postgres', 'cassandra'], (backends) => {
   let gateway: RealGateway;
@@ -231,6 +251,31 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres', 'cassandra'
     const other = await json<LotDetail>('/api/lots/like');
     expect(other.offers).toEqual([]);
     expect(other.candidates.map(({ lotId }) => lotId).sort()).toEqual(['run', 'twin']);
+  });
+
+  test('a lot that came back leads to its archived run, and the run back to the lot', async () => {
+    const summary = { vin: null, vehicleId: 'copart/90' };
+    const lot = { lotId: 'back', siteListingId: '90', summary };
+    const row = { ...lot, status: 'SOLD', priceMinor: 870_000, endsAt: 1_780_000_000_000 } as const;
+    await archived(gateway, '2026-05', aLot({ ...row, version: 4 }));
+    await gateway.publish({ lots: [aLot({ ...lot, version: 6, endsAt: 1_795_000_000_000 })] });
+    const now = await eventually(() => json<LotDetail>('/api/lots/back'), { withinMs: 30_000 });
+    expect(now).toMatchObject({ status: 'OPEN', archivedMonth: null });
+    const [before] = now.offers;
+    expect(before).toMatchObject({
+      ...{ relation: 'EARLIER_RUN', status: 'SOLD', archived: true, run: 4 },
+      ...{ price: { amount: 870_000, currency: 'USD' }, endsAt: row.endsAt },
+    });
+    const run = await json<LotDetail>(`/api/lots/back?run=${before?.run ?? ''}`);
+    expect(run).toMatchObject({
+      lotId: 'back',
+      version: 4,
+      status: 'SOLD',
+      archivedMonth: '2026-05',
+    });
+    expect(run.offers).toMatchObject([{ relation: 'LATER_RUN', status: 'OPEN', run: null }]);
+    expect((await gateway.get('/api/lots/back?run=5')).status).toBe(404);
+    expect((await gateway.get('/api/lots/back?run=last')).status).toBe(400);
   });
 
   test('more requests than a minute allows are 429, with when to come back', async () => {

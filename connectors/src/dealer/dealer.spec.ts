@@ -3,6 +3,7 @@ import { deflateRawSync, gzipSync } from 'node:zlib';
 import type { Listing } from '@auction/avro/records';
 import { sampleData } from '@auction/streams/testing/sample-data';
 import { noRateLimit, testLimits } from '../testing/feed-harness.ts';
+import { FileImports } from '../testing/file-imports.ts';
 import { importThrough } from '../testing/import-through.ts';
 import { dealerFeed } from './feed.ts';
 import { readMappings, shippedMappings } from './mapping.ts';
@@ -199,22 +200,37 @@ test.each(damaged)('%s costs one record', async (_, line, why) => {
   ]);
 });
 
-const samples: [string, number][] = [
-  ['iaa/iaa-2026-07-21.csv', 1_000],
-  ['iaa/iaa-2026-07-24.csv', 1_000],
-  ['manheim/toyota_camry_sales.csv', 12_545],
-  ['manheim/honda_odyssey_sales.csv', 3_500],
+/** Rows, and those among them that tell an earlier row's sale again. */
+const samples: [string, number, number][] = [
+  ['iaa/iaa-2026-07-21.csv', 1_000, 0],
+  ['iaa/iaa-2026-07-24.csv', 1_000, 0],
+  ['manheim/toyota_camry_sales.csv', 12_545, 2],
+  ['manheim/honda_odyssey_sales.csv', 3_500, 1],
 ];
 describe('real files', () => {
-  for (const [name, count] of samples) {
+  for (const [name, count, doubled] of samples) {
     const path = sampleData(name);
     (path === undefined ? test.skip : test)(
       `${name}: every row is a listing`,
       async () => {
         const { rows: read, rejects, refusal } = await importThrough(feed, { path: path ?? '' });
-        expect({ read, rejects, refusal }).toEqual({ read: count, rejects: [], refusal: null });
+        expect({ read, refusal }).toEqual({ read: count, refusal: null });
+        expect(rejects).toEqual(Array(doubled).fill(expect.stringMatching(/^DUPLICATE_ID: /)));
       },
       60_000,
     );
   }
+
+  const path = sampleData('manheim/honda_odyssey_sales.csv');
+  (path === undefined ? test.skip : test)(
+    'a file with an id that stands twice, imported again: nothing changes',
+    async () => {
+      const imports = await FileImports.open(feed);
+      await imports.take({ path: path ?? '' });
+      const again = await imports.take({ path: path ?? '' });
+      const told = { rows: 3_500, published: 3_499, unchanged: 3_499, changed: 0 };
+      expect(again).toMatchObject({ ok: true, summary: told });
+    },
+    60_000,
+  );
 });

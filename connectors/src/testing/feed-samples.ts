@@ -10,8 +10,8 @@ export interface KnownDefect {
   readonly row: number;
   /** Code of the rejection. */
   readonly code: string;
-  /** What the line's own text must show, or the defect is not there. */
-  readonly shows: RegExp;
+  /** What the line's own text must show, alone or beside the lines before it, or the defect is not there. */
+  readonly shows: RegExp | ((line: string, before: readonly string[]) => boolean);
 }
 
 export type Sample =
@@ -36,8 +36,24 @@ export type Sample =
 const refused = (file: string, site: Site, code: string, why: string): Sample => {
   return { file, site, fate: 'REFUSED', code, why };
 };
-const imported = (file: string, site: Site, rows: number): Sample => {
-  return { file, site, fate: 'IMPORTED', rows };
+const imported = (
+  file: string,
+  site: Site,
+  rows: number,
+  defects: readonly KnownDefect[] = [],
+): Sample => {
+  return { file, site, fate: 'IMPORTED', rows, defects };
+};
+/** A sale that an earlier line has told already, of the same VIN at the same instant, with other figures. */
+const toldTwice = (row: number): KnownDefect => ({
+  row,
+  code: 'DUPLICATE_ID',
+  shows: (line, before) => before.some((one) => saleOf(one) === saleOf(line)),
+});
+/** Columns 7 and 16 of the wholesale results. */
+const saleOf = (line: string): string => {
+  const cells = line.trimEnd().split(',');
+  return [cells[6], cells[15]].join(' ');
 };
 const noFeed = (file: string, why: string): Sample => ({ file, fate: 'NO_FEED', why });
 
@@ -60,8 +76,8 @@ export const feedSamples: readonly Sample[] = [
   ),
   imported('iaa/iaa-2026-07-21.csv', 'dealer', 1_000),
   imported('iaa/iaa-2026-07-24.csv', 'dealer', 1_000),
-  imported('manheim/toyota_camry_sales.csv', 'dealer', 12_545),
-  imported('manheim/honda_odyssey_sales.csv', 'dealer', 3_500),
+  imported('manheim/toyota_camry_sales.csv', 'dealer', 12_545, [2_765, 7_003].map(toldTwice)),
+  imported('manheim/honda_odyssey_sales.csv', 'dealer', 3_500, [toldTwice(345)]),
   refused(
     'carsandbids/listing.trimmed.json',
     'dealer',

@@ -133,6 +133,8 @@ function isExplained({ row, reason }: Rejected, sample: Sample, path: string): b
   if (sample.fate !== 'IMPORTED' || row === null) return false;
   const defect = sample.defects?.find((one) => one.row === row && one.code === codeOf(reason));
   if (defect === undefined) return false;
-  const line = readFileSync(path, 'utf8').split('\n')[row - 1] ?? '';
-  return defect.shows.test(line);
+  const lines = readFileSync(path, 'utf8').split('\n');
+  const line = lines[row - 1] ?? '';
+  const { shows } = defect;
+  return shows instanceof RegExp ? shows.test(line) : shows(line, lines.slice(0, row - 1));
 }

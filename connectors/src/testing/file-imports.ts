@@ -106,7 +106,8 @@ export class FileImports {
   }
 }
 
-function fileOf(given: Given, observedAt: number): FeedFile {
+/** @param observedAt age of the file, epoch ms */
+export function fileOf(given: Given, observedAt: number): FeedFile {
   const isFile = 'path' in given;
   return {
     source: isFile ? basename(given.path) : 'test',

@@ -2,14 +2,10 @@
 import type { Backends } from '@auction/streams/testing/backends';
 import { openRealPipeline } from '@auction/streams/testing/real-pipeline';
 import type { RealPipeline } from '@auction/streams/testing/real-pipeline';
-import {
-  freePort,
-  runCommand,
-  runOnce,
-  startService,
-} from '@auction/streams/testing/service-process';
+import { freePort, runCommand, startService } from '@auction/streams/testing/service-process';
 import type { Ended, Environment, Service } from '@auction/streams/testing/service-process';
 import { temporaryFolder } from '@auction/streams/testing/temporary-folder';
+import { startFlowGateway } from './flow-gateway.ts';
 
 export interface RealFlow {
   readonly pipeline: RealPipeline;
@@ -31,14 +27,14 @@ export async function openRealFlow(
   settings: Environment = {},
 ): Promise<RealFlow> {
   const pipeline = await openRealPipeline(backends);
-  const [connectorPort, gatewayPort] = [await freePort(), await freePort()];
-  const gatewayOpsPort = await freePort();
+  const connectorPort = await freePort();
   const connectorUrl = `http://127.0.0.1:${connectorPort}`;
   const env = { ...pipeline.env, INTERNAL_TOKEN: token };
+  const gateway = await startFlowGateway(backends, pipeline, env, token);
   const importEnv = {
     ...env,
     CONNECTOR_URL: connectorUrl,
-    GATEWAY_OPS_URL: `http://127.0.0.1:${gatewayOpsPort}`,
+    GATEWAY_OPS_URL: gateway.opsUrl,
     IMPORT_LIMIT_MS: '540000',
   };
   const connectorEnv = {
@@ -50,14 +46,6 @@ export async function openRealFlow(
   };
   const startConnector = (): Promise<Service> =>
     startService('connectors/src/main.ts', [], connectorEnv, connectorPort);
-  const gatewayEnv = {
-    ...env,
-    PORT: String(gatewayPort),
-    POSTGRES_APP_URL: appUrl(pipeline.postgres.url, backends.name),
-    SMTP_URL: 'smtp://127.0.0.1:9', // no mail is sent
-  };
-  await runOnce('gateway/src/migrate.ts', gatewayEnv);
-  const gateway = await startService('gateway/src/main.ts', [], gatewayEnv, gatewayOpsPort);
   let connector = await startConnector();
   return {
     pipeline,
@@ -70,19 +58,8 @@ export async function openRealFlow(
       connector = await startConnector();
     },
     async close() {
-      await Promise.all([connector.stop(), gateway.stop()]);
-      // Roles belong to the whole server: this flow's own must not stay.
-      const role = backends.name;
-      await pipeline.postgres.pool.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
+      await Promise.all([connector.stop(), gateway.close()]);
       await pipeline.close();
     },
   };
-}
-
-/** The same database and schema as a role of this flow's own: the gateway refuses to serve as the owner. */
-function appUrl(ownerUrl: string, role: string): string {
-  const url = new URL(ownerUrl);
-  url.username = role;
-  url.password = token;
-  return url.href;
 }

@@ -49,7 +49,16 @@ test.each([
 
 const priced = (price: number | null, currency = 'USD', status = 'SOLD'): EndedLot => ({
   ...{ lotId: 'x', site: 'copart', title: '', vin: null, year: null, odometer: null },
-  ...{ odometerUnit: null, damage: [], status, price, currency, endedAt: 1, isArchived: true },
+  ...{
+    odometerUnit: null,
+    damage: [],
+    status,
+    price,
+    currency,
+    endedAt: 1,
+    isArchived: true,
+    run: 1,
+  },
 });
 
 test.each([

@@ -29,6 +29,7 @@ export function toEndedLot(row: LotRow, isArchived: boolean): EndedLot {
     currency: row.currency,
     endedAt: endOf(row),
     isArchived,
+    run: isArchived ? row.version : null,
   };
 }
 

@@ -18,6 +18,7 @@ const endsPerLot = 20;
 export const rowsPerModelYear = 5_000;
 
 const findCql = 'SELECT month, part FROM archived_lot WHERE lot_id = ? LIMIT 1';
+const findRunCql = 'SELECT month, part FROM archived_lot WHERE lot_id = ? AND version = ?';
 const lotCql = 'SELECT lot FROM archived_lot_by_part WHERE month = ? AND part = ? AND lot_id = ?';
 const endsCql = 'SELECT month, part FROM archived_lot WHERE lot_id = ? LIMIT ?';
 const vinCql = 'SELECT lot FROM archived_lot_by_vin WHERE vin = ? LIMIT ?';
@@ -61,9 +62,15 @@ export class LotArchive {
     return this.#cassandra?.rows(cql, values) ?? Promise.resolve([]);
   }
 
-  /** The lot in its last version; undefined: not archived. */
-  async find(lotId: string): Promise<ArchivedLot | undefined> {
-    const [place] = await this.#rows(findCql, [lotId]);
+  /**
+   * The lot in its last version, or in the one it had when one of its runs ended.
+   * @returns undefined: not archived
+   */
+  async find(lotId: string, version?: number): Promise<ArchivedLot | undefined> {
+    const [place] =
+      version === undefined
+        ? await this.#rows(findCql, [lotId])
+        : await this.#rows(findRunCql, [lotId, version]);
     if (!place) return undefined;
     const month = textOf(place.get('month'));
     const [found] = await this.#rows(lotCql, [month, numberOf(place.get('part')), lotId]);

@@ -1,4 +1,4 @@
-/** Jobs of the archive that ended: each becomes one audit record, by whichever gateway. */
+/** Jobs of the archive that ended, well or not: each becomes one audit record, by whichever gateway. */
 import { randomUUID } from 'node:crypto';
 import type { Postgres } from '../postgres.ts';
 import type { AuditFact } from './audit-outbox.ts';
@@ -20,7 +20,7 @@ const takeUntold = `
     INSERT INTO archive_job_told (id)
     SELECT id FROM archive_job j WHERE NOT EXISTS (SELECT FROM archive_job_told t WHERE t.id = j.id)
     ORDER BY id LIMIT ${batchMax} ON CONFLICT DO NOTHING RETURNING id)
-  SELECT j.kind, j.month, j.part, j.rows, j.bytes, j.asker, j.at
+  SELECT j.kind, j.month, j.part, j.rows, j.bytes, j.asker, j.at, j.failure
   FROM archive_job j JOIN taken USING (id) ORDER BY id`;
 
 interface JobRow {
@@ -33,6 +33,8 @@ interface JobRow {
   readonly asker: string;
   /** Epoch ms. */
   readonly at: number;
+  /** Why it failed, a word of the archiver's list; null: it ended well. */
+  readonly failure: string | null;
 }
 
 /** @returns whether there were any. @throws StoreAway */
@@ -50,17 +52,22 @@ export async function tellArchiveJobs(postgres: Postgres): Promise<boolean> {
   });
 }
 
-/** An audit event has no field for numbers: they stand in its target. */
-const factOf = ({ kind, month, part, rows, bytes, asker, at }: JobRow): AuditFact => ({
+/** An audit event has no field for numbers: they stand in its target. What failed has none. */
+function targetOf({ kind, month, part, rows, bytes, failure }: JobRow): string {
+  if (failure !== null) return month === '' ? `archive/${kind}` : `archive/${kind}/${month}`;
+  return `archive/${kind}/${month}/${part}: ${rows} rows, ${bytes} bytes`;
+}
+
+const factOf = (job: JobRow): AuditFact => ({
   eventId: randomUUID(),
-  at,
+  at: job.at,
   actorKind: 'SERVICE',
-  actorId: `archive-${asker.toLowerCase()}`,
+  actorId: `archive-${job.asker.toLowerCase()}`,
   organisationId: null,
   action: 'ARCHIVE_RUN',
-  target: `archive/${kind}/${month}/${part}: ${rows} rows, ${bytes} bytes`,
-  result: 'DONE',
-  reason: null,
+  target: targetOf(job),
+  result: job.failure === null ? 'DONE' : 'FAILED',
+  reason: job.failure,
   requestId: null,
   address: null,
 });

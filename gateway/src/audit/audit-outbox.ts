@@ -85,7 +85,7 @@ export interface AuditFact {
   readonly organisationId: string | null;
   readonly action: AuditAction;
   readonly target: string | null;
-  readonly result: 'DONE' | 'REFUSED';
+  readonly result: 'DONE' | 'REFUSED' | 'FAILED';
   readonly reason: string | null;
   /** null: no request caused it. */
   readonly requestId: string | null;

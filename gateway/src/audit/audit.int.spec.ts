@@ -148,15 +148,29 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
         [month, asker],
       );
     }
+    for (const [kind, month, failure] of [
+      ['logs', '', 'STORE_AWAY'],
+      ['restore', '2026-08', 'DAMAGED_FILE'],
+    ]) {
+      await bench.owner.query(
+        `INSERT INTO archive_job (kind, month, part, rows, bytes, asker, at, failure, run_id)
+         VALUES ($1, $2, 0, 0, 0, 'SCHEDULE', 1000, $3, $1)`,
+        [kind, month, failure],
+      );
+    }
     const tell = () => tellArchiveJobs(bench.postgres);
     await Promise.all([tell(), tell(), tell()]);
     expect(await tell()).toBe(false);
     const told = (await bench.audited())
       .filter(({ action }) => action === 'ARCHIVE_RUN')
-      .map(({ actorId, target, at }) => `${actorId ?? ''} ${target ?? ''} ${at}`);
+      .map(({ actorId, target, at, result, reason }) =>
+        [actorId, target, at, result, reason].join(' ').trim(),
+      );
     expect(told).toEqual([
-      'archive-schedule archive/data/2026-07/2: 400 rows, 90000 bytes 1000',
-      'archive-command archive/data/2026-08/2: 400 rows, 90000 bytes 1000',
+      'archive-schedule archive/data/2026-07/2: 400 rows, 90000 bytes 1000 DONE',
+      'archive-command archive/data/2026-08/2: 400 rows, 90000 bytes 1000 DONE',
+      'archive-schedule archive/logs 1000 FAILED STORE_AWAY',
+      'archive-schedule archive/restore/2026-08 1000 FAILED DAMAGED_FILE',
     ]);
   });
 

@@ -61,21 +61,42 @@ test.each<[what: string, lot: LotRow, sisters: LotRow[], archived: LotRow[], exp
     aRow(),
     [],
     [sold({ lot_id: 'B', site: 'gsa', ends_at: 70 }), sold({ ends_at: 60 })],
-    ['OTHER_SITE B SOLD 500 @70 archived', 'EARLIER_RUN A SOLD 500 @60 archived'],
+    ['OTHER_SITE B SOLD 500 @70 archived run 1', 'EARLIER_RUN A SOLD 500 @60 archived run 1'],
+  ],
+  [
+    'an archived run of a lot that came back: the lot as it stands, and the runs between',
+    sold({ version: 3, ends_at: 60 }),
+    [aRow({ version: 9, summary: { earlierRuns: [run(50), run(80)] } })],
+    [sold({ version: 3, ends_at: 60 }), sold({ version: 5, ends_at: 70 })],
+    [
+      'LATER_RUN A OPEN 500 @100',
+      'LATER_RUN A NOT_SOLD 300 @80',
+      'LATER_RUN A SOLD 500 @70 archived run 5',
+      'EARLIER_RUN A NOT_SOLD 300 @50',
+    ],
+  ],
+  [
+    'a sale that is set sooner than it was comes after nothing',
+    aRow({ version: 9, ends_at: 50 }),
+    [],
+    [sold({ version: 3, ends_at: 60 })],
+    ['EARLIER_RUN A SOLD 500 @60 archived run 3'],
   ],
   [
     'an end in the board and in the archive is one',
     aRow({ summary: { earlierRuns: [run(60)] } }),
     [sold({ lot_id: 'B', ends_at: 70 })],
     [sold({ lot_id: 'B', ends_at: 70 }), sold({ ends_at: 60 }), aRow()],
-    ['SAME_SITE B SOLD 500 @70', 'EARLIER_RUN A NOT_SOLD 300 @60'],
+    ['SAME_SITE B SOLD 500 @70', 'EARLIER_RUN A NOT_SOLD 300 @60 run 1'],
   ],
 ])('%s', (_what, lot, sisters, archived, expected) => {
   const offers = offersOf(lot, sisters, archived);
-  const lines = offers.map(({ relation, lotId, status, price, endsAt, archived: isArchived }) =>
-    [relation, lotId, status, price.amount, `@${endsAt ?? ''}`, isArchived ? 'archived' : '']
-      .join(' ')
-      .trim(),
+  const lines = offers.map(({ relation, lotId, status, price, endsAt, ...offer }) =>
+    [
+      ...[relation, lotId, status, price.amount, `@${endsAt ?? ''}`],
+      ...(offer.archived ? ['archived'] : []),
+      ...(offer.run === null ? [] : [`run ${offer.run}`]),
+    ].join(' '),
   );
   expect(lines).toEqual(expected);
 });

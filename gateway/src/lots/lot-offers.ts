@@ -11,7 +11,7 @@ const running: ReadonlySet<string> = new Set(['SCHEDULED', 'OPEN', 'ENDING_UNCON
 const endOf = ({ ends_at: endsAt, observed_at: observedAt }: LotRow): number =>
   endsAt ?? observedAt;
 
-const shownOf = (row: LotRow): Omit<Offer, 'relation' | 'archived'> => ({
+const shownOf = (row: LotRow): Omit<Offer, 'relation' | 'archived' | 'run'> => ({
   lotId: row.lot_id,
   site: row.site,
   siteListingId: row.site_listing_id,
@@ -29,14 +29,20 @@ const shownOf = (row: LotRow): Omit<Offer, 'relation' | 'archived'> => ({
 });
 
 const offerOf = (row: LotRow, lot: LotRow, archived: boolean): Offer => {
-  const elsewhere = row.site === lot.site ? 'SAME_SITE' : 'OTHER_SITE';
-  const relation = row.lot_id === lot.lot_id ? 'EARLIER_RUN' : elsewhere;
-  return { ...shownOf(row), relation, archived };
+  const relation = relationOf(row, endOf(row), lot);
+  return { ...shownOf(row), relation, archived, run: archived ? row.version : null };
 };
+
+function relationOf(row: LotRow, endedAt: number, lot: LotRow): Offer['relation'] {
+  if (row.lot_id !== lot.lot_id) return row.site === lot.site ? 'SAME_SITE' : 'OTHER_SITE';
+  // A sale that is set sooner than it was is no run after the one shown.
+  return row.version > lot.version && endedAt > endOf(lot) ? 'LATER_RUN' : 'EARLIER_RUN';
+}
 
 /** A run of a lot before the one it stands in now; its facts then are in the history. */
 const runOf = (run: EarlierRun, row: LotRow, lot: LotRow): Offer => ({
   ...offerOf(row, lot, false),
+  relation: relationOf(row, run.endsAt, lot),
   price: { amount: run.priceMinor, currency: run.currency },
   bidCount: run.bidCount,
   status: run.status === 'UNKNOWN' ? 'ENDED' : run.status,
@@ -56,8 +62,8 @@ const nameOf = ({ lotId, endsAt, observedAt }: Offer): string =>
 /**
  * Other offers of the lot's vehicle: earlier runs of the lot, its sister listings with their earlier
  * runs, and what the archive has. Each end of each lot once; the row of the board goes before the
- * archive's.
- * @param sisters other lots of the vehicle in the board's table
+ * archive's, which adds where a run's page is.
+ * @param sisters other lots of the vehicle in the board's table, and the lot itself where it came back
  * @param archived ended lots of the vehicle, earlier ends of this lot and of its sisters among them
  * @returns running ones first, then the newest; at most `offersMax`
  */
@@ -75,7 +81,10 @@ export function offersOf(
   ];
   for (const offer of all) {
     const name = nameOf(offer);
-    if (name !== own && !offers.has(name)) offers.set(name, offer);
+    const known = offers.get(name);
+    const isRun = offer.relation === 'EARLIER_RUN' || offer.relation === 'LATER_RUN';
+    if (name !== own && !known) offers.set(name, offer);
+    else if (known && isRun) offers.set(name, { ...known, run: known.run ?? offer.run });
   }
   return [...offers.values()]
     .sort((one, other) => rank(other) - rank(one) || when(other) - when(one))

@@ -14,6 +14,18 @@ export const LotPath = Type.Object({
   id: Type.String({ pattern: '^[a-zA-Z0-9_-]{1,32}$', description: 'lotId' }),
 });
 
+const LotQuery = Type.Object(
+  {
+    run: Type.Optional(
+      Type.Integer({
+        ...{ minimum: 1, maximum: Number.MAX_SAFE_INTEGER },
+        description: '`run` of an offer: the lot as the archive has it from the end of that run',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
 export const noSuchLot = (id: string): Refusal =>
   new Refusal('NO_SUCH_LOT', `there is no lot ${id}; find lots at /api/lots`);
 
@@ -61,11 +73,12 @@ export function lotRoutes(app: App, lots: LotStore): void {
         tags: ['lots'],
         summary: 'One lot with its vehicle and the other listings of it',
         params: LotPath,
+        querystring: LotQuery,
         response: { 200: LotDetail, 400: Problem, 404: Problem, 503: Problem },
       },
     },
     async (request) => {
-      const detail = await lots.detail(request.params.id);
+      const detail = await lots.detail(request.params.id, request.query.run);
       if (!detail) throw noSuchLot(request.params.id);
       return detail;
     },

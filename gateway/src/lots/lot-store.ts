@@ -60,25 +60,30 @@ export class LotStore {
     return { items, next, total: counted?.total ?? 0 };
   }
 
-  /** @returns undefined when there is no such lot, neither live nor archived */
-  async detail(lotId: string): Promise<LotDetail | undefined> {
-    const [live] = await this.#rows<LotDetailRow>(lotStatement(lotId));
-    const archived = live ? undefined : await this.#archive.find(lotId);
+  /**
+   * @param run version of an archived run of the lot; undefined: the lot as it stands now
+   * @returns undefined when there is no such lot, neither live nor archived
+   */
+  async detail(lotId: string, run?: number): Promise<LotDetail | undefined> {
+    const [standing] = await this.#rows<LotDetailRow>(lotStatement(lotId));
+    const live = run === undefined ? standing : undefined;
+    const archived = live ? undefined : await this.#archive.find(lotId, run);
     const row = live ?? archived?.row;
     if (!row) return undefined;
+    const cameBack = live === undefined && standing !== undefined ? [standing] : [];
     const [[vehicle], offers] = await Promise.all([
       this.#rows<{ doc: VehicleRecord }>({
         text: 'SELECT doc FROM vehicle WHERE vehicle_id = $1',
         values: [row.vehicle_id],
       }),
-      this.#offers(row),
+      this.#offers(row, cameBack),
     ]);
     const detail = toLotDetail(row, vehicle?.doc);
     return { ...detail, ...offers, archivedMonth: archived?.month ?? null };
   }
 
   /** Without the archive the lot is still shown, and what it would have added is told to be missing. */
-  async #offers(row: LotRow): Promise<LotOffers> {
+  async #offers(row: LotRow, cameBack: readonly LotRow[]): Promise<LotOffers> {
     const shown = vinShown(row);
     const [sisters, before, alike] = await Promise.all([
       this.#rows<LotRow>(sistersStatement(row.vehicle_id, row.lot_id)),
@@ -86,16 +91,20 @@ export class LotStore {
       shown === null ? [] : this.#rows<LotRow>(candidatesStatement(row, shown)),
     ]);
     return {
-      offers: offersOf(row, sisters, before ?? []),
+      offers: offersOf(row, [...cameBack, ...sisters], before ?? []),
       candidates: candidatesOf(row, alike),
       offersComplete: before !== undefined,
     };
   }
 
-  /** Archived offers of the vehicle; of one without VIN those of the lot itself. undefined: no answer. */
+  /** Archived runs of the lot, whatever VIN it had then, and other lots of its vehicle. undefined: no answer. */
   async #archivedOf({ vin, lot_id: lotId }: LotRow): Promise<LotRow[] | undefined> {
     try {
-      return await (vin === null ? this.#archive.endsOf(lotId) : this.#archive.ofVin(vin));
+      const [ends, others] = await Promise.all([
+        this.#archive.endsOf(lotId),
+        vin === null ? [] : this.#archive.ofVin(vin),
+      ]);
+      return [...ends, ...others];
     } catch (error) {
       if (error instanceof StoreAway) return undefined;
       throw error;

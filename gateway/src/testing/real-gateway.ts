@@ -11,6 +11,7 @@ import { openCodecs } from '@auction/streams/runtime/registry';
 import type { Codecs } from '@auction/streams/runtime/registry';
 import type { Backends } from '@auction/streams/testing/backends';
 import { openCassandraStore } from '@auction/streams/testing/cassandra-store';
+import type { CassandraStore } from '@auction/streams/testing/cassandra-store';
 import { openPostgresStore } from '@auction/streams/testing/postgres-store';
 import type { PostgresStore } from '@auction/streams/testing/postgres-store';
 import { freePort, runOnce, startService } from '@auction/streams/testing/service-process';
@@ -28,6 +29,7 @@ export interface RealGateway {
   /** `http://127.0.0.1:<port>`: also the one Origin it takes. */
   readonly url: string;
   readonly postgres: PostgresStore;
+  readonly cassandra: CassandraStore;
   /** Hands records to the log and waits until the broker has them. */
   readonly publish: (records: Published) => Promise<void>;
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
@@ -71,6 +73,7 @@ export async function openRealGateway(
   return {
     url,
     postgres,
+    cassandra: history,
     publish: (records) => publish(producer, codecs, records),
     get: (path, headers = {}) => fetch(url + path, { headers }),
     stop: () => services.gateway.stop(),

@@ -4,6 +4,8 @@ import { errorFields } from '../runtime/logger.ts';
 import type { RunningWorker, WorkerContext } from '../runtime/running-worker.ts';
 import { archiveLogs } from './archive-logs.ts';
 import { archiveBefore } from './archive-run.ts';
+import { noteFailedRun } from './failed-runs.ts';
+import type { FailedRun } from './failed-runs.ts';
 import { JobMetrics } from './job-metrics.ts';
 import type { JobResult } from './job-metrics.ts';
 import { startJobSchedule } from './job-schedule.ts';
@@ -39,12 +41,14 @@ export async function startArchive(context: WorkerContext, config: Config): Prom
   const { postgresUrl = '' } = config;
   const { logger } = context;
   const metrics = new JobMetrics(context.metrics.registry);
+  const noteFailed = (run: FailedRun): Promise<void> => noteFailedRun(postgresUrl, run);
+  const shared = { everyMinutes, metrics, logger, noteFailed };
   const stops: (() => Promise<void>)[] = [];
   if (afterDays !== undefined) {
     archiveConfig(config); // says what is missing before anything runs
     stops.push(
       startJobSchedule({
-        ...{ job: 'data', everyMinutes, metrics, logger },
+        ...{ ...shared, job: 'data' },
         takeLease: (onLost) => takeLease(postgresUrl, 'archive data', onLost),
         run: (signal) =>
           archiveDue(context, config, dueAt(Date.now(), { afterDays, restoredDays }), signal),
@@ -56,7 +60,7 @@ export async function startArchive(context: WorkerContext, config: Config): Prom
     await open.close(); // says what is missing before anything runs
     stops.push(
       startJobSchedule({
-        ...{ job: 'logs', everyMinutes, metrics, logger },
+        ...{ ...shared, job: 'logs' },
         takeLease: (onLost) => takeLease(postgresUrl, 'archive logs', onLost),
         run: (signal) => archiveOldLogs(context, config, signal),
       }),

@@ -136,15 +136,16 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres', 'cassandra'
     await agrees();
   }, 400_000);
 
-  test('each part that was archived is noted once for the audit', async () => {
-    const { rows } = await pipeline.postgres.pool.query<object>(
-      'SELECT kind, month, part, rows::int, asker FROM archive_job ORDER BY id',
+  const jobs = async (): Promise<string[]> => {
+    const { rows } = await pipeline.postgres.pool.query<{ job: string }>(
+      `SELECT concat_ws(' ', kind, month, part, rows, asker, failure) AS job FROM archive_job ORDER BY id`,
     );
-    expect(rows).toEqual(
-      months.map((month) => ({
-        ...{ kind: 'data', month, part: 1, rows: lotsPerMonth, asker: 'COMMAND' },
-      })),
-    );
+    return rows.map(({ job }) => job);
+  };
+
+  test('each part that was archived is noted once for the audit, after the run that failed', async () => {
+    const parts = months.map((month) => `data ${month} 1 ${lotsPerMonth} COMMAND`);
+    expect(await jobs()).toEqual(['restore 2026-04 0 0 COMMAND FAILED', ...parts]);
   });
 
   test('a month is brought back, killed now and then, and archived again without doubles', async () => {
@@ -200,6 +201,7 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres', 'cassandra'
     expect(code).toBe(1);
     expect(stderr).toContain(`${hurt} is not the file its manifest describes`);
     expect(await standing()).toHaveLength(lotCount + 1);
+    expect((await jobs()).at(-1)).toBe('data 0 0 COMMAND DAMAGED_FILE');
     const checked = await archive('verify');
     expect(checked.code).toBe(1);
     expect(checked.stdout).toContain(hurt);

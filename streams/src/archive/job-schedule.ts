@@ -5,6 +5,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../runtime/logger.ts';
 import { errorFields } from '../runtime/logger.ts';
+import { aFailedRun, failureReason } from './failed-runs.ts';
+import type { FailedRun } from './failed-runs.ts';
 import type { JobKind, JobMetrics, JobResult } from './job-metrics.ts';
 import type { Lease } from './lease.ts';
 
@@ -19,6 +21,8 @@ export interface ScheduleOptions {
   readonly takeLease: (onLost: () => void) => Promise<Lease | undefined>;
   /** One run; ends early, by an error, when the signal comes. */
   readonly run: (signal: AbortSignal) => Promise<JobResult>;
+  /** Notes a run that failed, for the audit; when that fails, it is asked again with the same run. */
+  readonly noteFailed: (run: FailedRun) => Promise<void>;
   readonly metrics: JobMetrics;
   readonly logger: Logger;
 }
@@ -30,15 +34,21 @@ export function startJobSchedule(options: ScheduleOptions): () => Promise<void> 
   const { signal } = stopping;
   // TypeScript narrows the signal's state across awaits; a call does not.
   const hasToStop = (): boolean => signal.aborted;
+  // Without Postgres there is no lease and no run, so this never grows far.
+  const untold: FailedRun[] = [];
   async function live(): Promise<void> {
     while (!hasToStop()) {
       let minutes = everyMinutes;
       try {
-        await runOnce(options, signal);
+        await tell(untold, options);
+        await runOnce(options, signal, untold);
       } catch (error) {
         minutes = Math.min(everyMinutes, againMinutes);
         if (!hasToStop())
           logger.warn('a job of the archive failed', { job, ...errorFields(error) });
+        await tell(untold, options).catch((trouble: unknown) => {
+          logger.warn('a failed job is not in the audit yet', { job, ...errorFields(trouble) });
+        });
       }
       await delay(minutes * minuteMs, undefined, { signal }).catch(() => undefined);
     }
@@ -50,8 +60,23 @@ export function startJobSchedule(options: ScheduleOptions): () => Promise<void> 
   };
 }
 
-/** @throws what the run or the lease's database throws */
-async function runOnce(options: ScheduleOptions, stop: AbortSignal): Promise<void> {
+/** @throws what Postgres throws: the rest stays for the next turn */
+async function tell(untold: FailedRun[], { noteFailed }: ScheduleOptions): Promise<void> {
+  for (let next = untold[0]; next !== undefined; next = untold[0]) {
+    await noteFailed(next);
+    untold.shift();
+  }
+}
+
+/**
+ * A run that ends with its process is no failure: it goes on at the next start.
+ * @throws what the run or the lease's database throws
+ */
+async function runOnce(
+  options: ScheduleOptions,
+  stop: AbortSignal,
+  untold: FailedRun[],
+): Promise<void> {
   const { job, metrics, logger } = options;
   const lost = new AbortController();
   const lease = await options.takeLease(() => {
@@ -62,6 +87,12 @@ async function runOnce(options: ScheduleOptions, stop: AbortSignal): Promise<voi
     const signal = AbortSignal.any([stop, lost.signal]);
     const { rows, bytes } = await metrics.measured(job, () => options.run(signal));
     if (rows > 0) logger.info('a job of the archive is done', { job, rows, bytes });
+  } catch (error) {
+    if (!stop.aborted) {
+      const reason = lost.signal.aborted ? 'LEASE_LOST' : failureReason(error);
+      untold.push(aFailedRun({ kind: job, asker: 'SCHEDULE', reason }, Date.now()));
+    }
+    throw error;
   } finally {
     await lease.release();
   }

@@ -12,6 +12,7 @@ import { damagedLogs } from './archive-logs.ts';
 import { archiveBefore, damagedParts } from './archive-run.ts';
 import { askedOf } from './asked.ts';
 import type { Asked } from './asked.ts';
+import { aFailedRun, failureReason, noteFailedRun } from './failed-runs.ts';
 import { takeLease } from './lease.ts';
 import { LogPartStore } from './log-part-store.ts';
 import { openLogArchive, workOnLogs } from './logs-command.ts';
@@ -76,10 +77,38 @@ async function work(asked: Job, world: ArchiveWorld): Promise<Answer> {
   return { ok: true, lines: [line, ...rest], report };
 }
 
+/** Runs a job; one that fails is noted for the audit before its error goes on. */
+async function noted(
+  asked: Job | AskedOfLogs,
+  postgresUrl: string,
+  run: () => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await run();
+  } catch (error) {
+    const { command: kind, month = '' } = { month: undefined, ...asked };
+    const reason = failureReason(error);
+    const failed = aFailedRun({ kind, month, asker: 'COMMAND', reason }, Date.now());
+    await noteFailedRun(postgresUrl, failed).catch((trouble: unknown) => {
+      say(`the audit will not have this failure: ${String(trouble)}`);
+    });
+    throw error;
+  }
+}
+
 async function underLease(asked: Job): Promise<Answer> {
-  const lease = await takeLease(archiveConfig(config).postgresUrl, 'archive data');
+  const { postgresUrl } = archiveConfig(config);
+  const lease = await takeLease(postgresUrl, 'archive data');
   if (lease === undefined)
     throw new Error('another archiver is at work: try again when it is done');
+  try {
+    return await noted(asked, postgresUrl, () => onLots(asked));
+  } finally {
+    await lease.release();
+  }
+}
+
+async function onLots(asked: Job): Promise<Answer> {
   const { kafkaBrokers: brokers, topicPrefix } = config;
   const client = { brokers, clientId: 'archive', topicPrefix, logger: silentLogger };
   const log = kafkaLog(connectKafka(client));
@@ -97,7 +126,6 @@ async function underLease(asked: Job): Promise<Answer> {
     }
   } finally {
     await log.close();
-    await lease.release();
   }
 }
 
@@ -112,7 +140,9 @@ async function onLogs(asked: AskedOfLogs): Promise<Answer> {
   try {
     if (lease === undefined)
       throw new Error('another archiver of logs is at work: try again later');
-    return await workOnLogs(asked, open.archive, config);
+    const run = () => workOnLogs(asked, open.archive, config);
+    const isLook = asked.command === 'logs' && asked.dry;
+    return isLook ? await run() : await noted(asked, config.postgresUrl ?? '', run);
   } finally {
     await lease?.release();
     await open.close();

@@ -15,6 +15,7 @@
  */
 import pg from 'pg';
 import { inTransaction } from './postgres-transaction.ts';
+import { failedJobs } from './archive-job-tables.ts';
 import { bidders, deedsTold, exposures, placements, robots } from './organisation-tables.ts';
 
 interface Migration {
@@ -192,7 +193,7 @@ const restoredLots = `
     FOREIGN KEY (month, part) REFERENCES archive_part
   );
   CREATE INDEX archive_restored_part ON archive_restored (month, part);
-  -- Jobs of the archive that ended; the gateway tells each to the audit.
+  -- Jobs of the archive that ended, well or not; the gateway tells each to the audit.
   CREATE TABLE archive_job (
     id bigserial PRIMARY KEY,
     kind text NOT NULL,               -- data, restore, logs-<kind>, restore-<kind>
@@ -254,6 +255,7 @@ const migrations: readonly Migration[] = [
     sql: "ALTER TABLE exposure ADD COLUMN exposures jsonb NOT NULL DEFAULT '[]';",
   },
   { number: 88, name: 'VINs by what is shown of them', sql: vinHeads },
+  { number: 98, name: 'failed jobs of the archive', sql: failedJobs },
   { number: 100, name: 'who bids on a lot', sql: bidders },
 ];
 

@@ -43,6 +43,7 @@ export class FakeRest {
   facets: Answer = someFacets();
   total = 1_000;
   sites: Answer = { now: 0, sites: [aSiteReport({})] } satisfies SitesAnswer;
+  /** By id; an archived run of a lot as `a run 7`. */
   readonly lots = new Map<string, Answer>();
   readonly histories = new Map<string, Answer>();
   /** Answers by method and path, before any other: `POST /api/accounts/sign-in`. */
@@ -60,12 +61,14 @@ export class FakeRest {
     return respond(this.answers.get(`${method} ${url.pathname}`) ?? this.#answer(url));
   };
 
-  #answer({ pathname }: URL): Answer {
+  #answer({ pathname, searchParams }: URL): Answer {
     if (pathname === '/api/lots/facets') return this.facets;
     if (pathname === '/api/lots') return { items: [], next: null, total: this.total };
     if (pathname === '/api/sites') return this.sites;
     const [, id = '', history] = /^\/api\/lots\/([^/]+)(\/history)?$/.exec(pathname) ?? [];
-    return (history === undefined ? this.lots : this.histories).get(id) ?? 404;
+    const run = searchParams.get('run');
+    const key = run === null ? id : `${id} run ${run}`;
+    return (history === undefined ? this.lots : this.histories).get(key) ?? 404;
   }
 }
 

@@ -9,6 +9,7 @@ import { dealerVehicle } from '@auction/avro/site-layouts';
 import { FeedError } from '../../connector.ts';
 import type { Feed, FeedFile, FeedMemory, Fetched } from '../../connector.ts';
 import { inflated } from '../../http/inflate.ts';
+import type { HeldFile } from '../../snapshots.ts';
 import type { Mapping } from '../mapping.ts';
 import { readCursor, takenKey, withFiles } from './drop-cursor.ts';
 import type { DropCursor } from './drop-cursor.ts';
@@ -35,7 +36,14 @@ export function dropFeed(access: DropAccess, mappings: readonly Mapping[]): Feed
     rawCopy: null, // the files themselves are kept, by the rules of whoever owns the folder
     fetch: (memory, signal) => fetched(access, folders, memory, signal),
     createReader: () => new SenderParts(mappings),
+    approveHeld: () => approved(folders),
   };
+}
+
+/** @returns the held file, or the first of several, that a person has believed; null when none is held */
+async function approved(folders: readonly SenderFolder[]): Promise<HeldFile | null> {
+  const held = await Promise.all(folders.map((folder) => folder.approveHeld()));
+  return held.find((file) => file !== null) ?? null;
 }
 
 async function fetched(
@@ -55,8 +63,10 @@ async function fetched(
   const refused: string[] = [];
   for (const one of folders) {
     signal.throwIfAborted();
-    const sorted = await one.sort((sha256) => taken.has(takenKey(one.sender, sha256)), now());
-    await one.prune(cursor.current[one.sender]);
+    const current = cursor.current[one.sender];
+    const isTaken = (sha256: string): boolean => taken.has(takenKey(one.sender, sha256));
+    const sorted = await one.sort(isTaken, current, now());
+    await one.prune(current);
     refused.push(...sorted.refused);
     if (sorted.next) fresh.push(sorted.next);
   }

@@ -1,84 +1,22 @@
 /** Files in a drop folder: when they are whole, what becomes of them, and that none is taken twice. */
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { rawTopic, topics } from '@auction/avro/topics';
-import { PipelineDriver } from '@auction/streams/testing/pipeline-driver';
 import { temporaryFolder } from '@auction/streams/testing/temporary-folder';
-import { aClock, startWorker, testLimits } from '../../testing/feed-harness.ts';
+import {
+  dropHarness,
+  google,
+  many,
+  meta,
+  north,
+  openIds,
+  settleMs,
+  south,
+} from '../../testing/drop-harness.ts';
+import { aClock } from '../../testing/feed-harness.ts';
 import type { Clock } from '../../testing/feed-harness.ts';
-import { readMappings, shippedMappings } from '../mapping.ts';
 import { dropFile } from '../simulator/drop-files.ts';
 import { dealerSenders, personMark } from '../simulator/senders.ts';
 import { Arrivals } from './arrivals.ts';
-import { dropFeed } from './drop-feed.ts';
-
-const settleMs = 10_000;
-const north = 'google-vehicle';
-const south = 'meta-automotive';
-const mappings = readMappings(shippedMappings);
-
-const googleHeader = 'vin,store_code,dealership_name,price,make,model,year,mileage';
-const southHeader = 'vehicle_id,title,url,make,model,year,price';
-const google = (...stores: string[]): string =>
-  [
-    googleHeader,
-    ...stores.map((id) => `1M8GDM9AXKP042788,${id},Sim,9000 USD,Kia,Rio,2019,50 km`),
-  ].join('\n');
-const meta = (...ids: string[]): string =>
-  [southHeader, ...ids.map((id) => `${id},T,u,Ford,Focus,2015,9000 USD`)].join('\n');
-const many = (letter: string, count: number): string[] =>
-  Array.from({ length: count }, (_, index) => `${letter}${index}`);
-
-async function harness(rowsMin = 1) {
-  const clock = aClock();
-  const folder = temporaryFolder();
-  const access = { folder, settleMs, bytesMax: testLimits.bytesMax, now: clock.now };
-  const worker = await startWorker({ feed: () => dropFeed(access, mappings), clock, rowsMin });
-  const drop = (sender: string, name: string, text: string | Buffer): string => {
-    mkdirSync(join(folder, sender), { recursive: true });
-    writeFileSync(join(folder, sender, name), text);
-    return join(folder, sender, name);
-  };
-  /** Renamed from `.part`: whole at once, when it was seen before. */
-  const dropWhole = async (sender: string, name: string, text: string | Buffer): Promise<void> => {
-    drop(sender, name, text);
-    drop(sender, `${name}.done`, '');
-    await poll();
-  };
-  let current = worker.worker;
-  const poll = async (): Promise<void> => {
-    await current.poll(new AbortController().signal);
-    clock.advance(5_000);
-  };
-  const names = (sender: string, state = ''): string[] => {
-    try {
-      return readdirSync(join(folder, sender, state), { withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map(({ name }) => name.replace(/^[0-9a-f]{8}-/, ''))
-        .sort();
-    } catch {
-      return [];
-    }
-  };
-  const restart = async (): Promise<void> => {
-    current = await worker.restarted();
-  };
-  const health = () => current.health;
-  return { ...worker, clock, folder, drop, dropWhole, poll, names, restart, health };
-}
-
-/** Listings of the board after everything that was published. */
-async function open(one: Awaited<ReturnType<typeof harness>>): Promise<string[]> {
-  const driver = new PipelineDriver();
-  for (const { key, partition, value } of await one.raw()) {
-    driver.append(rawTopic('dealer'), key, value, partition);
-  }
-  driver.run();
-  return [...driver.last(topics.listings).values()]
-    .filter(({ presence }) => presence === 'LISTED')
-    .map(({ siteListingId }) => siteListingId)
-    .sort();
-}
 
 describe('a file is whole', () => {
   async function look(
@@ -127,7 +65,7 @@ describe('a file is whole', () => {
 });
 
 test('a file is published, put away when that is durable, and never taken again', async () => {
-  const one = await harness();
+  const one = await dropHarness();
   await one.dropWhole(north, 'a.csv', google('S1', 'S2'));
   expect((await one.raw()).filter(({ value }) => value.kind === 'LISTING')).toHaveLength(2);
   expect([one.names(north), one.names(north, 'done')]).toEqual([['a.csv', 'a.csv.done'], []]);
@@ -142,21 +80,21 @@ test('a file is published, put away when that is durable, and never taken again'
 });
 
 test('what a sender leaves out is gone; what others offer stays', async () => {
-  const one = await harness();
+  const one = await dropHarness();
   await one.dropWhole(north, 'a.csv', google(...many('S', 30)));
   await one.dropWhole(south, 'b.csv', meta(...many('V', 30)));
   await one.dropWhole(north, 'a.csv', google(...many('S', 28)));
-  expect(await open(one)).toHaveLength(60);
+  expect(await openIds(one)).toHaveLength(60);
   // Gone only when a second whole offer lacks it too, whoever has sent that.
   await one.dropWhole(south, 'b.csv', meta(...many('V', 31)));
-  const ids = await open(one);
+  const ids = await openIds(one);
   expect(ids.filter((id) => id.startsWith(north))).toHaveLength(28);
   expect(ids.filter((id) => id.startsWith(south))).toHaveLength(31);
   expect(one.health().lastSnapshot).toMatchObject({ complete: true, rows: 59 });
 });
 
 test('files of one sender are taken in their order, one a poll', async () => {
-  const one = await harness();
+  const one = await dropHarness();
   one.drop(north, 'first.csv', google('S1'));
   one.drop(north, 'first.csv.done', '');
   await new Promise((resolve) => setTimeout(resolve, 20));
@@ -178,7 +116,7 @@ const spoilt: [string, string | Buffer, RegExp][] = [
   ],
 ];
 test.each(spoilt)('a file %s is put aside with its reasons, and told', async (_, text, why) => {
-  const one = await harness();
+  const one = await dropHarness();
   await one.dropWhole(north, 'good.csv', google('S1'));
   await one.poll();
   await one.dropWhole(north, 'bad.csv', text);
@@ -193,47 +131,47 @@ test.each(spoilt)('a file %s is put aside with its reasons, and told', async (_,
   expect(header).toBe('row,reason,record');
   expect(whole.replace('0,"', '')).toMatch(why);
   expect(rows.some((row) => /,"=/.test(row))).toBe(false);
-  expect(await open(one)).toEqual(['google-vehicle:1M8GDM9AXKP042788@S1']);
+  expect(await openIds(one)).toEqual(['google-vehicle:1M8GDM9AXKP042788@S1']);
   await one.poll();
   expect(one.health()).toMatchObject({ failureCount: 0, reason: null });
 });
 
 test('a file with one bad row is taken, with a reject file beside it', async () => {
-  const one = await harness();
+  const one = await dropHarness();
   await one.dropWhole(north, 'a.csv', `${google('S1', 'S2')}\n,,\n`);
   await one.poll();
   expect(one.names(north, 'done')).toEqual(['a.csv', 'a.csv.rejects.csv']);
-  expect(await open(one)).toHaveLength(2);
+  expect(await openIds(one)).toHaveLength(2);
 });
 
 test('a spoilt file of one sender holds nobody else up', async () => {
-  const one = await harness();
+  const one = await dropHarness();
   one.drop(north, 'bad.csv', 'a,b\n1,2\n');
   one.drop(north, 'bad.csv.done', '');
   await one.dropWhole(south, 'b.csv', meta('V1'));
-  expect(await open(one)).toEqual(['meta-automotive:V1']);
+  expect(await openIds(one)).toEqual(['meta-automotive:V1']);
   expect(one.names(north, 'rejected')).toHaveLength(2);
 });
 
 test("a sender's file in force that somebody removed closes nobody", async () => {
-  const one = await harness();
+  const one = await dropHarness();
   await one.dropWhole(north, 'a.csv', google('S1'));
   await one.poll();
   rmSync(join(one.folder, north, 'done'), { recursive: true });
   await one.dropWhole(south, 'b.csv', meta('V1'));
   expect(one.health().reason).toMatch(/^PAGES_INCOMPLETE: the last file of google-vehicle/);
-  expect(await open(one)).toHaveLength(2);
+  expect(await openIds(one)).toHaveLength(2);
 });
 
 test('without its folder the feed says so', async () => {
-  const one = await harness();
+  const one = await dropHarness();
   rmSync(one.folder, { recursive: true });
   await one.poll();
   expect(one.health().reason).toMatch(/^NO_FOLDER: /);
 });
 
 test('made-up dealers: every manner and format is read, nothing is refused, nobody is named', async () => {
-  const one = await harness(10);
+  const one = await dropHarness(10);
   const startedAt = one.clock.now();
   const senders = dealerSenders({ seed: 7, lotCount: 40, startedAt, worldLotCount: 1_000 });
   for (const sender of senders) await dropFile(one.folder, sender, startedAt);
@@ -247,7 +185,7 @@ test('made-up dealers: every manner and format is read, nothing is refused, nobo
     ]);
     expect(one.names(sender)).toEqual([]);
   }
-  const ids = await open(one);
+  const ids = await openIds(one);
   for (const { sender } of senders) {
     expect(ids.filter((id) => id.startsWith(`${sender}:`)).length).toBeGreaterThan(30);
   }

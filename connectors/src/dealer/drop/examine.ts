@@ -2,8 +2,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { FeedError } from '../../connector.ts';
+import type { FeedRecord } from '../../connector.ts';
 import { inflated } from '../../http/inflate.ts';
-import { rejectedShareMax } from '../../snapshots.ts';
+import { DistinctRows } from '../../distinct-rows.ts';
+import type { IdSet } from '../../id-set.ts';
+import { spoiltReason } from '../../snapshots.ts';
 import { DealerReader } from '../dealer-reader.ts';
 import type { Mapping } from '../mapping.ts';
 import type { Reject } from './reject-file.ts';
@@ -17,6 +20,8 @@ export interface Examined {
   readonly refusal: string | null;
   readonly rows: number;
   readonly rejects: readonly Reject[];
+  /** Vehicles the file has, those that could not be read but for their id among them. */
+  readonly ids: IdSet;
 }
 
 /** SHA-256 of a file as it lies there, hexadecimal. */
@@ -32,10 +37,10 @@ export async function digestOf(path: string): Promise<string> {
  * @param bytesMax of the file, unpacked
  */
 export async function examine(path: string, mapping: Mapping, bytesMax: number): Promise<Examined> {
-  const reader = new DealerReader([mapping]);
+  const reader = new DistinctRows(new DealerReader([mapping]));
   const rejects: Reject[] = [];
   let [rows, rejected] = [0, 0];
-  const take = (records: ReturnType<DealerReader['read']>): void => {
+  const take = (records: Iterable<FeedRecord>): void => {
     for (const record of records) {
       rows += 1;
       if (record.kind !== 'UNREADABLE') continue;
@@ -53,12 +58,19 @@ export async function examine(path: string, mapping: Mapping, bytesMax: number):
     take(reader.end('READ'));
   } catch (error) {
     if (!(error instanceof FeedError)) throw error;
-    return { refusal: `${error.code}: ${error.message}`, rows, rejects };
+    return { refusal: `${error.code}: ${error.message}`, rows, rejects, ids: reader.ids() };
   }
-  const { header } = reader;
-  if (header.kind === 'REFUSED') return { refusal: header.reason, rows, rejects };
-  if (rows === 0) return { refusal: 'HEADER_ONLY: the file has no rows', rows, rejects };
-  const isSpoilt = rejected > Math.max(1, rows * rejectedShareMax);
-  const refusal = `TOO_MANY_REJECTED: ${rejected} of ${rows} rows could not be read`;
-  return { refusal: isSpoilt ? refusal : null, rows, rejects };
+  return { refusal: refusalOf(reader, rows, rejected), rows, rejects, ids: reader.ids() };
+}
+
+function refusalOf(
+  { header, doubledCount: doubled }: DistinctRows,
+  rows: number,
+  rejected: number,
+): string | null {
+  if (header.kind === 'REFUSED') return header.reason;
+  if (rows === 0) return 'HEADER_ONLY: the file has no rows';
+  // One bad row of a short file is no more than that.
+  const isForgiven = rejected - doubled <= 1;
+  return spoiltReason({ rows, rejected: isForgiven ? doubled : rejected, doubled });
 }

@@ -1,10 +1,15 @@
-/** One sender's folder: what has come, what was taken (`done/`), what was refused (`rejected/`). */
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+/** One sender's folder: what has come, what was taken (`done/`), refused (`rejected/`) or waits for a word (`held/`). */
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { HeldFile } from '../../snapshots.ts';
+import type { IdSet } from '../../id-set.ts';
 import type { Mapping } from '../mapping.ts';
 import { Arrivals, markerOf } from './arrivals.ts';
 import type { Arrived } from './arrivals.ts';
 import { digestOf, examine } from './examine.ts';
+import type { Examined } from './examine.ts';
+import { heldFileIn, senderHoldReason } from './held-files.ts';
+import type { HeldPath } from './held-files.ts';
 import { writeRejects } from './reject-file.ts';
 import type { Reject } from './reject-file.ts';
 
@@ -21,8 +26,17 @@ export interface NewFile extends Arrived {
 export interface Sorted {
   /** The oldest one that may be published; others wait for their turn. */
   readonly next: NewFile | undefined;
-  /** `file: CODE: text` of those that were refused. */
+  /** `file: CODE: text` of those that were refused or are held. */
   readonly refused: readonly string[];
+}
+
+/** Where a file is put away. */
+type Place = 'done' | 'rejected' | 'held';
+
+/** A file a sender's offer stands in. */
+export interface InForce {
+  readonly name: string;
+  readonly sha256: string;
 }
 
 export class SenderFolder {
@@ -31,6 +45,8 @@ export class SenderFolder {
   readonly #mapping: Mapping;
   readonly #bytesMax: number;
   readonly #arrivals: Arrivals;
+  /** Digest of a held file a person has believed. */
+  #approved: string | undefined;
 
   /** @param root holds a folder for each sender, named as the sender's mapping is */
   constructor(root: string, mapping: Mapping, limits: { bytesMax: number; settleMs: number }) {
@@ -44,9 +60,14 @@ export class SenderFolder {
   /**
    * Puts away what was published or cannot be, and finds what is to be published next.
    * @param isTaken whether a file of that digest was published before
+   * @param current the file in force; undefined: the sender has offered nothing yet
    * @param now epoch ms
    */
-  async sort(isTaken: (sha256: string) => boolean, now: number): Promise<Sorted> {
+  async sort(
+    isTaken: (sha256: string) => boolean,
+    current: InForce | undefined,
+    now: number,
+  ): Promise<Sorted> {
     const refused: string[] = [];
     let next: NewFile | undefined;
     for (const file of await this.#whole(now)) {
@@ -56,18 +77,73 @@ export class SenderFolder {
         continue;
       }
       if (next) continue;
-      const { refusal, rejects } = await examine(file.path, this.#mapping, this.#bytesMax);
-      const whole: Reject[] = refusal === null ? [] : [{ row: 0, reason: refusal, record: '' }];
-      const into = refusal === null ? 'done' : 'rejected';
-      await this.#tell(into, file, sha256, [...whole, ...rejects]);
-      if (refusal === null) {
+      const examined = await examine(file.path, this.#mapping, this.#bytesMax);
+      const { refusal } = examined;
+      const held = refusal === null ? await this.#holdReason(examined, sha256, current) : null;
+      const reason = refusal ?? held;
+      const place = refusal !== null ? 'rejected' : held !== null ? 'held' : 'done';
+      const whole: Reject[] = reason === null ? [] : [{ row: 0, reason, record: '' }];
+      const rejects = [...whole, ...examined.rejects];
+      if (place !== 'rejected') await this.#dropHeld(sha256);
+      if (place !== 'held') await this.#tell(place, file, sha256, rejects);
+      if (reason === null) {
         next = { ...file, sender: this.sender, sha256 };
         continue;
       }
-      refused.push(`${this.sender}/${file.name}: ${refusal}`);
-      await this.#moveTo('rejected', file, sha256);
+      refused.push(`${this.sender}/${file.name}: ${reason}`);
+      await this.#moveTo(place, file, sha256);
     }
     return { next, refused };
+  }
+
+  /**
+   * A person says that the held file is right: it lies before the connector again, and is believed.
+   * @returns it; null when none is held
+   */
+  async approveHeld(): Promise<HeldFile | null> {
+    const held = await this.#held();
+    if (held === undefined) return null;
+    // Under the name it is kept by: a younger file of the sender's own name may lie there already.
+    const path = join(this.#folder, basename(held.path));
+    await rename(held.path, path);
+    await writeFile(markerOf(path), '');
+    this.#approved = held.sha256;
+    return held;
+  }
+
+  async #holdReason(
+    { ids }: Examined,
+    sha256: string,
+    current: InForce | undefined,
+  ): Promise<string | null> {
+    if (current === undefined || sha256 === this.#approved) return null;
+    const path = await this.pathOf(current.name, current.sha256);
+    const last = path === undefined ? null : await this.#idsOf(path);
+    return senderHoldReason({ sha256, ids, count: ids.size }, last, await this.#held());
+  }
+
+  #held(): Promise<HeldPath | undefined> {
+    return heldFileIn(join(this.#folder, 'held'), (path) => this.#idsOf(path));
+  }
+
+  async #idsOf(path: string): Promise<IdSet> {
+    return (await examine(path, this.#mapping, this.#bytesMax)).ids;
+  }
+
+  /** A younger file has come: the one that was held is of no use any more, unless it is that one again. */
+  async #dropHeld(sha256: string): Promise<void> {
+    const held = await this.#held();
+    if (held === undefined) return;
+    if (held.sha256 === sha256) {
+      await rm(held.path);
+      return;
+    }
+    const name = basename(held.path);
+    await mkdir(join(this.#folder, 'rejected'), { recursive: true });
+    const reason = 'SUPERSEDED: it was held, and a younger file has come';
+    const path = join(this.#folder, 'rejected', name);
+    await writeRejects(path + rejectsEnding, [{ row: 0, reason, record: '' }]);
+    await rename(held.path, path);
   }
 
   /** Where a file that was taken lies now; undefined: somebody has removed it. */
@@ -80,9 +156,7 @@ export class SenderFolder {
   }
 
   /** Removes old files that were taken. @param current name and digest of the one in force */
-  async prune(
-    current: { readonly name: string; readonly sha256: string } | undefined,
-  ): Promise<void> {
+  async prune(current: InForce | undefined): Promise<void> {
     const folder = join(this.#folder, 'done');
     const names = (await readdir(folder).catch(() => [])).filter(
       (name) => !name.endsWith(rejectsEnding),
@@ -109,12 +183,12 @@ export class SenderFolder {
     }
   }
 
-  #kept(state: 'done' | 'rejected', name: string, sha256: string): string {
+  #kept(state: Place, name: string, sha256: string): string {
     return join(this.#folder, state, keptName(name, sha256));
   }
 
   async #tell(
-    state: 'done' | 'rejected',
+    state: Place,
     { name }: Arrived,
     sha256: string,
     rejects: readonly Reject[],
@@ -124,11 +198,7 @@ export class SenderFolder {
     await writeRejects(this.#kept(state, name, sha256) + rejectsEnding, rejects);
   }
 
-  async #moveTo(
-    state: 'done' | 'rejected',
-    { name, path }: Arrived,
-    sha256: string,
-  ): Promise<void> {
+  async #moveTo(state: Place, { name, path }: Arrived, sha256: string): Promise<void> {
     await mkdir(join(this.#folder, state), { recursive: true });
     await rename(path, this.#kept(state, name, sha256));
     await rm(markerOf(path), { force: true });

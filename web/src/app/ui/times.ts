@@ -13,6 +13,7 @@ const shapes = {
   day: { day: 'numeric', month: 'short' },
   date: { day: 'numeric', month: 'short', year: 'numeric' },
   weekday: { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
+  month: { month: 'long', year: 'numeric' },
   zone: { timeZoneName: 'short' },
 } as const satisfies Record<string, Shape>;
 
@@ -57,6 +58,12 @@ export function dayTime(at: number, zone?: string): string {
 /** `26 Nov 2026` */
 export function dateOnly(at: number, zone?: string): string {
   return formatter('date', zone).format(at);
+}
+
+/** `November 2026` @param month as `YYYY-MM`, which has no zone */
+export function monthYear(month: string): string {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  return formatter('month', 'UTC').format(Date.UTC(year, number - 1));
 }
 
 /** `Thu, 26 Nov 2026, 14:02 CET` */

@@ -8,11 +8,18 @@ const found: EndedLots = {
   items: [
     {
       ...{ ...car, lotId: 'a', site: 'copart', odometerUnit: 'MI', damage: ['FRONT END'] },
-      ...{ status: 'SOLD', price: 900_000, currency: 'USD', endedAt: 20, isArchived: true },
+      ...{ status: 'SOLD', price: 900_000, currency: 'USD', endedAt: 20, isArchived: true, run: 4 },
     },
     {
       ...{ ...car, lotId: 'b', site: 'gsa', odometerUnit: 'MI', damage: [] },
-      ...{ status: 'ENDED', price: 700_000, currency: 'USD', endedAt: 10, isArchived: false },
+      ...{
+        status: 'ENDED',
+        price: 700_000,
+        currency: 'USD',
+        endedAt: 10,
+        isArchived: false,
+        run: null,
+      },
     },
   ],
   isCut: false,

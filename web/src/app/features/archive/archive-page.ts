@@ -104,6 +104,7 @@ function toRow(lot: EndedLot) {
   return {
     key: `${lotId} ${endedAt}`,
     lotId,
+    run: lot.run,
     title: calmName(title),
     price: price === null ? 'no bid seen' : money(price, currency),
     word: statusWords[status] ?? status,

@@ -4,7 +4,7 @@ import { saleDots } from './sale-dots.ts';
 const ended = (given: Partial<EndedLot>): EndedLot => ({
   ...{ lotId: 'a', site: 'copart', title: 'Car', vin: null, year: null, odometer: null },
   ...{ odometerUnit: null, damage: [], status: 'SOLD', price: 100, currency: 'USD' },
-  ...{ endedAt: 0, isArchived: true },
+  ...{ endedAt: 0, isArchived: true, run: 1 },
   ...given,
 });
 

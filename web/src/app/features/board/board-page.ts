@@ -149,7 +149,10 @@ export class BoardPage {
   }
 
   protected openLot(lotId: string): void {
-    void this.#router.navigate(['/lots', lotId], { queryParamsHandling: 'preserve' });
+    void this.#router.navigate(['/lots', lotId], {
+      queryParams: { run: null },
+      queryParamsHandling: 'merge',
+    });
   }
 
   protected retry(): void {

@@ -21,17 +21,30 @@ import { merged, pointsOf, withNow, type PricePoint } from './price-points.ts';
 /** Stores follow the live lane by a moment: loaded again this long after a change. */
 const RELOAD_MS = 3_000;
 
+/** What is shown: a lot as it stands now, or one of its runs as the archive has it. */
+interface Shown {
+  readonly lotId: string;
+  /** Version it ended in; null: as it stands now. */
+  readonly run: number | null;
+}
+
 /** One lot: what was loaded, what the live lane brought since, and its history. */
 @Injectable()
 export class LotLoader {
   readonly #rest = inject(Rest);
   readonly #live = inject(Live);
   readonly #clock = inject(ServerClock);
-  readonly #lotId = signal<string | undefined>(undefined);
+  readonly #shown = signal<Shown | undefined>(undefined);
+  readonly #lotId = computed(() => this.#shown()?.lotId);
+  readonly #run = computed(() => this.#shown()?.run ?? null);
   readonly #detail = resource({
-    params: () => this.#lotId(),
-    loader: ({ params, abortSignal }) =>
-      this.#rest.get<LotDetail>(`/api/lots/${encodeURIComponent(params)}`, {}, abortSignal),
+    params: () => this.#shown(),
+    loader: ({ params: { lotId, run }, abortSignal }) =>
+      this.#rest.get<LotDetail>(
+        `/api/lots/${encodeURIComponent(lotId)}`,
+        run === null ? {} : { run },
+        abortSignal,
+      ),
   });
   readonly #history = resource({
     params: () => this.#lotId(),
@@ -42,7 +55,7 @@ export class LotLoader {
         abortSignal,
       ),
   });
-  readonly detail = kept(this.#lotId, this.#detail);
+  readonly detail = kept(this.#shown, this.#detail);
   readonly history = kept(this.#lotId, this.#history);
   readonly error = computed(() => (this.detail() === undefined ? this.#detail.error() : undefined));
   readonly historyError = computed(() =>
@@ -50,7 +63,7 @@ export class LotLoader {
   );
   readonly now = computed(() => {
     const detail = this.detail();
-    const live = this.#live.lot();
+    const live = this.#run() === null ? this.#live.lot() : null;
     if (detail === undefined) return undefined;
     return lotNow(detail, live?.lotId === detail.lotId ? live.row : null);
   });
@@ -58,7 +71,10 @@ export class LotLoader {
   readonly #livePoints = signal<readonly PricePoint[]>([]);
   readonly points = computed(() => {
     const history = this.history();
-    return merged(history === undefined ? [] : pointsOf(history), this.#livePoints());
+    const last = this.#run() ?? Infinity;
+    return merged(history === undefined ? [] : pointsOf(history), this.#livePoints()).filter(
+      ({ version }) => version <= last,
+    );
   });
 
   readonly #older = signal<{
@@ -69,7 +85,9 @@ export class LotLoader {
   readonly versions = computed(() => {
     const loaded = this.history()?.versions ?? [];
     const last = loaded.at(-1)?.version ?? 0;
-    return [...loaded, ...(this.#older()?.versions ?? []).filter(({ version }) => version < last)];
+    const older = (this.#older()?.versions ?? []).filter(({ version }) => version < last);
+    const until = this.#run() === null ? Infinity : (this.detail()?.observedAt ?? 0);
+    return [...loaded, ...older].filter(({ observedAt }) => observedAt <= until);
   });
   readonly next = computed(
     () => this.#older()?.next ?? (this.#older() === null ? (this.history()?.next ?? null) : null),
@@ -93,11 +111,12 @@ export class LotLoader {
     });
   }
 
-  show(lotId: string): void {
+  /** @param run version of an archived run; null: the lot as it stands, and what happens to it */
+  show(lotId: string, run: number | null = null): void {
     this.#livePoints.set([]);
     this.#older.set(null);
-    this.#lotId.set(lotId);
-    this.#live.watchLot(lotId);
+    this.#shown.set({ lotId, run });
+    this.#live.watchLot(run === null ? lotId : null);
   }
 
   reload(): void {
@@ -124,16 +143,11 @@ export class LotLoader {
   }
 }
 
-/** Keeps what is known of the lot while it is loaded again; another lot starts from nothing. */
-function kept<T extends { readonly lotId: string }>(
-  lotId: Signal<string | undefined>,
-  loaded: Resource<T | undefined>,
-): Signal<T | undefined> {
-  return linkedSignal<readonly [string | undefined, T | undefined], T | undefined>({
-    source: () => [lotId(), loaded.hasValue() ? loaded.value() : undefined],
-    computation: ([id, value], previous) => {
-      const before = previous?.value;
-      return value ?? (before?.lotId === id ? before : undefined);
-    },
+/** Keeps what is known of a thing while it is loaded again; another thing starts from nothing. */
+function kept<K, T>(shown: Signal<K>, loaded: Resource<T | undefined>): Signal<T | undefined> {
+  return linkedSignal<readonly [K, T | undefined], T | undefined>({
+    source: () => [shown(), loaded.hasValue() ? loaded.value() : undefined],
+    computation: ([key, value], previous) =>
+      value ?? (previous !== undefined && previous.source[0] === key ? previous.value : undefined),
   });
 }

@@ -1,3 +1,4 @@
+import type { LotDetail, Offer } from '@auction/gateway/contract';
 import { aHistory, aLotDetail } from '../../../testing/fake-rest.ts';
 import { aLot, aSite } from '../../../testing/lot-rows.ts';
 import { TestApp } from '../../../testing/open-app.ts';
@@ -93,6 +94,61 @@ test('a lot that ended tells why', async () => {
   );
   await until(() => expect(page()).toContain('It left the feed before its time was up.'));
   expect(page()).toContain('Withdrawn');
+});
+
+const wasSold: Partial<LotDetail> & { readonly lotId: string } = {
+  ...{ lotId: 'a', version: 7, status: 'SOLD', archivedMonth: '2026-07' },
+  ...{ price: { amount: 980_000, currency: 'USD' }, endsAt: Date.UTC(2026, 6, 15, 18) },
+};
+const offeredNow: Offer = {
+  ...{ lotId: 'a', site: 'copart', siteListingId: '64951306', title: '2018 TOYOTA CAMRY SE' },
+  ...{ price: { amount: 1_250_000, currency: 'USD' }, bidCount: 14, status: 'OPEN' },
+  ...{ statusReason: null, endsAt: Date.UTC(2030, 0, 2, 18), endsAtPrecision: 'MINUTE' },
+  ...{ observedAt: 1, odometer: null, odometerUnit: null, url: null },
+  ...{ relation: 'LATER_RUN', archived: false, run: null },
+};
+
+test('an archived run of a lot that came back: how it ended, and the way to the lot as it stands', async () => {
+  await open(({ rest }) => {
+    rest.lots.set('a run 7', aLotDetail({ ...wasSold, offers: [offeredNow] }));
+    const point = { currency: 'USD', bidCount: null, status: 'OPEN' as const, endsAt: null };
+    const prices = [
+      { ...point, version: 6, observedAt: 1_000, priceMinor: 970_000 },
+      { ...point, version: 7, observedAt: 2_000, priceMinor: 980_000 },
+      { ...point, version: 8, observedAt: 3_000, priceMinor: 1_250_000 },
+    ];
+    rest.histories.set('a', aHistory({ lotId: 'a', prices }));
+  }, '/lots/a?make=TOYOTA&run=7');
+  await until(() => expect(page()).toContain('Sold for, USD $9,800'));
+  expect(page()).toContain('An earlier run of this lot, from the archive of July 2026.');
+  expect(page()).toContain('Later run of this lot');
+  app.gateway.put({ id: 'a', v: 9, price: 1_275_000, bids: 15 });
+  const words = '2 prices, from $9,700 to $9,800, highest $9,800.';
+  await until(() =>
+    expect(app.one('am-price-chart [role=img]').getAttribute('aria-label')).toBe(words),
+  );
+  expect(page()).toContain('Sold for, USD $9,800');
+  app.named('The lot as it stands now').click();
+  await until(() => expect(page()).toContain('Current bid, USD $12,750'));
+  expect(app.url).toBe('/lots/a?make=TOYOTA');
+  expect(page()).not.toContain('from the archive');
+});
+
+test('a lot that is in the archive alone says so', async () => {
+  await open(({ rest }) => rest.lots.set('a', aLotDetail(wasSold)));
+  const expected = 'It has left the board: this is how it ended, from the archive of July 2026.';
+  await until(() => expect(page()).toContain(expected));
+});
+
+test.each([
+  ['SOLD', 1_250_000, 'Sold for, USD'],
+  ['NOT_SOLD', 1_250_000, 'Last bid, USD'],
+  ['ENDED', null, 'No bid seen'],
+  ['OPEN', null, 'No bid yet'],
+] as const)('%s at %s: %s', async (status, amount, expected) => {
+  const detail = { lotId: 'a', version: 9, status, price: { amount, currency: 'USD' } };
+  await open(({ rest }) => rest.lots.set('a', aLotDetail(detail)));
+  await until(() => expect(page()).toContain(expected));
 });
 
 test('closing keeps the filters of the board', async () => {

@@ -12,7 +12,7 @@ import { Icon } from '../../ui/icon.ts';
 import { count, money, moneyStep } from '../../ui/money.ts';
 import { ProblemNotice } from '../../ui/problem-notice.ts';
 import { statusReason, statusWords } from '../../ui/statuses.ts';
-import { age, fullTime } from '../../ui/times.ts';
+import { age, fullTime, monthYear } from '../../ui/times.ts';
 import { WatchStar } from '../../watch/watch-star.ts';
 import { WatchedLots } from '../../watch/watched-lots.ts';
 import { LotNote } from './lot-note.ts';
@@ -30,6 +30,7 @@ import { VehicleOffers } from './vehicle-offers.ts';
 
 const MINUTE_MS = 60_000;
 const FIRST_FACTS = 4;
+const endedStatuses: ReadonlySet<string> = new Set(['SOLD', 'NOT_SOLD', 'ENDED', 'WITHDRAWN']);
 
 /** One lot: facts, price, time and status as they are now, how they came to be, and the same car elsewhere. */
 @Component({
@@ -64,6 +65,18 @@ export class LotPage {
   readonly lotId = input.required<string>();
 
   protected readonly isWide = computed(() => this.#parameters().get('lot') === 'wide');
+  /** An archived run of the lot, by the version it ended in; null: the lot as it stands now. */
+  protected readonly run = computed(() => {
+    const given = this.#parameters().get('run') ?? '';
+    return /^[1-9]\d{0,14}$/.test(given) ? Number(given) : null;
+  });
+  /** What a lot that has left the board says about itself. */
+  protected readonly past = computed(() => {
+    const detail = this.loader.detail();
+    if (detail === undefined || detail.archivedMonth === null) return null;
+    const cameBack = detail.offers.some(({ relation }) => relation === 'LATER_RUN');
+    return { month: monthYear(detail.archivedMonth), cameBack };
+  });
   protected readonly isMissing = computed(() => {
     const error = this.loader.error();
     return error instanceof RestError && error.status === 404;
@@ -89,6 +102,15 @@ export class LotPage {
       rose,
       text: `${rose ? '▲' : '▼'} ${moneyStep(last - before, currency)} with the last change`,
     };
+  });
+  /** What the amount is: a price only where it was sold. */
+  protected readonly priceWord = computed(() => {
+    const status = this.loader.now()?.status ?? '';
+    const currency = this.loader.detail()?.price.currency ?? '';
+    const isOver = endedStatuses.has(status);
+    if (this.price() === null) return isOver ? 'No bid seen' : 'No bid yet';
+    if (status === 'SOLD') return `Sold for, ${currency}`;
+    return `${isOver ? 'Last' : 'Current'} bid, ${currency}`;
   });
   protected readonly bids = computed(() => {
     const bidCount = this.loader.now()?.bidCount ?? null;
@@ -139,16 +161,21 @@ export class LotPage {
     const observed = age(this.#clock.second() - detail.observedAt);
     return `Seen ${observed} ago, first ${fullTime(detail.firstSeenAt)}`;
   });
-  /** The chart's line ends at the running minute. */
-  protected readonly minute = computed(
-    () => Math.ceil(this.#clock.second() / MINUTE_MS) * MINUTE_MS,
-  );
+  /** The chart's line ends at the running minute; that of a lot of the archive with the lot. */
+  protected readonly lineEnd = computed(() => {
+    const detail = this.loader.detail();
+    if (detail !== undefined && detail.archivedMonth !== null) {
+      return detail.endsAt ?? detail.observedAt;
+    }
+    return Math.ceil(this.#clock.second() / MINUTE_MS) * MINUTE_MS;
+  });
 
   constructor() {
     const title = inject(Title);
     effect(() => {
       const lotId = this.lotId();
-      untracked(() => this.loader.show(lotId));
+      const run = this.run();
+      untracked(() => this.loader.show(lotId, run));
     });
     effect(() => {
       const name = this.title() || (this.isMissing() ? 'No such lot' : 'Lot');
@@ -170,7 +197,7 @@ export class LotPage {
 
   protected close(): void {
     void this.#router.navigate(['/'], {
-      queryParams: { lot: null },
+      queryParams: { lot: null, run: null },
       queryParamsHandling: 'merge',
     });
   }

@@ -18,17 +18,20 @@ export interface OfferLine {
   readonly tone: Tone;
   readonly odometer: string | null;
   readonly isRunning: boolean;
-  /** Its own page: an earlier run of the lot shown has none. */
+  /** Its page, as parameter `run`; null: the lot's own. */
+  readonly run: number | null;
+  /** Whether it has a page: a run whose end alone is known has none. */
   readonly isLinked: boolean;
 }
 
 const relations: Readonly<Record<Offer['relation'], string>> = {
   EARLIER_RUN: 'Earlier run of this lot',
+  LATER_RUN: 'Later run of this lot',
   SAME_SITE: 'Listed again at this site',
   OTHER_SITE: 'At another site',
 };
 
-type Shown = Omit<Offer, 'relation' | 'archived'>;
+type Shown = Omit<Offer, 'relation' | 'archived' | 'run'>;
 
 /** `26 Nov 2026`; while it runs with the hour. */
 function whenOf({ endsAt, endsAtPrecision, observedAt, status }: Shown): string {
@@ -60,14 +63,20 @@ const lineOf = (offer: Shown, relation: string): OfferLine => ({
   tone: statusWords(offer.status).tone,
   odometer: offer.odometer === null ? null : reading(offer.odometer, offer.odometerUnit),
   isRunning: isRunning(offer.status),
+  run: null,
   isLinked: true,
 });
+
+/** The lot as it stands now, seen from one of its archived runs. */
+const isLotNow = ({ relation, archived, observedAt }: Offer): boolean =>
+  relation === 'LATER_RUN' && !archived && observedAt !== null;
 
 /** @param lotId the lot that is shown */
 export const offerLine = (offer: Offer, lotId: string): OfferLine => ({
   ...lineOf(offer, relations[offer.relation] + (offer.archived ? ', archived' : '')),
   isRunning: isRunning(offer.status) && !offer.archived,
-  isLinked: offer.lotId !== lotId,
+  run: offer.run,
+  isLinked: offer.lotId !== lotId || offer.run !== null || isLotNow(offer),
 });
 
 const agreements: Readonly<Record<Candidate['agreesOn'][number], string>> = {

@@ -19,7 +19,7 @@ async function open(lot: Partial<LotDetail>): Promise<void> {
 }
 const section = () => app.text('am-vehicle-offers');
 
-const shown: Omit<Offer, 'relation' | 'archived'> = {
+const shown: Omit<Offer, 'relation' | 'archived' | 'run'> = {
   lotId: 'b',
   site: 'gsa',
   siteListingId: '111',
@@ -39,10 +39,11 @@ const anOffer = (given: Partial<Offer> = {}): Offer => ({
   ...shown,
   relation: 'OTHER_SITE',
   archived: false,
+  run: null,
   ...given,
 });
 
-test.each<[what: string, offer: Partial<Offer>, expected: string]>([
+test.each<[what: string, offer: Partial<Offer>, expected: string, page?: string]>([
   [
     'not sold at another site',
     {},
@@ -50,8 +51,18 @@ test.each<[what: string, offer: Partial<Offer>, expected: string]>([
   ],
   [
     'sold, and in the archive',
-    { status: 'SOLD', archived: true },
+    { status: 'SOLD', archived: true, run: 7 },
     'Before GSA Lot 111 $5,000 At another site, archived · May 2, 2026 · 61,240 mi Sold',
+    '/lots/b?run=7',
+  ],
+  [
+    'an archived run of this lot, which has a page of its own',
+    {
+      ...{ lotId: 'a', site: 'copart', relation: 'EARLIER_RUN', archived: true, run: 7 },
+      status: 'SOLD',
+    },
+    'Before CPRT Lot 111 $5,000 Earlier run of this lot, archived · May 2, 2026 · 61,240 mi Sold',
+    '/lots/a?run=7',
   ],
   [
     'running at another site',
@@ -65,6 +76,7 @@ test.each<[what: string, offer: Partial<Offer>, expected: string]>([
       ...{ status: 'ENDED', statusReason: 'RUN_AGAIN' },
     },
     'Before CPRT Lot 111 last bid $5,000 Earlier run of this lot · May 2, 2026 Ended, ran again',
+    '',
   ],
   [
     'listed again, without a date or a bid',
@@ -74,11 +86,11 @@ test.each<[what: string, offer: Partial<Offer>, expected: string]>([
     },
     'Now CPRT Lot 111 no bid seen Listed again at this site · seen May 2, 2026 · 61,240 mi Upcoming',
   ],
-])('%s', async (_what, offer, expected) => {
+])('%s', async (_what, offer, expected, page = '/lots/b') => {
   await open({ offers: [anOffer(offer)] });
   expect(section()).toContain(expected);
   const links = app.all('am-vehicle-offers a').map((link) => link.getAttribute('href'));
-  expect(links).toEqual(offer.lotId === 'a' ? [] : ['/lots/b']);
+  expect(links).toEqual(page === '' ? [] : [page]);
 });
 
 test('nothing known is said, too', async () => {

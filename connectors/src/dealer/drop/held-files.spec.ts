@@ -1,0 +1,83 @@
+/** The hold rule of a drop folder: each sender's file is judged beside that sender's last one, and alone. */
+import {
+  dropHarness,
+  google,
+  many,
+  meta,
+  north,
+  openIds,
+  south,
+} from '../../testing/drop-harness.ts';
+import type { DropHarness } from '../../testing/drop-harness.ts';
+
+const vanished = /^FILE_REFUSED: google-vehicle\/\S+: MASS_VANISH: /;
+const of = async (one: DropHarness, sender: string): Promise<string[]> =>
+  (await openIds(one)).filter((id) => id.startsWith(`${sender}:`));
+
+/** Two senders, the first of them with 40 vehicles. */
+async function twoSenders(): Promise<DropHarness> {
+  const one = await dropHarness();
+  await one.dropWhole(north, '1.csv', google(...many('S', 40)));
+  await one.dropWhole(south, '1.csv', meta(...many('V', 400)));
+  await one.poll();
+  return one;
+}
+
+test.each<[what: string, left: number, isHeld: boolean]>([
+  ['fewer than a tenth', 37, false],
+  ['so few that a share says nothing', 36, false],
+  ['a tenth and more', 35, true],
+  ['more than 30 %', 20, true],
+])('a file that lacks %s', async (_, left, isHeld) => {
+  const one = await twoSenders();
+  await one.dropWhole(north, '2.csv', google(...many('S', left)));
+  if (isHeld) expect(one.health().reason).toMatch(vanished);
+  else expect(one.health().reason).toBeNull();
+  await one.poll();
+  expect(one.names(north, 'held')).toEqual(isHeld ? ['2.csv'] : []);
+  // Others go on being offered, and what they leave out is gone, whatever is held of this one.
+  await one.dropWhole(south, '2.csv', meta(...many('V', 390)));
+  await one.dropWhole(south, '3.csv', meta(...many('V', 391)));
+  expect(await of(one, south)).toHaveLength(391);
+  expect(await of(one, north)).toHaveLength(isHeld ? 40 : left);
+});
+
+test('a second, different file that lacks the same is believed; the same one again is not', async () => {
+  const one = await twoSenders();
+  await one.dropWhole(north, '2.csv', google(...many('S', 32)));
+  await one.dropWhole(north, '2-again.csv', google(...many('S', 32)));
+  expect(one.health().reason).toMatch(vanished);
+  expect(one.names(north, 'held')).toEqual(['2-again.csv']);
+  await one.dropWhole(north, '3.csv', google(...many('S', 32), 'NEW'));
+  expect(one.health()).toMatchObject({ reason: null, lastSnapshot: { complete: true, rows: 433 } });
+  expect(one.names(north, 'held')).toEqual([]);
+  expect(one.names(north, 'rejected')).toEqual(['2-again.csv', '2-again.csv.rejects.csv']);
+  await one.dropWhole(south, '2.csv', meta(...many('V', 399)));
+  expect(await of(one, north)).toHaveLength(33);
+});
+
+test('a held file outlives a restart, and goes when a good one comes', async () => {
+  const one = await twoSenders();
+  await one.dropWhole(north, '2.csv', google(...many('S', 32)));
+  await one.restart();
+  await one.dropWhole(north, '3.csv', google(...many('S', 41)));
+  expect(one.health().reason).toBeNull();
+  expect([one.names(north, 'held'), one.names(north, 'rejected')]).toEqual([
+    [],
+    ['2.csv', '2.csv.rejects.csv'],
+  ]);
+  expect(await of(one, north)).toHaveLength(41);
+});
+
+test('a person believes a held file: it is taken at the next poll', async () => {
+  const one = await twoSenders();
+  expect(await one.approve()).toBeNull();
+  await one.dropWhole(north, '2.csv', google(...many('S', 4)));
+  await one.poll();
+  expect(await one.approve()).toMatchObject({ count: 4 });
+  await one.poll();
+  expect(one.health()).toMatchObject({ reason: null, lastSnapshot: { complete: true, rows: 404 } });
+  await one.dropWhole(south, '2.csv', meta(...many('V', 399)));
+  expect(await of(one, north)).toHaveLength(4);
+  expect([one.names(north), one.names(north, 'held')]).toEqual([[], []]);
+});
