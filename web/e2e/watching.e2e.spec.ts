@@ -67,7 +67,7 @@ describe.each(looks)('a buyer in %s', (look, given) => {
     await page.getByText(`Deleted: ${name}`).waitFor();
 
     await visitor.go('/alerts');
-    await page.getByLabel('A lot I watch ends soon').waitFor();
+    await page.getByLabel('A lot I watch, or we bid on, ends soon').waitFor();
     await see('alerts');
   });
 });

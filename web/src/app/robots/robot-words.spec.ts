@@ -35,6 +35,7 @@ test.each([
 test.each<[Partial<RobotItem>, string]>([
   [{ strategy: 'SNIPE', leadMs: 10_000 }, 'One maximum of $15,000, 10 s before the end'],
   [{ strategy: 'STEP' }, 'Bids the next step whenever outbid, up to $15,000'],
+  [{ strategy: 'STEP', stepCount: 1 }, 'Bids 1 step above the next whenever outbid, up to $15,000'],
   [
     { strategy: 'STEP', stepCount: 2, leadMs: 60_000 },
     'Bids 2 steps above the next whenever outbid in the last 60 s, up to $15,000',

@@ -50,7 +50,7 @@ export function robotPlan(robot: RobotItem): string {
       }
       return `One maximum of ${cap}, ${seconds(leadMs ?? 0)} before the end`;
     case 'STEP': {
-      const step = stepCount === 0 ? 'the next step' : `${stepCount} steps above the next`;
+      const step = stepCount === 0 ? 'the next step' : `${stepsOf(stepCount)} above the next`;
       const from = leadMs === null ? '' : ` in the last ${seconds(leadMs)}`;
       return `Bids ${step} whenever outbid${from}, up to ${cap}`;
     }
@@ -143,3 +143,5 @@ export function deedText(deed: RobotDeedItem, currency: string): string {
       return simple[kind] ?? kind;
   }
 }
+
+const stepsOf = (count: number): string => (count === 1 ? '1 step' : `${count} steps`);

@@ -15,7 +15,7 @@ export type ChosenLimit = Omit<UserLimit, 'userId'>;
     @if (isOpen()) {
       <form novalidate (submit)="set($event)">
         <am-text-field
-          [label]="'May bid alone, ' + currency() + '; empty: any amount'"
+          [label]="'May bid alone, ' + currency()"
           inputmode="decimal"
           [lengthMax]="16"
           [(value)]="typed"
@@ -31,7 +31,7 @@ export type ChosenLimit = Omit<UserLimit, 'userId'>;
         </label>
         @for (code of others(); track code) {
           <am-text-field
-            [label]="code + '; empty: waits for an approver'"
+            [label]="'In ' + code"
             inputmode="decimal"
             [lengthMax]="16"
             [value]="more()[code] ?? ''"
@@ -39,6 +39,10 @@ export type ChosenLimit = Omit<UserLimit, 'userId'>;
             [wrong]="wrongMore()[code] ?? null"
           />
         }
+        <p class="muted wide">
+          Empty: any amount. With an amount set, bids in a currency that has none wait for an
+          approver.
+        </p>
         <button type="submit" class="button primary" [disabled]="disabled()">Set</button>
         <button type="button" class="button" (click)="isOpen.set(false)">Leave it</button>
       </form>
