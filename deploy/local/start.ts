@@ -90,6 +90,7 @@ function sayWhatIsOff(config: Config, progress: Progress): void {
   if (config.lite) {
     progress.say('  --lite: Cassandra is off (no history and no price chart of a lot)');
     progress.say('  --lite: the Mongo-compatible server is off (no search in logs)');
+    progress.say('  --lite: nothing is archived, whatever ARCHIVE_* say (it takes both of them)');
     progress.say('  --lite: all stream workers share one process');
   }
   if (config.realSite) {

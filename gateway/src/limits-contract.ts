@@ -50,7 +50,22 @@ export const SettledBody = Type.Object(
 );
 /** PUT /api/organisation/users/:id/limit */
 export const UserLimitBody = Type.Object(
-  { amount: limit('Most a user may bid without an approver; null: no limit'), currency },
+  {
+    amount: limit('Most a user may bid without an approver; null: no limit'),
+    currency,
+    further: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            currency,
+            amount: Type.Integer({ minimum: 0, maximum: amountMax, description: 'Minor units' }),
+          },
+          strict,
+        ),
+        { maxItems: 10, description: 'The same in further currencies, beside the first' },
+      ),
+    ),
+  },
   strict,
 );
 
@@ -68,6 +83,13 @@ export const UserLimit = Type.Object({
   userId: text('The user'),
   amount: integerOrNull('Most the user may bid without an approver; null: no limit'),
   currency: textOrNull('ISO 4217 code of the amount'),
+  further: Type.Array(
+    Type.Object({
+      currency: text('ISO 4217 code'),
+      amount: integer('Most without an approver in this currency'),
+    }),
+    { description: 'In further currencies; where there is none, every bid waits for an approver' },
+  ),
 });
 export type UserLimit = Static<typeof UserLimit>;
 /** GET /api/organisation/limits */

@@ -259,9 +259,14 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres', 'cassandra'
     const row = { ...lot, status: 'SOLD', priceMinor: 870_000, endsAt: 1_780_000_000_000 } as const;
     await archived(gateway, '2026-05', aLot({ ...row, version: 4 }));
     await gateway.publish({ lots: [aLot({ ...lot, version: 6, endsAt: 1_795_000_000_000 })] });
-    const now = await eventually(() => json<LotDetail>('/api/lots/back'), { withinMs: 30_000 });
-    expect(now).toMatchObject({ status: 'OPEN', archivedMonth: null });
-    const [before] = now.offers;
+    const [before] = await eventually(
+      async () => {
+        const now = await json<LotDetail>('/api/lots/back');
+        expect(now).toMatchObject({ status: 'OPEN', archivedMonth: null });
+        return now.offers;
+      },
+      { withinMs: 30_000 },
+    );
     expect(before).toMatchObject({
       ...{ relation: 'EARLIER_RUN', status: 'SOLD', archived: true, run: 4 },
       ...{ price: { amount: 870_000, currency: 'USD' }, endsAt: row.endsAt },

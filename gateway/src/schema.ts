@@ -19,7 +19,12 @@ import { pushTables } from './push/push-tables.ts';
 import { watchTables } from './watch/watch-tables.ts';
 import { archiveJobTables } from './audit/archive-jobs.ts';
 import { lateBidTables } from './audit/late-bids.ts';
-import { approvalNotes, furtherCredits, limitTables } from './limits/limit-tables.ts';
+import {
+  approvalNotes,
+  furtherCredits,
+  furtherUserLimits,
+  limitTables,
+} from './limits/limit-tables.ts';
 
 interface Migration {
   readonly number: number;
@@ -74,6 +79,7 @@ const migrations: readonly Migration[] = [
   { number: 83, name: 'credits in further currencies', sql: furtherCredits },
   { number: 100, name: 'lots with robots are followed', sql: robotLotsFollowed },
   { number: 101, name: 'imports go on by themselves', sql: importsResumed },
+  { number: 102, name: 'limits of users in further currencies', sql: furtherUserLimits },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */

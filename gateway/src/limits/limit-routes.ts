@@ -48,10 +48,15 @@ export const limitsSender =
     return desk.tellLimiter(limitCommand({ kind: 'SET_LIMITS', orgId, limits }));
   };
 
-/** @throws Refusal BAD_PARAMETER: one credit a currency, and none beside nothing */
-function checkCredits({ credit, currency, further }: OrganisationLimits): void {
+interface PerCurrency {
+  readonly currency: string | null;
+  readonly further: readonly { readonly currency: string }[];
+}
+
+/** @throws Refusal BAD_PARAMETER: one amount a currency, and none beside nothing */
+function checkFurther(first: number | null, { currency, further }: PerCurrency): void {
   const bad = (message: string) => badParameters([{ parameter: 'further', message }]);
-  if (credit === null && further.length > 0) throw bad('needs a first credit: set it too');
+  if (first === null && further.length > 0) throw bad('needs a first amount: set it too');
   const codes = [currency, ...further.map((one) => one.currency)];
   if (new Set(codes).size < codes.length) throw bad('name each currency once');
 }
@@ -93,7 +98,8 @@ function ownRoutes(app: App, { postgres, now }: Pick<LimitWorld, 'postgres' | 'n
       schema: {
         tags: ['organisation'],
         summary: 'Most a user may bid without an approver',
-        description: 'Bids above it, and bids in another currency, wait for an approver.',
+        description:
+          'One amount a currency. Bids above it, and bids in a currency that has none, wait for an approver.',
         params: IdPath,
         body: UserLimitBody,
         response: { 200: UserLimit, ...changes },
@@ -102,7 +108,9 @@ function ownRoutes(app: App, { postgres, now }: Pick<LimitWorld, 'postgres' | 'n
     async (request) => {
       const organisationId = requireOrganisation(request);
       const { id } = request.params;
-      const limit = { userId: id, ...request.body };
+      const { further = [], ...first } = request.body;
+      const limit = { userId: id, ...first, further };
+      checkFurther(limit.amount, limit);
       await postgres.transaction({ organisationId }, async (tx) => {
         if (!(await setUserLimit(tx, organisationId, limit, now()))) {
           throw new Refusal('NO_SUCH_ENTRY', 'your organisation has no such user');
@@ -150,7 +158,7 @@ function platformRoutes(app: App, { desk, postgres, now }: Omit<LimitWorld, 'sen
       const { id } = request.params;
       const { further = [], ...first } = request.body;
       const limits = { ...first, further };
-      checkCredits(limits);
+      checkFurther(limits.credit, limits);
       await postgres.transaction('platform', async (tx) => {
         await requireKnown(tx, id);
         await setLimits(tx, id, limits, now());

@@ -13,8 +13,13 @@ export interface Bounds {
   readonly currency: string | null;
   /** The seller's newest counter-offer to the organisation, minor units. */
   readonly counterMinor: number | null;
-  /** What the user may bind the organisation to alone; null: anything. */
-  readonly userLimit: { readonly amountMinor: number; readonly currency: string } | null;
+  /** What the user may bind the organisation to alone, one a currency; null: anything. */
+  readonly userLimits: readonly UserBound[] | null;
+}
+
+export interface UserBound {
+  readonly amountMinor: number;
+  readonly currency: string;
 }
 
 const boundsSql = `
@@ -23,13 +28,9 @@ const boundsSql = `
     (SELECT currency FROM lot WHERE lot_id = $3) AS currency,
     (SELECT amount_minor FROM letter WHERE to_org = $1 AND lot_id = $3 AND notice = 'COUNTER_OFFERED'
       ORDER BY number DESC LIMIT 1) AS "counterMinor",
-    own.amount_minor AS "userMinor", own.currency AS "userCurrency"
+    CASE WHEN own.user_id IS NOT NULL THEN own.further ||
+      jsonb_build_object('currency', own.currency, 'amountMinor', own.amount_minor) END AS "userLimits"
   FROM (SELECT) AS nothing LEFT JOIN user_limit own ON own.user_id = $2`;
-
-type BoundsRow = Omit<Bounds, 'userLimit'> & {
-  readonly userMinor: number | null;
-  readonly userCurrency: string | null;
-};
 
 /** @param userId null: a program, which has no limit of its own. @throws StoreAway */
 export async function boundsOf(
@@ -39,13 +40,10 @@ export async function boundsOf(
   lotId: string,
 ): Promise<Bounds> {
   const [row] = await postgres.transaction({ organisationId }, (tx) =>
-    tx.query<Row<BoundsRow>>(boundsSql, [organisationId, userId, lotId]),
+    tx.query<Row<Bounds>>(boundsSql, [organisationId, userId, lotId]),
   );
   if (!row) throw new Error('a statement without FROM gave no row');
-  const { isLimited, currency, counterMinor, userMinor, userCurrency } = row;
-  const isFree = userMinor === null || userCurrency === null;
-  const userLimit = isFree ? null : { amountMinor: userMinor, currency: userCurrency };
-  return { isLimited, currency, counterMinor, userLimit };
+  return row;
 }
 
 const limitColumns = `credit_minor AS credit, currency, lots_led_max AS "lotsLedMax",
@@ -100,8 +98,11 @@ export async function ownLimits(
       [organisationId],
     );
     const users = await tx.query<Row<UserLimit>>(
-      `SELECT user_id AS "userId", amount_minor AS amount, currency FROM user_limit
-       WHERE organisation_id = $1 AND ($2::text IS NULL OR user_id = $2) ORDER BY user_id`,
+      `SELECT user_id AS "userId", amount_minor AS amount, currency,
+         (SELECT coalesce(json_agg(json_build_object('currency', one->>'currency',
+             'amount', (one->>'amountMinor')::bigint)), '[]')
+           FROM jsonb_array_elements(further) AS one) AS further
+       FROM user_limit WHERE organisation_id = $1 AND ($2::text IS NULL OR user_id = $2) ORDER BY user_id`,
       [organisationId, userId],
     );
     const { exposure, exposures, lotsLed } = bound ?? { exposure: 0, exposures: [], lotsLed: 0 };
@@ -113,7 +114,7 @@ export async function ownLimits(
 export async function setUserLimit(
   tx: Statements,
   organisationId: string,
-  { userId, amount, currency }: UserLimit,
+  { userId, amount, currency, further }: UserLimit,
   nowMs: number,
 ): Promise<boolean> {
   const [user] = await tx.query('SELECT 1 FROM app_user WHERE id = $1 AND organisation_id = $2', [
@@ -123,11 +124,12 @@ export async function setUserLimit(
   if (!user) return false;
   if (amount === null) await tx.query('DELETE FROM user_limit WHERE user_id = $1', [userId]);
   else {
+    const kept = further.map((one) => ({ currency: one.currency, amountMinor: one.amount }));
     await tx.query(
-      `INSERT INTO user_limit (user_id, organisation_id, amount_minor, currency, set_at)
-       VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT (user_id) DO UPDATE SET amount_minor = $3, currency = $4, set_at = $5`,
-      [userId, organisationId, amount, currency, nowMs],
+      `INSERT INTO user_limit (user_id, organisation_id, amount_minor, currency, set_at, further)
+       VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (user_id) DO UPDATE SET amount_minor = $3, currency = $4, set_at = $5, further = $6`,
+      [userId, organisationId, amount, currency, nowMs, JSON.stringify(kept)],
     );
   }
   return true;

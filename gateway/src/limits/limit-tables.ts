@@ -13,6 +13,11 @@ export const furtherCredits = `
   ALTER TABLE organisation_limit ADD COLUMN further jsonb NOT NULL DEFAULT '[]';
 `;
 
+export const furtherUserLimits = `
+  -- What a user may bid alone in further currencies: [{"currency", "amountMinor"}].
+  ALTER TABLE user_limit ADD COLUMN further jsonb NOT NULL DEFAULT '[]';
+`;
+
 export const approvalNotes = `
   ALTER TABLE bid_approval ADD COLUMN note text;  -- why it was refused, as its approver says
 `;

@@ -176,6 +176,32 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres'], (backends)
     const say = (who: Asker, word: 'approve' | 'refuse', commandId = '') =>
       decided(() => sale.ask<Decision>(who, `POST /api/approvals/${commandId}/${word}`));
 
+    test('each currency has a limit of its own; what cannot be told apart is refused', async () => {
+      const own: Person = await sale.person('Abroad', ['BUYER']);
+      const chief = await sale.colleague(own, ['ADMIN']);
+      const route = `PUT /api/organisation/users/${own.userId ?? ''}/limit`;
+      const further = [{ currency: 'USD', amount: 500_000 }];
+      const limits = { amount: 600_000, currency: 'EUR', further };
+      expect((await sale.ask(chief, route, { body: limits })).status).toBe(200);
+      const wordFor = async (currency: string, amount: number) => {
+        const lotId = await offer({ currency });
+        const body = { kind: 'PROXY', amount, currency, confirmAmount: amount };
+        const at = `POST /api/lots/${lotId}/bids`;
+        const key = newKey();
+        return told(await decided(() => sale.ask<Decision>(own, at, { body, key })));
+      };
+      expect(await wordFor('USD', 500_000)).toBe('200 ACCEPTED LEADING');
+      expect(await wordFor('USD', 550_000)).toBe('200 REJECTED NEEDS_APPROVAL');
+      expect(await wordFor('CAD', 500_000)).toBe('200 REJECTED NEEDS_APPROVAL');
+      const twice = { amount: 1, currency: 'USD', further: [{ currency: 'USD', amount: 2 }] };
+      const beside = { amount: null, currency: 'EUR', further: [{ currency: 'USD', amount: 2 }] };
+      for (const body of [twice, beside]) {
+        expect((await sale.ask(chief, route, { body })).status).toBe(400);
+      }
+      const { body } = await sale.ask<OwnLimits>(own, 'GET /api/organisation/limits');
+      expect(body.users).toEqual([{ userId: own.userId, ...limits }]);
+    }, 60_000);
+
     test('within it they go; above it they wait, are approved once, and bid as of then', async () => {
       const lotId = await offer();
       expect(told(await bid(buyer, lotId, 600_000))).toBe('200 ACCEPTED LEADING');

@@ -17,6 +17,8 @@ test.each<
   ['above it', bid(1001), 1000, null, true],
   ['a limit of nothing', bid(1), 0, null, true],
   ['another currency', bid(1, 'USD'), 1000, null, true],
+  ['within the limit of its currency', bid(50, 'CAD'), 1000, null, false],
+  ['above the limit of its currency', bid(51, 'CAD'), 1000, null, true],
   ['a purchase above it', buy, 1000, null, true],
   ['a purchase within it', buy, 1001, null, false],
   ['a counter-offer above it', accept, 1000, 1001, true],
@@ -24,8 +26,9 @@ test.each<
   ['no counter-offer', accept, 1000, null, false],
   ['declining', { kind: 'DECLINE_COUNTER' }, 0, 1001, false],
 ])('%s', (_what, wish, limit, counterMinor, isParked) => {
-  const userLimit = limit === null ? null : { amountMinor: limit, currency: 'EUR' };
-  const bounds = { isLimited: false, currency: 'EUR', counterMinor, userLimit };
+  const further = { amountMinor: 50, currency: 'CAD' };
+  const userLimits = limit === null ? null : [{ amountMinor: limit, currency: 'EUR' }, further];
+  const bounds = { isLimited: false, currency: 'EUR', counterMinor, userLimits };
   const parked = parkedBid(named, wish, bounds);
   expect(parked !== undefined).toBe(isParked);
   if (parked) expect(approvedWish(parked).kind).toBe(wish.kind);

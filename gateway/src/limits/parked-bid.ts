@@ -1,12 +1,12 @@
 /** Which wishes are above a user's limit, and how they are sent once an approver has agreed. */
 import type { Wish } from '../bids/lot-desk.ts';
 import type { OwnLotKind, ParkedBid } from './approval-store.ts';
-import type { Bounds } from './limit-store.ts';
+import type { Bounds, UserBound } from './limit-store.ts';
 
 type Named = Pick<ParkedBid, 'commandId' | 'organisationId' | 'lotId' | 'userId'>;
 
 /**
- * @param bounds with the user's limit and the lot's currency
+ * @param bounds with the user's limits and the lot's currency
  * @returns undefined when the user may do it alone, or when it binds to nothing
  */
 export function parkedBid(
@@ -14,18 +14,22 @@ export function parkedBid(
   wish: Wish,
   bounds: Bounds,
 ): (ParkedBid & Bound) | undefined {
-  const { userLimit } = bounds;
+  const { userLimits } = bounds;
   const bound = boundTo(wish, bounds);
-  if (userLimit === null || bound === undefined) return undefined;
-  return isAlone(bound, userLimit) ? undefined : { ...named, ...bound };
+  if (bound === undefined) return undefined;
+  return isAlone(bound, userLimits) ? undefined : { ...named, ...bound };
 }
 
-/** Whether a user may bind the organisation to it without an approver; another currency is never within. */
+/**
+ * Whether a user may bind the organisation to it without an approver. Each limit is of its currency
+ * alone; a currency without one is never within.
+ */
 export const isAlone = (
   { currency, amountMinor }: Pick<Bound, 'currency' | 'amountMinor'>,
-  userLimit: Bounds['userLimit'],
+  userLimits: readonly UserBound[] | null,
 ): boolean =>
-  userLimit === null || (currency === userLimit.currency && amountMinor <= userLimit.amountMinor);
+  userLimits === null ||
+  userLimits.some((limit) => currency === limit.currency && amountMinor <= limit.amountMinor);
 
 interface Bound {
   readonly kind: OwnLotKind;

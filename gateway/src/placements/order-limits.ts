@@ -40,16 +40,16 @@ export interface Wanted {
 
 /**
  * Parks what its user may not bind the organisation to alone, and notes it at the placement.
- * @param bounds with the user's limit
+ * @param bounds with the user's limits
  * @returns whether it waits now, or has waited under this key before. @throws StoreAway
  */
 export async function isParked(
   world: PlacementWorld,
   { kind, organisationId, lotId, key, order, lot }: Wanted,
-  { userLimit }: Bounds,
+  { userLimits }: Bounds,
 ): Promise<boolean> {
   const { orderId: commandId, userId, maxMinor: amountMinor, currency } = order;
-  if (isAlone({ amountMinor, currency }, userLimit)) return false;
+  if (isAlone({ amountMinor, currency }, userLimits)) return false;
   const known = await world.store.find(organisationId, lotId);
   if (known?.doc.seen.includes(commandId)) {
     return isParkedUnder(world.postgres, organisationId, lotId, key);

@@ -232,7 +232,8 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres'], (backends)
       async () => expect(told(await deedsOf(carol, robotId))[0]).toMatch(/^REFUSED LIMIT/),
       patient,
     );
-    const limit = { amount: 50_000, currency: 'GBP' };
+    const further = [{ currency: 'GBP', amount: 50_000 }];
+    const limit = { amount: 9_000_000, currency: 'EUR', further };
     const path = `PUT /api/organisation/users/${carol.userId}/limit`;
     expect((await sale.ask(admin, path, { body: limit })).status).toBeLessThan(300);
     const other = await offer();

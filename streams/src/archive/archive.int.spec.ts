@@ -138,7 +138,7 @@ withBackends(import.meta.filename, ['kafka', 'registry', 'postgres', 'cassandra'
 
   const jobs = async (): Promise<string[]> => {
     const { rows } = await pipeline.postgres.pool.query<{ job: string }>(
-      `SELECT concat_ws(' ', kind, month, part, rows, asker, failure) AS job FROM archive_job ORDER BY id`,
+      `SELECT concat_ws(' ', kind, nullif(month, ''), part, rows, asker, failure) AS job FROM archive_job ORDER BY id`,
     );
     return rows.map(({ job }) => job);
   };

@@ -3,10 +3,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { Registry } from 'prom-client';
+import { silentLogger } from '../runtime/logger.ts';
 import { migratePostgres } from '../sinks/postgres-schema.ts';
 import { withBackends } from '../testing/backends.ts';
 import { freePort, runCommand } from '../testing/service-process.ts';
+import { eventually } from '../testing/eventually.ts';
 import { aFailedRun, noteFailedRun } from './failed-runs.ts';
+import { JobMetrics } from './job-metrics.ts';
+import { startJobSchedule } from './job-schedule.ts';
+import { takeLease } from './lease.ts';
 
 withBackends(import.meta.filename, ['postgres'], ({ postgresUrl }) => {
   let client: pg.Client;
@@ -42,6 +48,28 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl }) => {
       { kind: 'data', month: '', asker: 'SCHEDULE', failure: 'STORE_AWAY', at: 1_000 },
       { kind: 'data', month: '2026-07', asker: 'SCHEDULE', failure: 'STORE_AWAY', at: 2_000 },
     ]);
+  });
+
+  test('the schedule notes its failed run and gives its lease back', async () => {
+    const lease = () => takeLease(postgresUrl, 'archive data');
+    const stop = startJobSchedule({
+      ...{ job: 'data', everyMinutes: 60, logger: silentLogger },
+      metrics: new JobMetrics(new Registry()),
+      takeLease: lease,
+      run: () => Promise.reject(Object.assign(new Error('pa55word'), { code: 'ENOSPC' })),
+      noteFailed: (run) => noteFailedRun(postgresUrl, run),
+    });
+    await eventually(
+      async () => {
+        expect(await jobs()).toMatchObject([{ asker: 'SCHEDULE', failure: 'NO_SPACE' }]);
+        const free = await lease();
+        expect(free).toBeDefined();
+        await free?.release();
+      },
+      { withinMs: 30_000 },
+    );
+    await stop();
+    expect(JSON.stringify(await jobs())).not.toContain('pa55word');
   });
 
   test('commands that fail note it themselves; one that only looks does not', async () => {

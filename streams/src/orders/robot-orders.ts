@@ -41,7 +41,9 @@ const statement = `
       AS is_halted,
     EXISTS (SELECT FROM organisation_limit m WHERE m.organisation_id = r.organisation_id
       AND (m.credit_minor IS NOT NULL OR m.lots_led_max IS NOT NULL)) AS is_limited,
-    (SELECT CASE WHEN u.currency = r.currency THEN u.amount_minor ELSE 0 END
+    (SELECT CASE WHEN u.currency = r.currency THEN u.amount_minor
+        ELSE coalesce((SELECT (one->>'amountMinor')::bigint FROM jsonb_array_elements(u.further) AS one
+          WHERE one->>'currency' = r.currency), 0) END
       FROM user_limit u WHERE u.user_id = r.user_id) AS user_limit_minor,
     (SELECT json_agg(json_build_object('lotId', l.lot_id, 'capMinor', l.cap_minor,
         'priority', l.priority, 'elsewhere', ${elsewhere}) ORDER BY l.priority)

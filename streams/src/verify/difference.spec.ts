@@ -6,8 +6,8 @@ import { MemoryLog } from '../runtime/memory-log.ts';
 import { localCodecs } from '../runtime/registry.ts';
 import { aLot } from '../testing/a-lot.ts';
 import { checkTopic } from './check-topics.ts';
-import { differencesOf } from './difference.ts';
-import type { Fields } from './difference.ts';
+import { differencesOf, verdict } from './difference.ts';
+import type { CheckResult, Difference, Fields } from './difference.ts';
 import { settled } from './settle.ts';
 
 type Side = Fields | undefined;
@@ -28,6 +28,26 @@ test.each(cases)('%s', (_name, expected, found, fields) => {
   expect(differences.map(({ field }) => field)).toEqual(fields);
 });
 
+const aResult = (given: Partial<CheckResult> = {}): CheckResult => ({
+  ...{ check: 'A = B', compared: 5, note: undefined, differences: [] },
+  ...given,
+});
+const difference: Difference = { where: 't', key: 'k', field: '*', expected: 1, found: 2 };
+const left = { check: 'C = D', compared: 0, note: 'C no longer begins at offset 0' };
+
+test.each<[results: CheckResult[], said: string]>([
+  [[aResult(), aResult({ note: '3 versions are older' })], 'no difference'],
+  [[aResult(), aResult(left)], 'no difference in what was compared; not checked: C = D'],
+  [[aResult({ differences: [difference] })], 'there are differences'],
+  [
+    [aResult({ differences: [difference] }), aResult(left)],
+    'there are differences in what was compared; not checked: C = D',
+  ],
+  [[aResult({ compared: 0 })], 'no difference'],
+])('the last line, %#', (results, said) => {
+  expect(verdict(results)).toBe(said);
+});
+
 test('what agrees a moment later is no difference; what stays is one', async () => {
   let looks = 0;
   const late = () => Promise.resolve(++looks < 3 ? ['late'] : []);
@@ -44,7 +64,8 @@ describe('a topic that holds what the log does not say', () => {
     'normalise-listings': [normaliseListings(codecs), topics.listings],
   } as const;
 
-  async function differencesIn(name: keyof typeof outputs, plant: boolean) {
+  /** @param trim the input's oldest records have left it, as by retention */
+  async function checked(name: keyof typeof outputs, plant: boolean, trim = false) {
     const log = new MemoryLog();
     await log.createTopics([...allTopics, rawTopic('copart')]);
     const [processor, output] = outputs[name];
@@ -53,14 +74,34 @@ describe('a topic that holds what the log does not say', () => {
       await producer.send([{ topic: output.name, key: 'planted', value: row }]);
       await producer.close();
     }
+    const [input] = processor.inputs;
+    if (trim && input) {
+      const producer = await log.producer();
+      const old = { topic: input.name, key: 'old', value: Buffer.of(0) };
+      await producer.send([old, old]);
+      await producer.close();
+      log.compact(input.name);
+    }
     const verification = {
       ...{ log, codecs, cassandra: undefined, archiveFiles: undefined, settleMs: 1 },
       postgres: undefined as never, // this check asks no store
       say: () => undefined,
     };
-    const { differences } = await checkTopic(verification, processor, output);
+    return checkTopic(verification, processor, output);
+  }
+  async function differencesIn(name: keyof typeof outputs, plant: boolean) {
+    const { differences } = await checked(name, plant);
     return differences.map(({ where, key }) => `${where} ${key}`);
   }
+
+  test.each(Object.keys(outputs) as (keyof typeof outputs)[])(
+    '%s, whose input has lost its beginning, is not checked, and says so',
+    async (name) => {
+      const { compared, note, differences } = await checked(name, true, true);
+      expect({ compared, differences }).toEqual({ compared: 0, differences: [] });
+      expect(note).toContain('no longer begins at offset 0 (retention)');
+    },
+  );
 
   test.each(Object.keys(outputs) as (keyof typeof outputs)[])('%s', async (name) => {
     expect(await differencesIn(name, true)).toEqual([`${outputs[name][1].name} planted`]);

@@ -41,6 +41,19 @@ export function differencesOf(
     .map((field) => ({ where, key, field, expected: expected[field], found: found[field] }));
 }
 
+/** A check that was not made, or could not be; its note says why. */
+export const isUnchecked = ({ compared, note }: CheckResult): boolean =>
+  compared === 0 && note !== undefined;
+
+/** The last line for people: never `no difference` about what nobody looked at. */
+export function verdict(results: readonly CheckResult[]): string {
+  const isSame = results.every(({ differences }) => differences.length === 0);
+  const unchecked = results.filter(isUnchecked).map(({ check }) => check);
+  const said = isSame ? 'no difference' : 'there are differences';
+  if (unchecked.length === 0) return said;
+  return `${said} in what was compared; not checked: ${unchecked.join('; ')}`;
+}
+
 export interface CheckResult {
   readonly check: string;
   readonly compared: number;

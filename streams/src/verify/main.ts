@@ -25,6 +25,7 @@ import { checkArchive } from './check-archive.ts';
 import { checkHistory } from './check-cassandra.ts';
 import { checkTable } from './check-postgres.ts';
 import { checkTopic } from './check-topics.ts';
+import { isUnchecked, verdict } from './difference.ts';
 import type { CheckResult } from './difference.ts';
 import type { Verification } from './verification.ts';
 
@@ -65,9 +66,11 @@ async function checks(verification: Verification): Promise<CheckResult[]> {
   ];
 }
 
-function textOf({ check, compared, note, differences }: CheckResult): string {
-  const verdict = differences.length === 0 ? 'no difference' : `${differences.length} DIFFERENCES`;
-  const head = `${check}: ${compared} compared, ${verdict}${note === undefined ? '' : ` (${note})`}`;
+function textOf(result: CheckResult): string {
+  const { check, compared, note, differences } = result;
+  if (isUnchecked(result)) return `${check}: NOT CHECKED (${note ?? ''})`;
+  const found = differences.length === 0 ? 'no difference' : `${differences.length} DIFFERENCES`;
+  const head = `${check}: ${compared} compared, ${found}${note === undefined ? '' : ` (${note})`}`;
   const shown = differences.slice(0, shownMax).map(({ where, key, field, expected, found }) => {
     const values = `expected ${JSON.stringify(expected)}, found ${JSON.stringify(found)}`;
     return `    ${where} ${key} ${field}: ${values}`;
@@ -98,7 +101,7 @@ async function verify(json: boolean, settleMs: number): Promise<boolean> {
     });
     const ok = results.every(({ differences }) => differences.length === 0);
     console.log(json ? JSON.stringify({ ok, checks: results }) : results.map(textOf).join('\n'));
-    if (!json) console.log(ok ? 'no difference' : 'there are differences');
+    if (!json) console.log(verdict(results));
     return ok;
   } finally {
     await cassandra?.shutdown();

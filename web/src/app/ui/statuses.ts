@@ -33,6 +33,7 @@ const statuses: Readonly<Record<LotStatus, StatusWords>> = {
 const reasons: Readonly<Record<string, string>> = {
   GONE_AFTER_END: 'It left the feed after its time was up.',
   GONE_BEFORE_END: 'It left the feed before its time was up.',
+  RUN_AGAIN: 'The site has set a later sale.',
   NO_NEWS_24H: 'Nothing was heard of it for 24 hours after its time was up.',
 };
 

@@ -38,7 +38,7 @@ const someLimits: OwnLimits = {
   exposures: [{ currency: 'USD', exposure: 1_500_000 }],
   further: [],
   lotsLed: 2,
-  users: [{ userId: 'user-bob', amount: 500_000, currency: 'USD' }],
+  users: [{ userId: 'user-bob', amount: 500_000, currency: 'USD', further: [] }],
 };
 const ebay: SiteAccountItem = {
   ...{ site: 'ebay', isConnected: false, connectedAt: null, connectedBy: null },
@@ -133,7 +133,8 @@ test.each<[string, Partial<OwnLimits> | 503, string]>([
 });
 
 test('an admin sets what a user may bid alone', async () => {
-  const set = { userId: 'user-bob', amount: 750_000, currency: 'USD' };
+  const further = [{ currency: 'EUR', amount: 400_000 }];
+  const set = { userId: 'user-bob', amount: 750_000, currency: 'USD', further };
   await open(admin(), { 'PUT /api/organisation/users/user-bob/limit': set });
   await until(() => expect(page()).toContain('alone up to $5,000'));
   app.named('Change the limit of Bob Buyer').click();
@@ -141,9 +142,15 @@ test('an admin sets what a user may bid alone', async () => {
   app.fill(app.one('am-user-limit input'), 'much');
   app.one('am-user-limit button[type=submit]').click();
   await until(() => expect(page()).toContain('Type an amount'));
-  app.fill(app.one('am-user-limit input'), '7,500');
+  const field = (at: number) => app.all('am-user-limit input')[at] ?? app.one('missing');
+  app.fill(field(0), '');
+  app.fill(field(2), '4,000');
   app.one('am-user-limit button[type=submit]').click();
-  await until(() => expect(app.rest.sent[0]?.body).toEqual({ amount: 750_000, currency: 'USD' }));
+  await until(() => expect(page()).toContain('Set the first amount too'));
+  app.fill(field(0), '7,500');
+  app.one('am-user-limit button[type=submit]').click();
+  const body = { amount: 750_000, currency: 'USD', further };
+  await until(() => expect(app.rest.sent[0]?.body).toEqual(body));
 });
 
 describe('an operator', () => {

@@ -36,17 +36,16 @@ import { UsersCard } from './users-card.ts';
         @if (leaving.error(); as error) {
           <p class="problem" role="alert">{{ problem(error) }}</p>
         }
-        @if (mayReadAudit() || isOperator()) {
-          <p>
-            @if (mayReadAudit()) {
-              <a routerLink="/audit">Audit</a>
-            }
-            @if (isOperator()) {
-              <a routerLink="/logs">Logs</a>
-              <a routerLink="/archive/parts">Archive</a>
-            }
-          </p>
-        }
+        <p>
+          <a routerLink="/archive">What cars brought</a>
+          @if (mayReadAudit()) {
+            <a routerLink="/audit">Audit</a>
+          }
+          @if (isOperator()) {
+            <a routerLink="/logs">Logs</a>
+            <a routerLink="/archive/parts">Archive</a>
+          }
+        </p>
         <div>
           <button type="button" class="button" [disabled]="leaving.isBusy()" (click)="signOut()">
             Sign out here

@@ -3,8 +3,8 @@ import type { OrganisationLimits } from '@auction/gateway/contract';
 import { typedAmount } from '../../bids/typed-amount.ts';
 import { minorScale } from '../../ui/money.ts';
 import { TextField } from '../../ui/text-field.ts';
+import { amountTexts, currencies, furtherAmounts, wrongAmount } from './further-amounts.ts';
 
-const currencies = ['USD', 'CAD', 'EUR', 'GBP'] as const;
 const LOTS = /^\d{1,5}$/;
 
 /** What an organisation may be bound to, as typed. */
@@ -70,9 +70,7 @@ export class LimitsForm {
   /** Further credits as typed, by currency. */
   protected readonly more = linkedSignal<Readonly<Record<string, string>>>(() => {
     const further = this.limits()?.further ?? [];
-    return Object.fromEntries(
-      further.map(({ currency, credit }) => [currency, String(credit / minorScale(currency))]),
-    );
+    return amountTexts(further.map(({ currency, credit }) => ({ currency, amount: credit })));
   });
   protected readonly wrongMore = signal<Readonly<Record<string, string>>>({});
   protected readonly wrongCredit = signal<string | null>(null);
@@ -84,7 +82,7 @@ export class LimitsForm {
     const credit = creditText === '' ? null : typedAmount(creditText, minorScale(this.currency()));
     const isCredit = creditText === '' || credit !== null;
     const isLots = lotsText === '' || LOTS.test(lotsText);
-    this.wrongCredit.set(isCredit ? null : 'Type an amount, as 12,500, or leave it empty.');
+    this.wrongCredit.set(isCredit ? null : wrongAmount);
     this.wrongLots.set(isLots ? null : 'Type a whole number, or leave it empty.');
     const further = this.#further(credit === null && isCredit);
     if (!isCredit || !isLots || further === null) return;
@@ -98,16 +96,10 @@ export class LimitsForm {
 
   /** @param isFree there is no first credit @returns null: something typed is wrong */
   #further(isFree: boolean): OrganisationLimits['further'] | null {
-    const wrong: Record<string, string> = {};
-    const further = this.others().flatMap((currency) => {
-      const typed = (this.more()[currency] ?? '').trim();
-      if (typed === '') return [];
-      const credit = typedAmount(typed, minorScale(currency));
-      if (credit === null) wrong[currency] = 'Type an amount, as 12,500, or leave it empty.';
-      else if (isFree) wrong[currency] = 'Set the first credit too: without it nothing is limited.';
-      return credit === null ? [] : [{ currency, credit }];
-    });
+    const whyNone = isFree ? 'Set the first credit too: without it nothing is limited.' : null;
+    const { amounts, wrong } = furtherAmounts(this.others(), this.more(), whyNone);
     this.wrongMore.set(wrong);
-    return Object.keys(wrong).length === 0 ? further : null;
+    if (Object.keys(wrong).length > 0) return null;
+    return amounts.map(({ currency, amount }) => ({ currency, credit: amount }));
   }
 }

@@ -3,8 +3,9 @@ import type { UserLimit } from '@auction/gateway/contract';
 import { typedAmount } from '../../bids/typed-amount.ts';
 import { minorScale, money } from '../../ui/money.ts';
 import { TextField } from '../../ui/text-field.ts';
+import { amountTexts, currencies, furtherAmounts, wrongAmount } from './further-amounts.ts';
 
-const currencies = ['USD', 'CAD', 'EUR', 'GBP'] as const;
+export type ChosenLimit = Omit<UserLimit, 'userId'>;
 
 /** How much a user may bid without an approver: shown, and changed in a form that opens. */
 @Component({
@@ -28,6 +29,16 @@ const currencies = ['USD', 'CAD', 'EUR', 'GBP'] as const;
             }
           </select>
         </label>
+        @for (code of others(); track code) {
+          <am-text-field
+            [label]="code + '; empty: waits for an approver'"
+            inputmode="decimal"
+            [lengthMax]="16"
+            [value]="more()[code] ?? ''"
+            (valueChange)="setMore(code, $event)"
+            [wrong]="wrongMore()[code] ?? null"
+          />
+        }
         <button type="submit" class="button primary" [disabled]="disabled()">Set</button>
         <button type="button" class="button" (click)="isOpen.set(false)">Leave it</button>
       </form>
@@ -50,17 +61,25 @@ export class UserLimitField {
   /** undefined: the user has none. */
   readonly limit = input<UserLimit>();
   readonly disabled = input(false);
-  readonly chosen = output<{ readonly amount: number | null; readonly currency: string }>();
+  readonly chosen = output<ChosenLimit>();
   protected readonly currencies = currencies;
   protected readonly isOpen = signal(false);
-  protected readonly typed = signal('');
+  protected readonly typed = linkedSignal(() => {
+    const { amount = null, currency = null } = this.limit() ?? {};
+    return amount === null ? '' : String(amount / minorScale(currency ?? currencies[0]));
+  });
   protected readonly wrong = signal<string | null>(null);
   protected readonly currency = linkedSignal<string>(() => this.limit()?.currency ?? currencies[0]);
+  /** Currencies beside the first. */
+  protected readonly others = computed(() => currencies.filter((code) => code !== this.currency()));
+  /** Amounts in them as typed. */
+  protected readonly more = linkedSignal(() => amountTexts(this.limit()?.further ?? []));
+  protected readonly wrongMore = signal<Readonly<Record<string, string>>>({});
   protected readonly text = computed(() => {
-    const { amount = null, currency = null } = this.limit() ?? {};
-    return amount === null
-      ? 'bids any amount alone'
-      : `alone up to ${money(amount, currency ?? currencies[0])}`;
+    const { amount = null, currency = null, further = [] } = this.limit() ?? {};
+    if (amount === null) return 'bids any amount alone';
+    const all = [{ amount, currency: currency ?? currencies[0] }, ...further];
+    return `alone up to ${all.map((one) => money(one.amount, one.currency)).join(' or ')}`;
   });
 
   protected set(event: Event): void {
@@ -68,9 +87,17 @@ export class UserLimitField {
     const text = this.typed().trim();
     const amount = text === '' ? null : typedAmount(text, minorScale(this.currency()));
     const isWrong = text !== '' && amount === null;
-    this.wrong.set(isWrong ? 'Type an amount, as 12,500, or leave it empty.' : null);
-    if (isWrong) return;
+    this.wrong.set(isWrong ? wrongAmount : null);
+    const whyNone =
+      text === '' ? 'Set the first amount too: without it nothing waits for an approver.' : null;
+    const { amounts: further, wrong } = furtherAmounts(this.others(), this.more(), whyNone);
+    this.wrongMore.set(wrong);
+    if (isWrong || Object.keys(wrong).length > 0) return;
     this.isOpen.set(false);
-    this.chosen.emit({ amount, currency: this.currency() });
+    this.chosen.emit({ amount, currency: this.currency(), further: [...further] });
+  }
+
+  protected setMore(code: string, text: string): void {
+    this.more.update((had) => ({ ...had, [code]: text }));
   }
 }

@@ -5,7 +5,6 @@ import type {
   OrganisationRole,
   OwnLimits,
   UserItem,
-  UserLimit,
   UserList,
 } from '@auction/gateway/contract';
 import { Rest } from '../../api/rest.ts';
@@ -18,6 +17,7 @@ import { accountProblem } from './account-words.ts';
 import { InviteForm } from './invite-form.ts';
 import { RoleChoice } from './role-choice.ts';
 import { UserLimitField } from './user-limit.ts';
+import type { ChosenLimit } from './user-limit.ts';
 
 const USERS = '/api/organisation/users';
 const LIMITS = '/api/organisation/limits';
@@ -55,10 +55,7 @@ export class UsersCard {
     await this.#change(() => this.#rest.send('PATCH', `${USERS}/${id}`, { body: { roles } }));
   }
 
-  protected async setLimit(
-    { id }: UserItem,
-    body: Pick<UserLimit, 'amount' | 'currency'>,
-  ): Promise<void> {
+  protected async setLimit({ id }: UserItem, body: ChosenLimit): Promise<void> {
     await this.#change(() => this.#rest.send('PUT', `${USERS}/${id}/limit`, { body }));
   }
 

@@ -57,7 +57,7 @@ test('make and model: prices, a chart and the lots', async () => {
   await open(found);
   search({ Make: 'Toyota', Model: 'Camry' });
   await until(() => expect(page()).toContain('$7,000 – $9,000'));
-  for (const text of ['2 prices, 1 of them sold for certain', 'sold', 'last price seen']) {
+  for (const text of ['2 prices in USD, 1 of them sold for certain', 'sold', 'last price seen']) {
     expect(page()).toContain(text);
   }
   const asked = app.rest.asked.find(({ pathname }) => pathname === '/api/archive/lots');
@@ -75,6 +75,15 @@ test.each([
   await until(() => expect(page()).toContain('$7,000 – $9,000'));
   const asked = app.rest.asked.find(({ pathname }) => pathname === '/api/archive/lots');
   expect(asked?.search).toBe(`?make=Toyota&model=Camry${asks}`);
+});
+
+test('a search stands in the address, so the way back from a lot brings it back', async () => {
+  await open(found);
+  search({ Make: 'Toyota', Model: 'Camry', 'Price to': '9500' });
+  await until(() => expect(page()).toContain('$7,000 – $9,000'));
+  expect(app.url).toBe('/archive?make=Toyota&model=Camry&priceTo=9500&currency=USD');
+  const links = app.all('am-archive-page .rows a').map((link) => link.getAttribute('href'));
+  expect(links).toEqual(['/lots/a?run=4', '/lots/b']);
 });
 
 test('nothing was found', async () => {

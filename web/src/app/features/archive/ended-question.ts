@@ -2,22 +2,29 @@ import { minorScale } from '../../ui/money.ts';
 
 const VIN_LENGTH = 17;
 
-/** What stands in the fields of the search in ended lots. */
-export type TypedQuestion = Readonly<
-  Record<
-    | 'vin'
-    | 'make'
-    | 'model'
-    | 'yearFrom'
-    | 'yearTo'
-    | 'monthFrom'
-    | 'monthTo'
-    | 'priceFrom'
-    | 'priceTo'
-    | 'currency',
-    string
-  >
->;
+type Field =
+  | 'vin'
+  | 'make'
+  | 'model'
+  | 'yearFrom'
+  | 'yearTo'
+  | 'monthFrom'
+  | 'monthTo'
+  | 'priceFrom'
+  | 'priceTo'
+  | 'currency';
+
+/** What stands in the fields of the search in ended lots; prices in whole units of the currency. */
+export type TypedQuestion = Readonly<Record<Field, string>>;
+
+/** @param textOf what stands in a field, empty where nothing does */
+export const typedQuestion = (textOf: (name: Field) => string): TypedQuestion => ({
+  ...{ vin: textOf('vin'), make: textOf('make'), model: textOf('model') },
+  ...{ yearFrom: textOf('yearFrom'), yearTo: textOf('yearTo') },
+  ...{ monthFrom: textOf('monthFrom'), monthTo: textOf('monthTo') },
+  ...{ priceFrom: textOf('priceFrom'), priceTo: textOf('priceTo') },
+  currency: textOf('currency'),
+});
 
 /** Parameters of GET /api/archive/lots; prices in minor units. */
 export type EndedQuestion = Readonly<Record<string, string | number>>;
@@ -40,7 +47,7 @@ export function wrongIn(typed: TypedQuestion): string | null {
   return isCurrency || !hasPrice(typed) ? null : 'A currency has three letters, like USD.';
 }
 
-const hasPrice = ({ priceFrom, priceTo }: TypedQuestion): boolean =>
+export const hasPrice = ({ priceFrom, priceTo }: TypedQuestion): boolean =>
   `${priceFrom}${priceTo}`.trim() !== '';
 
 /** @param typed of which nothing is wrong; a VIN makes make and model needless */

@@ -22,6 +22,7 @@ test('the files of a month together', () => {
   expect(months).toEqual([
     {
       ...{ month: '2026-08', files: 2, lots: 10, bytes: 1_000, unfinished: 1, verifiedAt: 5 },
+      restored: 0,
       sites: new Map([
         ['gsa', 4],
         ['copart', 6],
@@ -29,6 +30,7 @@ test('the files of a month together', () => {
     },
     {
       ...{ month: '2026-07', files: 1, lots: 10, bytes: 1_000, unfinished: 0, verifiedAt: 1 },
+      restored: 0,
       sites: new Map([['copart', 10]]),
     },
   ]);
@@ -37,6 +39,11 @@ test('the files of a month together', () => {
 
 test('a file that was only written is not verified', () => {
   expect(monthsOf([part({ state: 'WRITTEN' })])[0]?.verifiedAt).toBeNull();
+});
+
+test('a file whose lots were brought back is verified, and not under way', () => {
+  const [month] = monthsOf([part({ state: 'RESTORED', changedAt: 7 }), part({ part: 2 })]);
+  expect(month).toMatchObject({ unfinished: 0, restored: 1, verifiedAt: 7 });
 });
 
 test.each([

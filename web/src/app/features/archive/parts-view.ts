@@ -7,15 +7,21 @@ export interface ArchivedMonth {
   /** Lots and bytes of the files that are written. */
   readonly lots: number;
   readonly bytes: number;
-  /** Files that were not read back yet, or whose lots have not left the board yet. */
+  /** Files that were not read back yet, or whose lots are on their way off the board, or back. */
   readonly unfinished: number;
+  /** Files whose lots stand on the board again. */
+  readonly restored: number;
   /** Latest instant a file of it was verified, epoch ms; null: none was. */
   readonly verifiedAt: number | null;
   /** Lots by site. */
   readonly sites: ReadonlyMap<string, number>;
 }
 
-const isVerified = ({ state }: ArchivePart): boolean => state === 'VERIFIED' || state === 'DONE';
+/** What comes back to the board was read once more before. */
+const verifiedStates: ReadonlySet<string> = new Set(['VERIFIED', 'DONE', 'RESTORING', 'RESTORED']);
+const isVerified = ({ state }: ArchivePart): boolean => verifiedStates.has(state);
+const countOf = (files: readonly ArchivePart[], states: readonly string[]): number =>
+  files.filter(({ state }) => states.includes(state)).length;
 const sum = (numbers: readonly (number | null)[]): number =>
   numbers.reduce<number>((total, number) => total + (number ?? 0), 0);
 
@@ -31,7 +37,8 @@ export function monthsOf(parts: readonly ArchivePart[]): ArchivedMonth[] {
       ...{ month, sites, files: files.length },
       lots: sum(files.map(({ lots }) => lots)),
       bytes: sum(files.map(({ bytes }) => bytes)),
-      unfinished: files.filter(({ state }) => state !== 'DONE').length,
+      unfinished: files.length - countOf(files, ['DONE', 'RESTORED']),
+      restored: countOf(files, ['RESTORED']),
       verifiedAt: verified.length === 0 ? null : Math.max(...verified),
     };
   });

@@ -18,7 +18,6 @@ const words: Readonly<Record<string, string>> = {
   hasKeys: 'Keys',
   odometer: 'Odometer',
   vin: 'VIN',
-  presence: 'In the feed',
 };
 
 /** Fields that only say when something was written: of no interest beside what was written. */

@@ -50,7 +50,7 @@ export class ListingHistory {
       exactly: fullTime(one.observedAt),
       what: whatOf(one),
       changes: one.changes
-        .filter(({ field }) => isTelling(field))
+        .filter(({ field }) => isTelling(field) && field !== 'presence')
         .map(({ field, before, after }) => ({
           field,
           word: fieldWord(field),
@@ -64,6 +64,7 @@ export class ListingHistory {
 function whatOf({ version, presence, changes }: ListingVersion): string | null {
   if (presence === 'GONE') return 'It is not in the feed any more.';
   if (version === 1) return 'First seen.';
+  if (changes.some(({ field }) => field === 'presence')) return 'It is in the feed again.';
   return changes.some(({ field }) => isTelling(field))
     ? null
     : 'Written again, nothing of note changed.';

@@ -55,6 +55,19 @@ test('versions of the listing name what changed', async () => {
   expect(page()).toContain('First seen.');
 });
 
+test.each([
+  ['GONE', 'after it was gone'],
+  ['LISTED', 'after the archive had let it go'],
+])('a listing that is back, %s before: %s', async (before) => {
+  await open(({ rest }) => {
+    const changes = [{ field: 'presence', before, after: 'LISTED' }];
+    const versions = aHistory({ lotId: 'a' }).versions.map((one) => ({ ...one, changes }));
+    rest.histories.set('a', aHistory({ lotId: 'a', versions }));
+  });
+  await until(() => expect(page()).toContain('It is in the feed again.'));
+  expect(page()).not.toContain('In the feed');
+});
+
 test('a bid arrives while one looks', async () => {
   await open();
   await until(() => expect(page()).toContain('$12,500'));
@@ -132,6 +145,18 @@ test('an archived run of a lot that came back: how it ended, and the way to the 
   await until(() => expect(page()).toContain('Current bid, USD $12,750'));
   expect(app.url).toBe('/lots/a?make=TOYOTA');
   expect(page()).not.toContain('from the archive');
+});
+
+test.each<[what: string, given: Partial<Offer>, links: number]>([
+  ['archived', { archived: true, run: 7 }, 1],
+  ['of which only the end is known', { observedAt: null }, 0],
+])('a lot that was offered before says so at its price: %s', async (_what, given, links) => {
+  const ended = { status: 'SOLD', endsAt: Date.UTC(2026, 6, 15, 18), bidCount: null } as const;
+  const run: Offer = { ...offeredNow, ...ended, relation: 'EARLIER_RUN', ...given };
+  await open(({ rest }) => rest.lots.set('a', aLotDetail({ lotId: 'a', offers: [run] })));
+  const expected = 'Offered here before, Jul 15, 2026: $12,500, Sold.';
+  await until(() => expect(app.text('am-lot-page .past')).toContain(expected));
+  expect(app.all('am-lot-page .past a')).toHaveLength(links);
 });
 
 test('a lot that is in the archive alone says so', async () => {

@@ -25,6 +25,7 @@ import { LotPhotos } from './lot-photos.ts';
 import { lotFacts, placeOf } from './lot-facts.ts';
 import { LotLoader } from './lot-loader.ts';
 import { reserveText } from './lot-now.ts';
+import { offerLine } from './offer-words.ts';
 import { PriceChart } from './price-chart.ts';
 import { VehicleOffers } from './vehicle-offers.ts';
 
@@ -77,6 +78,13 @@ export class LotPage {
     const cameBack = detail.offers.some(({ relation }) => relation === 'LATER_RUN');
     return { month: monthYear(detail.archivedMonth), cameBack };
   });
+  /** The run before, of a lot that was offered here already; null: there was none, or this is one. */
+  protected readonly before = computed(() => {
+    const detail = this.loader.detail();
+    if (detail === undefined || detail.archivedMonth !== null) return null;
+    const last = detail.offers.find(({ relation }) => relation === 'EARLIER_RUN');
+    return last === undefined ? null : offerLine(last, detail.lotId);
+  });
   protected readonly isMissing = computed(() => {
     const error = this.loader.error();
     return error instanceof RestError && error.status === 404;
@@ -121,7 +129,10 @@ export class LotPage {
     const now = this.loader.now();
     return now === undefined ? '' : statusReason(now.status, now.statusReason);
   });
-  protected readonly reserve = computed(() => reserveText(this.loader.now()?.reserve ?? ''));
+  protected readonly reserve = computed(() => {
+    const { status, reserve } = this.loader.now() ?? { status: '', reserve: '' };
+    return endedStatuses.has(status) ? null : reserveText(reserve);
+  });
   protected readonly title = computed(() => calmName(this.loader.detail()?.title ?? ''));
   readonly #facts = computed(() => {
     const detail = this.loader.detail();

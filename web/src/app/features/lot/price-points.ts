@@ -1,6 +1,8 @@
 import type { LotHistory } from '@auction/gateway/contract';
 import type { LotNow } from './lot-now.ts';
 
+const SHORTEST_MS = 60_000;
+
 /** A price and since when it holds, epoch ms; minor units. */
 export interface PricePoint {
   readonly version: number;
@@ -51,7 +53,9 @@ export function chartColumns(
   now: number,
 ): readonly [number[], (number | null)[]] {
   const last = points.at(-1);
-  const drawn = last === undefined ? [] : [...points, { ...last, at: Math.max(now, last.at) }];
+  // A line without length has no scale: uPlot would show the year 1970.
+  const end = Math.max(now, (points[0]?.at ?? 0) + SHORTEST_MS, last?.at ?? 0);
+  const drawn = last === undefined ? [] : [...points, { ...last, at: end }];
   return [
     drawn.map(({ at }) => at / 1_000),
     drawn.map(({ priceMinor }) => (priceMinor === null ? null : priceMinor / scale)),
