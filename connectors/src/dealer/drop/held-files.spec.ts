@@ -50,6 +50,7 @@ test('a second, different file that lacks the same is believed; the same one aga
   expect(one.names(north, 'held')).toEqual(['2-again.csv']);
   await one.dropWhole(north, '3.csv', google(...many('S', 32), 'NEW'));
   expect(one.health()).toMatchObject({ reason: null, lastSnapshot: { complete: true, rows: 433 } });
+  await one.poll();
   expect(one.names(north, 'held')).toEqual([]);
   expect(one.names(north, 'rejected')).toEqual(['2-again.csv', '2-again.csv.rejects.csv']);
   await one.dropWhole(south, '2.csv', meta(...many('V', 399)));
@@ -62,6 +63,7 @@ test('a held file outlives a restart, and goes when a good one comes', async () 
   await one.restart();
   await one.dropWhole(north, '3.csv', google(...many('S', 41)));
   expect(one.health().reason).toBeNull();
+  await one.poll();
   expect([one.names(north, 'held'), one.names(north, 'rejected')]).toEqual([
     [],
     ['2.csv', '2.csv.rejects.csv'],

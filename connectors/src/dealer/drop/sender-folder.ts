@@ -73,6 +73,8 @@ export class SenderFolder {
     for (const file of await this.#whole(now)) {
       const sha256 = await digestOf(file.path);
       if (isTaken(sha256)) {
+        // Not before: should publishing fail, the held file still speaks for this one.
+        if (sha256 === current?.sha256) await this.#dropHeld(sha256);
         await this.#moveTo('done', file, sha256);
         continue;
       }
@@ -84,8 +86,8 @@ export class SenderFolder {
       const place = refusal !== null ? 'rejected' : held !== null ? 'held' : 'done';
       const whole: Reject[] = reason === null ? [] : [{ row: 0, reason, record: '' }];
       const rejects = [...whole, ...examined.rejects];
-      if (place !== 'rejected') await this.#dropHeld(sha256);
-      if (place !== 'held') await this.#tell(place, file, sha256, rejects);
+      if (place === 'held') await this.#dropHeld(sha256);
+      else await this.#tell(place, file, sha256, rejects);
       if (reason === null) {
         next = { ...file, sender: this.sender, sha256 };
         continue;
