@@ -1,10 +1,12 @@
 /** An id that stands twice in a file: the first row counts, and the same file again costs nothing. */
+import { Readable } from 'node:stream';
 import { rawTopic, topics } from '@auction/avro/topics';
 import type { Site } from '@auction/avro/topics';
 import { aRow, aSalesFile } from './copart/fixtures/a-sales-file.ts';
+import type { Feed, FeedFile } from './connector.ts';
 import { IdSet } from './id-set.ts';
 import { knownSites } from './sites.ts';
-import { noRateLimit, testLimits } from './testing/feed-harness.ts';
+import { aClock, noRateLimit, startWorker, testLimits } from './testing/feed-harness.ts';
 import { FileImports } from './testing/file-imports.ts';
 import { siteFile } from './testing/said-of-a-car.ts';
 import type { Said } from './testing/said-of-a-car.ts';
@@ -44,6 +46,32 @@ describe.each(files)('%s', (site, id, row) => {
     expect(imports.driver.values(topics.listings)).toHaveLength(1);
     expect(imports.driver.records(topics.lots)).toHaveLength(1);
   });
+});
+
+test('a file with a row for each photo, three of a lot, is read to its end', async () => {
+  const header = 'vehicle_id,title,url,make,model,year,price';
+  const rows = Array.from(
+    { length: 18_000 },
+    (_, index) => `V${Math.floor(index / 3)},T,u,Ford,Focus,2015,9000 USD`,
+  );
+  // More than one chunk: it is between them that a file is given up.
+  const halves = [[header, ...rows.slice(0, 17_000)], rows.slice(17_000)].map((lines) =>
+    Buffer.from(`${lines.join('\n')}\n`),
+  );
+  const clock = aClock();
+  const feed = (): Feed => knownSites.dealer.feed({}, surroundings);
+  const { worker } = await startWorker({ feed, clock, rowsMin: 1 });
+  const file: FeedFile = {
+    source: 'photos.csv',
+    observedAt: clock.now(),
+    validators: { etag: null, lastModified: null },
+    misfit: null,
+    bytes: Readable.from(halves),
+    cancel: () => undefined,
+  };
+  const { end } = await worker.importFile(file, { isComplete: true, onProgress: () => undefined });
+  expect(end).toMatchObject({ rows: 18_000, published: 6_000, rejected: 12_000 });
+  expect(end.reason).toMatch(/^TOO_MANY_DOUBLED: 12000 of 18000 rows repeat/);
 });
 
 test('a damaged line says nothing: the good one of the same lot after it counts', async () => {

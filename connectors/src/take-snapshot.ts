@@ -133,13 +133,18 @@ class Pass {
     }
   }
 
+  /** Rows that could not be read; a repeated id is none, files with a row for each photo are read to their end. */
+  get #unreadable(): number {
+    return this.#rejected - this.#reader.doubledCount;
+  }
+
   /** A file that is mostly unreadable is not worth a record for each of its lines. */
   #isHopeless(): boolean {
-    return this.#rejected > hopelessMin && this.#rejected > this.#rows / 2;
+    return this.#unreadable > hopelessMin && this.#unreadable > this.#rows / 2;
   }
 
   #tooMany(): string {
-    const counts = `${this.#rejected} of the first ${this.#rows} rows`;
+    const counts = `${this.#unreadable} of the first ${this.#rows} rows`;
     return `TOO_MANY_REJECTED: ${counts} could not be read, the rest was left unread`;
   }
 
