@@ -1,5 +1,5 @@
 import { IdSet } from './id-set.ts';
-import { gateReason, holdReason } from './snapshots.ts';
+import { gateReason, holdReason, spoiltReason } from './snapshots.ts';
 import type { Census, FileFacts, HeldFile, LastComplete } from './snapshots.ts';
 
 const observedAt = 1_900_000_000_000;
@@ -62,6 +62,15 @@ function lots(withoutFrom: number, withoutTo: number): IdSet {
 const census = (ids: IdSet): Census => ({ ids, count: ids.size });
 const file = (sha256: string, ids: IdSet): HeldFile => ({ sha256, ...census(ids) });
 const counted = (sha256: string, count: number): HeldFile => ({ sha256, ids: null, count });
+
+test.each<[doubled: number, reason: RegExp | null]>([
+  [1, null],
+  [2, /^TOO_MANY_DOUBLED: 2 of 9 rows/],
+])('%i repeated of nine rows', (doubled, reason) => {
+  const found = spoiltReason({ rows: 9, rejected: doubled, doubled });
+  if (reason === null) expect(found).toBeNull();
+  else expect(found).toMatch(reason);
+});
 
 describe('the hold rule', () => {
   const all = census(lots(0, 0));

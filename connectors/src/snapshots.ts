@@ -85,7 +85,8 @@ export function spoiltReason({
   if (unreadable > rows * rejectedShareMax) {
     return `TOO_MANY_REJECTED: ${unreadable} of ${rows} rows could not be read`;
   }
-  if (doubled > rows * doubledShareMax) {
+  // One of a short file is no more than that.
+  if (doubled > Math.max(1, rows * doubledShareMax)) {
     return `TOO_MANY_DOUBLED: ${doubled} of ${rows} rows repeat the id of an earlier row`;
   }
   return null;
