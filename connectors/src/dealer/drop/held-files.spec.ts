@@ -83,3 +83,18 @@ test('a person believes a held file: it is taken at the next poll', async () => 
   expect(await of(one, north)).toHaveLength(4);
   expect([one.names(north), one.names(north, 'held')]).toEqual([[], []]);
 });
+
+test('a file that replaces the one in force before that was put away is held, and closes nobody', async () => {
+  const one = await dropHarness();
+  await one.dropWhole(north, 'a.csv', google(...many('S', 30)));
+  await one.dropWhole(north, 'a.csv', google(...many('S', 6)));
+  expect(one.health().reason).toMatch(/^FILE_REFUSED: google-vehicle\/a\.csv: NO_BASIS: /);
+  expect(one.names(north, 'held')).toEqual(['a.csv']);
+  await one.dropWhole(south, '1.csv', meta('V1'));
+  await one.dropWhole(south, '2.csv', meta('V1', 'V2'));
+  expect(await of(one, north)).toHaveLength(30);
+  expect(await one.approve()).toMatchObject({ count: 6 });
+  await one.poll();
+  await one.dropWhole(south, '3.csv', meta('V1', 'V2', 'V3'));
+  expect(await of(one, north)).toHaveLength(6);
+});

@@ -29,14 +29,18 @@ export async function heldFileIn(folder: string, idsOf: IdsOf): Promise<HeldPath
 }
 
 /**
- * @param last what the sender's file in force has; null: there is none, or it cannot be read
- * @returns `MASS_VANISH: text` to hold the file, null to believe it
+ * Asked only of a sender who has a file in force.
+ * @param last what that file has; null: it lies nowhere any more
+ * @returns `MASS_VANISH: text` or `NO_BASIS: text` to hold the file, null to believe it
  */
 export function senderHoldReason(
   file: HeldFile & { readonly ids: IdSet },
   last: IdSet | null,
   held: HeldFile | undefined,
 ): string | null {
-  if (last === null || last.without(file.ids).size < fewMax) return null;
+  if (last === null) {
+    return 'NO_BASIS: the last file was overwritten or removed, believed by hand only (npm run approve -- dealer)';
+  }
+  if (last.without(file.ids).size < fewMax) return null;
   return holdReason(file, { ids: last, count: last.size }, held ?? null, false);
 }
