@@ -66,9 +66,16 @@ export const aFailedRun = (
   at: number,
 ): FailedRun => ({ runId: randomUUID(), month: '', ...of, at });
 
+const patienceMs = 5_000;
+
 /** Over a connection of its own: those of the run may be what failed. @throws when Postgres is away */
 export async function noteFailedRun(url: string, run: FailedRun): Promise<void> {
-  const client = new pg.Client({ connectionString: url, application_name: 'archive failed' });
+  const client = new pg.Client({
+    ...{ connectionString: url, application_name: 'archive failed' },
+    ...{ connectionTimeoutMillis: patienceMs, query_timeout: patienceMs },
+  });
+  // A lost connection is also told by an event, which would end the process if nobody heard it.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     await client.query(

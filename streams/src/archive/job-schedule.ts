@@ -36,19 +36,22 @@ export function startJobSchedule(options: ScheduleOptions): () => Promise<void> 
   const hasToStop = (): boolean => signal.aborted;
   // Without Postgres there is no lease and no run, so this never grows far.
   const untold: FailedRun[] = [];
+  // What cannot be noted is tried again next time; it keeps no run from beginning.
+  const tellOrWarn = (): Promise<void> =>
+    tell(untold, options).catch((trouble: unknown) => {
+      logger.warn('a failed job is not in the audit yet', { job, ...errorFields(trouble) });
+    });
   async function live(): Promise<void> {
     while (!hasToStop()) {
       let minutes = everyMinutes;
       try {
-        await tell(untold, options);
+        await tellOrWarn();
         await runOnce(options, signal, untold);
       } catch (error) {
         minutes = Math.min(everyMinutes, againMinutes);
         if (!hasToStop())
           logger.warn('a job of the archive failed', { job, ...errorFields(error) });
-        await tell(untold, options).catch((trouble: unknown) => {
-          logger.warn('a failed job is not in the audit yet', { job, ...errorFields(trouble) });
-        });
+        await tellOrWarn();
       }
       await delay(minutes * minuteMs, undefined, { signal }).catch(() => undefined);
     }
