@@ -10,7 +10,8 @@ const heldChunks = { highWaterMark: 16, lowWaterMark: 4 };
  * The body of an answer as it arrives. Time is measured only while we wait for bytes: a reader that
  * is slow itself (a log that pushes back) is no stall of the site. Of a transfer that breaks off,
  * what had come is read first: Node's own iterator of a stream drops what it holds when the
- * connection ends early, which is how a busy reader would lose the rows of a cut file.
+ * connection ends early, which is how a busy reader would lose the rows of a cut file. Only what lay
+ * in Node's buffer (some 64 KB) while the site was made to wait is lost with the connection.
  * @throws FeedError CUT_SHORT, CONNECTION_LOST, STALLED or TOO_LARGE, from the iteration
  */
 export function transferred(
