@@ -153,6 +153,25 @@ test('an admin sets what a user may bid alone', async () => {
   await until(() => expect(app.rest.sent[0]?.body).toEqual(body));
 });
 
+test('an amount stays with its currency when another one comes first', async () => {
+  const further = [{ currency: 'USD', amount: 500_000 }];
+  const set = { userId: 'user-bob', amount: 100_000, currency: 'EUR', further };
+  await open(admin(), { 'PUT /api/organisation/users/user-bob/limit': set });
+  await until(() => expect(page()).toContain('alone up to $5,000'));
+  app.named('Change the limit of Bob Buyer').click();
+  await until(() => expect(app.all('am-user-limit form')).toHaveLength(1));
+  const box = app.one('am-user-limit select') as HTMLSelectElement;
+  box.value = 'EUR';
+  box.dispatchEvent(new Event('change'));
+  await until(() => expect(page()).toContain('May bid alone, EUR'));
+  const first = app.one('am-user-limit input') as HTMLInputElement;
+  await until(() => expect(first.value).toBe(''));
+  app.fill(first, '1,000');
+  app.one('am-user-limit button[type=submit]').click();
+  const body = { amount: 100_000, currency: 'EUR', further };
+  await until(() => expect(app.rest.sent[0]?.body).toEqual(body));
+});
+
 describe('an operator', () => {
   const oscar = () => aMe({ id: 'oscar', organisation: null, roles: ['OPERATOR'] });
   const one = { id: 'north', name: 'Northside', createdAt: at, disabled: false, userCount: 2 };

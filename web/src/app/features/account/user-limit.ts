@@ -23,8 +23,8 @@ export type ChosenLimit = Omit<UserLimit, 'userId'>;
         />
         <label class="currency">
           Currency
-          <select class="field" #box (change)="currency.set(box.value)">
-            @for (code of currencies; track code) {
+          <select class="field" #box (change)="choose(box.value)">
+            @for (code of codes(); track code) {
               <option [selected]="code === currency()">{{ code }}</option>
             }
           </select>
@@ -66,7 +66,6 @@ export class UserLimitField {
   readonly limit = input<UserLimit>();
   readonly disabled = input(false);
   readonly chosen = output<ChosenLimit>();
-  protected readonly currencies = currencies;
   protected readonly isOpen = signal(false);
   protected readonly typed = linkedSignal(() => {
     const { amount = null, currency = null } = this.limit() ?? {};
@@ -74,8 +73,14 @@ export class UserLimitField {
   });
   protected readonly wrong = signal<string | null>(null);
   protected readonly currency = linkedSignal<string>(() => this.limit()?.currency ?? currencies[0]);
+  /** Those offered, and those the limit has already. */
+  protected readonly codes = computed(() => {
+    const { currency, further = [] } = this.limit() ?? {};
+    const known = [currency, ...further.map((one) => one.currency)];
+    return [...new Set([...currencies, ...known])].filter((code) => typeof code === 'string');
+  });
   /** Currencies beside the first. */
-  protected readonly others = computed(() => currencies.filter((code) => code !== this.currency()));
+  protected readonly others = computed(() => this.codes().filter((c) => c !== this.currency()));
   /** Amounts in them as typed. */
   protected readonly more = linkedSignal(() => amountTexts(this.limit()?.further ?? []));
   protected readonly wrongMore = signal<Readonly<Record<string, string>>>({});
@@ -99,6 +104,15 @@ export class UserLimitField {
     if (isWrong || Object.keys(wrong).length > 0) return;
     this.isOpen.set(false);
     this.chosen.emit({ amount, currency: this.currency(), further: [...further] });
+  }
+
+  /** An amount stays with its currency: what was typed for one is never taken for another. */
+  protected choose(code: string): void {
+    const [had, amounts] = [this.currency(), this.more()];
+    if (code === had) return;
+    this.more.set({ ...amounts, [had]: this.typed(), [code]: '' });
+    this.typed.set(amounts[code] ?? '');
+    this.currency.set(code);
   }
 
   protected setMore(code: string, text: string): void {
