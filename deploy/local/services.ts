@@ -10,7 +10,6 @@ import { gatewayUrl, instanceEnv } from './instance.ts';
 import { repoRoot } from './places.ts';
 import type { Places } from './places.ts';
 import type { InnerPort } from './ports.ts';
-import { archiveHeap } from './scripts.ts';
 import { secretIn } from './secrets.ts';
 import type { Service, ServiceContext } from './service.ts';
 import { historyNice } from './unit.ts';
@@ -18,6 +17,8 @@ import type { Answer, Unit } from './unit.ts';
 import { productVersion } from './versions.ts';
 
 const askTimeoutMs = 3000;
+/** History is in no hurry, so memory need not grow with what waits; the archiver in it has its 160 MB. */
+const historyHeap = ['--max-old-space-size=320', '--max-semi-space-size=4'];
 const healthSchema = z.object({ healthy: z.boolean(), version: z.string().optional() });
 
 const get = (port: number, path: string): Promise<Response> =>
@@ -100,7 +101,7 @@ function streams(lite: boolean): Service[] {
         'postgres',
       ]),
       nice: historyNice,
-      nodeFlags: archiveHeap,
+      nodeFlags: historyHeap,
       secrets: /^(ARCHIVE_(AFTER|EVERY|RESTORED|S3|LOGS)|LOGS_(APPLICATION|AUDIT)_DAYS)/,
     },
     streamsProcess('audit-to-mongo', 'logs-ops', ['audit-to-mongo'], ['mongo']),

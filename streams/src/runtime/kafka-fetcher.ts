@@ -11,6 +11,7 @@ import { decodeRecordBatches } from './kafka-batch-decoder.ts';
 import { exchangeFetch, newCluster } from './kafka-internals.ts';
 import type { Cluster, FetchTopic } from './kafka-internals.ts';
 import type { LogBatch } from './log.ts';
+import { takeWaiting } from './waiting-batches.ts';
 
 export interface PartitionRequest {
   readonly topic: string;
@@ -29,6 +30,8 @@ export interface FetcherOptions {
   readonly maxWaitMs?: number;
   /** Stands before every topic's name at the broker; nobody here sees it. */
   readonly prefix: string;
+  /** Most records of a partition that are handled at once; twice as many wait. Memory goes with it. */
+  readonly recordsAtOnce?: number | undefined;
 }
 
 /** The wanted offset is not in the log (retention has removed it, or it was never written). */
@@ -36,11 +39,11 @@ export class OffsetOutOfRange extends Error {
   override readonly name = 'OffsetOutOfRange';
 }
 
-const maxBytesPerPartition = 1024 * 1024;
+const maxBytesOfPartition = 1024 * 1024;
 const maxBytes = 8 * 1024 * 1024;
-/** Records of one partition waiting to be handled, after which it is not fetched for a while. */
-const waitingMax = 16_000;
-const recordsPerBatchMax = 8000;
+const recordsAtOnceByDefault = 8000;
+/** What a record takes of an answer, about; compressed ones take less. */
+const bytesPerRecord = 128;
 const backoffMs = 300;
 const offsetOutOfRange = 1;
 
@@ -56,21 +59,12 @@ const keyOf = (topic: string, partition: number): string => `${topic}/${partitio
 const asError = (thrown: unknown): Error =>
   thrown instanceof Error ? thrown : new Error(String(thrown));
 
-/** Waiting batches as one, up to a size that a handler takes in one go. */
-function merged(waiting: LogBatch[]): LogBatch | undefined {
-  const first = waiting.shift();
-  if (!first) return undefined;
-  let batch = first;
-  while (waiting[0] && batch.records.length + waiting[0].records.length <= recordsPerBatchMax) {
-    const { records, next } = waiting[0];
-    batch = { ...batch, records: batch.records.concat(records), next };
-    waiting.shift();
-  }
-  return batch;
-}
-
 /** What to ask for, in a new order each time: answers are cut at a size, and none may starve. */
-function fetchTopics(readings: Iterable<Reading>, prefix: string): FetchTopic[] {
+function fetchTopics(
+  readings: Iterable<Reading>,
+  prefix: string,
+  maxBytesPerPartition: number,
+): FetchTopic[] {
   const byTopic = Map.groupBy(readings, ({ topic }) => topic);
   const topics = [...byTopic].map(([topic, group]) => ({
     topic: `${prefix}${topic}`,
@@ -89,6 +83,7 @@ export class Fetcher {
   readonly #onTrouble: (error: Error) => void;
   readonly #maxWaitMs: number;
   readonly #prefix: string;
+  readonly #recordsAtOnce: number;
   readonly #readings = new Map<string, Reading>();
   readonly #topics = new Set<string>();
   readonly #stopping = new AbortController();
@@ -103,6 +98,7 @@ export class Fetcher {
     this.#onTrouble = options.onTrouble;
     this.#maxWaitMs = options.maxWaitMs ?? 100;
     this.#prefix = options.prefix;
+    this.#recordsAtOnce = options.recordsAtOnce ?? recordsAtOnceByDefault;
   }
 
   /** Starts reading a partition; an earlier reading of it must have been removed. */
@@ -192,7 +188,7 @@ export class Fetcher {
         continue;
       }
       try {
-        for (const fetched of await this.#fetch(node, fetchTopics(wanted.values(), this.#prefix))) {
+        for (const fetched of await this.#fetch(node, wanted.values())) {
           // Not looked up by name: a reading that was removed and added again asks from elsewhere.
           const topic = fetched.topic.slice(this.#prefix.length);
           const reading = wanted.get(keyOf(topic, fetched.partition));
@@ -207,7 +203,9 @@ export class Fetcher {
     }
   }
 
-  async #fetch(node: number, topics: readonly FetchTopic[]): Promise<FetchedPartition[]> {
+  async #fetch(node: number, wanted: Iterable<Reading>): Promise<FetchedPartition[]> {
+    const bytes = Math.min(maxBytesOfPartition, this.#recordsAtOnce * bytesPerRecord);
+    const topics = fetchTopics(wanted, this.#prefix, bytes);
     const broker = await this.#cluster.findBroker({ nodeId: node });
     const limits = { maxWaitTime: this.#maxWaitMs, minBytes: 1, maxBytes };
     try {
@@ -221,7 +219,7 @@ export class Fetcher {
   /** Partitions of this broker with room for more. */
   #wanted(node: number): Map<string, Reading> {
     const hasRoom = ([key, reading]: [string, Reading]): boolean =>
-      this.#leaders.get(key) === node && reading.waitingCount < waitingMax;
+      this.#leaders.get(key) === node && reading.waitingCount < 2 * this.#recordsAtOnce;
     return new Map([...this.#readings].filter(hasRoom));
   }
 
@@ -258,7 +256,8 @@ export class Fetcher {
 
   async #handle(reading: Reading): Promise<void> {
     try {
-      for (let batch = merged(reading.waiting); batch; batch = merged(reading.waiting)) {
+      const next = (): LogBatch | undefined => takeWaiting(reading.waiting, this.#recordsAtOnce);
+      for (let batch = next(); batch; batch = next()) {
         if (reading.ended) return;
         await reading.onBatch(batch);
         reading.waitingCount -= batch.records.length;

@@ -15,6 +15,7 @@ export async function runSink(sink: Sink, context: WorkerContext): Promise<Runni
   const { connection, logger, onFatal } = context;
   const fetcher = new Fetcher(connection.kafka, {
     prefix: connection.prefix,
+    recordsAtOnce: sink.recordsAtOnce,
     onTrouble: (error) => {
       logger.warn('fetching goes on after trouble', { sink: sink.name, error: error.message });
     },

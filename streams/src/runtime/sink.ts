@@ -11,6 +11,8 @@ export interface Sink {
   /** Consumer group. */
   readonly name: string;
   readonly topics: readonly Topic[];
+  /** Most records of a partition in one batch, where not as many as come; memory goes with it. */
+  readonly recordsAtOnce?: number;
   /**
    * Takes a partition over: raises the epoch, so that a former owner can write no more.
    * @returns the next offset to read, 0 when this store is empty

@@ -25,6 +25,9 @@ export interface History<N extends SchemaName> {
 /** Requests under way per batch: enough to keep a node busy, few enough not to drown it. */
 const requestsAtOnce = 12;
 
+/** A month of history may wait on a dozen partitions: few enough that their rows fit a small heap. */
+const recordsAtOnce = 1_000;
+
 const readOffset = 'SELECT next_offset FROM sink_offset WHERE sink = ? AND topic = ? AND part = ?';
 
 interface Position {
@@ -81,6 +84,7 @@ export function cassandraSink<N extends SchemaName>(
   return {
     name,
     topics: [topic],
+    recordsAtOnce,
     async take(topicName, partition) {
       const found = await client.execute(readOffset, [name, topicName, partition]);
       return found.rowLength === 0 ? 0 : (numberOf(found.first().get('next_offset')) ?? 0);
