@@ -228,6 +228,11 @@ const lateBids = `
   ALTER TABLE late_bid ENABLE ROW LEVEL SECURITY;
   CREATE POLICY audit ON late_bid USING (current_setting('app.scope', true) = 'accounts');`;
 
+/** What the archiver takes is found without reading the whole table, part after part. */
+const endedLots = `
+  CREATE INDEX lot_by_archive_end ON lot ((coalesce(ends_at, observed_at)), lot_id)
+    WHERE status IN ('ENDED', 'SOLD', 'NOT_SOLD', 'WITHDRAWN');`;
+
 /** Only ever appended to: a change of a table is a new number. */
 const migrations: readonly Migration[] = [
   { number: 1, name: 'sink offsets', sql: offsets },
@@ -257,6 +262,7 @@ const migrations: readonly Migration[] = [
   { number: 88, name: 'VINs by what is shown of them', sql: vinHeads },
   { number: 98, name: 'failed jobs of the archive', sql: failedJobs },
   { number: 100, name: 'who bids on a lot', sql: bidders },
+  { number: 104, name: 'ended lots by their ends', sql: endedLots },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */
