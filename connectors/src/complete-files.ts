@@ -10,7 +10,7 @@ import type { SnapshotResult } from './take-snapshot.ts';
 export interface CompleteRules {
   /** Least rows of a complete file. */
   readonly rowsMin: number;
-  /** The feed holds files back by itself: the hold rule is not asked here. */
+  /** The feed judges each sender's file by itself: neither bad rows nor the hold rule count here. */
   readonly isHeldElsewhere: boolean;
 }
 
@@ -81,8 +81,12 @@ export class CompleteFiles {
   judge(facts: FileFacts, file: HeldFile): string | null {
     const last = this.#checkpoint.state;
     if (this.isSame(file.sha256)) return 'SAME_FILE: byte for byte the last complete one';
+    if (this.#isHeldElsewhere) {
+      // Bad rows too were judged for each sender: a forgiven one of a short file is a large share.
+      return gateReason({ ...facts, rejected: 0, doubled: 0 }, this.#rowsMin, last);
+    }
     const refused = gateReason(facts, this.#rowsMin, last);
-    if (refused !== null || this.#isHeldElsewhere) return refused;
+    if (refused !== null) return refused;
     return holdReason(file, this.#census(), this.held, this.#isApproved);
   }
 

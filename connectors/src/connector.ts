@@ -46,8 +46,9 @@ export interface FeedFile {
 }
 
 export type Fetched =
-  | { readonly kind: 'FILE'; readonly file: FeedFile }
-  | { readonly kind: 'NOT_MODIFIED' }
+  /** @property note what a person should look at although the poll went well, as `CODE: text` */
+  | { readonly kind: 'FILE'; readonly file: FeedFile; readonly note?: string | null }
+  | { readonly kind: 'NOT_MODIFIED'; readonly note?: string | null }
   /** @property reason `CODE: text` for people; never holds a credential */
   | {
       readonly kind: 'UNAVAILABLE';
@@ -133,6 +134,12 @@ export type HeaderState =
   /** @property reason `CODE: text` that names what the file is instead */
   | { readonly kind: 'REFUSED'; readonly reason: string };
 
+/** A held file that a person has believed. */
+export interface ApprovedFile extends HeldFile {
+  /** `sender/file`; null where the site has no senders. */
+  readonly name: string | null;
+}
+
 /** One site's feed. */
 export interface Feed {
   readonly site: Site;
@@ -149,9 +156,9 @@ export interface Feed {
   /**
    * The feed puts files of its senders together, and holds back by itself those that lack too much: then the
    * whole is not compared with the one before. A person believes what is held.
-   * @returns a file that was held; null when none was
+   * @param sender one of them; null: all. @returns what was held; nothing when nothing was
    */
-  readonly approveHeld?: () => Promise<HeldFile | null>;
+  readonly approveHeld?: (sender: string | null) => Promise<readonly ApprovedFile[]>;
   /** Absent: the site pushes nothing. */
   readonly events?: EventSource;
 }

@@ -11,7 +11,7 @@ export interface FeedHealth {
   /** Since when an operator has kept it from being asked, epoch ms. */
   readonly pausedAt: number | null;
   readonly failureCount: number;
-  /** Why the last attempt failed, as `CODE: text`. */
+  /** Why the last attempt failed, or what is to be looked at although it did not, as `CODE: text`. */
   readonly reason: string | null;
   readonly lastSnapshot: SiteSnapshot | null;
 }
@@ -40,9 +40,18 @@ export function healthFrom(status: SiteStatus | undefined): FeedHealth {
   };
 }
 
-/** @param at when the attempt began, epoch ms; @param reason null: it succeeded */
-export function afterAttempt(health: FeedHealth, at: number, reason: string | null): FeedHealth {
-  const attempted = { ...health, lastAttemptAt: at, reason };
+/** How an attempt went, both as `CODE: text`. */
+export interface Outcome {
+  /** Why it failed; null: it succeeded. */
+  readonly reason: string | null;
+  /** What a person should look at all the same. */
+  readonly note: string | null;
+}
+
+/** @param at when the attempt began, epoch ms */
+export function afterAttempt(health: FeedHealth, at: number, outcome: Outcome): FeedHealth {
+  const { reason, note } = outcome;
+  const attempted = { ...health, lastAttemptAt: at, reason: reason ?? note };
   return reason === null
     ? { ...attempted, lastSuccessAt: at, failureCount: 0 }
     : { ...attempted, failureCount: health.failureCount + 1 };

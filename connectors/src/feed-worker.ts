@@ -8,9 +8,9 @@ import type { Logger } from '@auction/streams/runtime/logger';
 import type { Codecs } from '@auction/streams/runtime/registry';
 import { Checkpoint } from './checkpoint.ts';
 import { CompleteFiles } from './complete-files.ts';
-import type { Feed, FeedFile, Fetched } from './connector.ts';
+import type { ApprovedFile, Feed, FeedFile, Fetched } from './connector.ts';
 import { afterAttempt } from './feed-health.ts';
-import type { FeedHealth } from './feed-health.ts';
+import type { FeedHealth, Outcome } from './feed-health.ts';
 import { FeedSnapshots } from './feed-snapshots.ts';
 import type { Taken, Treatment } from './feed-snapshots.ts';
 import { RawFiles } from './raw-files.ts';
@@ -19,7 +19,6 @@ import { firstRunAt, nextRunAt } from './schedule.ts';
 import type { Pace } from './schedule.ts';
 import { SiteStatusRecord } from './site-status.ts';
 import { gateReason, nothingReason } from './snapshots.ts';
-import type { HeldFile } from './snapshots.ts';
 import { Turn } from './turn.ts';
 
 export interface FeedWorkerOptions {
@@ -106,12 +105,14 @@ export class FeedWorker {
     const startedAt = this.#options.now();
     let retryAfterMs: number | null = null;
     let reason: string | null = 'LOG_DOWN: the snapshot could not be published';
+    let note: string | null = null;
     try {
       const fetched = await this.#options.feed.fetch(this.#parts.files.memory, signal);
       if (fetched.kind === 'UNAVAILABLE') retryAfterMs = fetched.retryAfterMs;
+      else note = fetched.note ?? null;
       reason = await this.#outcome(fetched);
     } finally {
-      this.#noteAttempt(startedAt, reason, retryAfterMs);
+      this.#noteAttempt(startedAt, { reason, note }, retryAfterMs);
     }
     await this.#parts.status.publish();
   }
@@ -132,7 +133,8 @@ export class FeedWorker {
       const startedAt = now();
       const taken = await snapshots.take(file, treatment);
       status.note(newestSnapshot(taken));
-      if (!isPolling) status.note(afterAttempt(status.health, startedAt, null));
+      if (!isPolling)
+        status.note(afterAttempt(status.health, startedAt, { reason: null, note: null }));
       await status.publish();
       return taken;
     });
@@ -169,12 +171,22 @@ export class FeedWorker {
     });
   }
 
-  /** @returns the held file that the next poll may now confirm; null when none is held */
-  async approveHeld(): Promise<HeldFile | null> {
-    const { feed } = this.#options;
-    const held = await (feed.approveHeld?.() ?? this.#parts.files.approveHeld());
-    this.#options.logger.warn('held file approved by hand', { sha256: held?.sha256 ?? null });
-    return held;
+  /**
+   * @param sender of several; null: whoever's file is held
+   * @returns held files that the next poll may now confirm; none when none is held
+   */
+  async approveHeld(sender: string | null = null): Promise<readonly ApprovedFile[]> {
+    const { feed, logger } = this.#options;
+    const approved = await (feed.approveHeld?.(sender) ?? this.#ownHeld());
+    for (const { name, sha256, count } of approved) {
+      logger.warn('held file approved by hand', { site: feed.site, name, sha256, count });
+    }
+    return approved;
+  }
+
+  #ownHeld(): ApprovedFile[] {
+    const held = this.#parts.files.approveHeld();
+    return held === null ? [] : [{ ...held, name: null }];
   }
 
   /** Aborted when an operator changes when this feed is asked next; a new one for each change. */
@@ -231,10 +243,12 @@ export class FeedWorker {
     });
   }
 
-  #noteAttempt(startedAt: number, reason: string | null, retryAfterMs: number | null): void {
+  #noteAttempt(startedAt: number, outcome: Outcome, retryAfterMs: number | null): void {
     const { pace, now, random, logger } = this.#options;
     const { status } = this.#parts;
-    status.note(afterAttempt(status.health, startedAt, reason));
+    const { reason, note } = outcome;
+    if (note !== null && note !== status.health.reason) logger.warn('poll has a note', { note });
+    status.note(afterAttempt(status.health, startedAt, outcome));
     const { failureCount } = status.health;
     const attempt = { startedAt, endedAt: now(), failureCount, retryAfterMs };
     const isPaused = status.health.pausedAt !== null;

@@ -1,5 +1,5 @@
 /**
- * `POST /held/approve?site=` on the internal port: a person says that a file in which many lots are missing is
+ * `POST /held/approve?site=[&sender=]` on the internal port: a person says that a file in which many lots are missing is
  * right. The next poll that agrees with it is believed, and closes them.
  */
 import { answerJson } from '@auction/streams/runtime/ops-server';
@@ -13,7 +13,7 @@ export interface HeldRouteOptions {
   readonly token: string;
 }
 
-/** Answers 200 `{sha256, count}`, 401 without the token, 404 when no file of that site is held. */
+/** Answers 200 `{approved: [{name, sha256, count}]}`, 401 without the token, 404 when no such file is held. */
 export const heldRoute =
   ({ workers, token }: HeldRouteOptions): OpsHandler =>
   async (request, response) => {
@@ -23,8 +23,11 @@ export const heldRoute =
       answerJson(response, stranger.status, { error: stranger.error });
       return;
     }
-    const site = new URL(request.url ?? '/', 'http://local').searchParams.get('site') ?? '';
-    const held = await workers.get(site)?.approveHeld();
-    if (held) answerJson(response, 200, { sha256: held.sha256, count: held.count });
-    else answerJson(response, 404, { error: `NOTHING_HELD: no file of ${site} waits for a word` });
+    const asked = new URL(request.url ?? '/', 'http://local').searchParams;
+    const [site, sender] = [asked.get('site') ?? '', asked.get('sender')];
+    const held = (await workers.get(site)?.approveHeld(sender)) ?? [];
+    const approved = held.map(({ name, sha256, count }) => ({ name, sha256, count }));
+    const whose = sender === null ? site : `${sender} at ${site}`;
+    if (approved.length > 0) answerJson(response, 200, { approved });
+    else answerJson(response, 404, { error: `NOTHING_HELD: no file of ${whose} waits for a word` });
   };

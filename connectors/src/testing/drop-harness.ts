@@ -60,7 +60,7 @@ export async function dropHarness(rowsMin = 1) {
     current = await worker.restarted();
   };
   const health = () => current.health;
-  const approve = () => current.approveHeld();
+  const approve = (sender?: string) => current.approveHeld(sender);
   return { ...worker, clock, folder, drop, dropWhole, poll, names, restart, health, approve };
 }
 

@@ -7,14 +7,14 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dealerVehicle } from '@auction/avro/site-layouts';
 import { FeedError } from '../../connector.ts';
-import type { Feed, FeedFile, FeedMemory, Fetched } from '../../connector.ts';
+import type { ApprovedFile, Feed, FeedFile, FeedMemory, Fetched } from '../../connector.ts';
 import { inflated } from '../../http/inflate.ts';
-import type { HeldFile } from '../../snapshots.ts';
 import type { Mapping } from '../mapping.ts';
 import { readCursor, takenKey, withFiles } from './drop-cursor.ts';
 import type { DropCursor } from './drop-cursor.ts';
+import { folderFault } from './folder-fault.ts';
 import { SenderFolder } from './sender-folder.ts';
-import type { NewFile } from './sender-folder.ts';
+import type { NewFile, Sorted } from './sender-folder.ts';
 import { boundary, SenderParts } from './sender-parts.ts';
 
 export interface DropAccess {
@@ -36,14 +36,18 @@ export function dropFeed(access: DropAccess, mappings: readonly Mapping[]): Feed
     rawCopy: null, // the files themselves are kept, by the rules of whoever owns the folder
     fetch: (memory, signal) => fetched(access, folders, memory, signal),
     createReader: () => new SenderParts(mappings),
-    approveHeld: () => approved(folders),
+    approveHeld: (sender) => approved(folders, sender),
   };
 }
 
-/** @returns the held file, or the first of several, that a person has believed; null when none is held */
-async function approved(folders: readonly SenderFolder[]): Promise<HeldFile | null> {
-  const held = await Promise.all(folders.map((folder) => folder.approveHeld()));
-  return held.find((file) => file !== null) ?? null;
+/** @param sender whose held file a person believes; null: whatever is held. @returns what that was */
+async function approved(
+  folders: readonly SenderFolder[],
+  sender: string | null,
+): Promise<ApprovedFile[]> {
+  const asked = folders.filter((folder) => sender === null || folder.sender === sender);
+  const held = await Promise.all(asked.map((folder) => folder.approveHeld()));
+  return held.filter((file) => file !== null);
 }
 
 async function fetched(
@@ -60,22 +64,38 @@ async function fetched(
   const cursor = readCursor(memory.cursor);
   const taken = new Set(cursor.taken);
   const fresh: NewFile[] = [];
-  const refused: string[] = [];
+  const notes: string[] = [];
   for (const one of folders) {
     signal.throwIfAborted();
-    const current = cursor.current[one.sender];
     const isTaken = (sha256: string): boolean => taken.has(takenKey(one.sender, sha256));
-    const sorted = await one.sort(isTaken, current, now());
-    await one.prune(current);
-    refused.push(...sorted.refused);
+    const sorted = await sortedOrTold(one, () =>
+      one.sort(isTaken, cursor.current[one.sender], now()),
+    );
+    notes.push(...sorted.notes);
     if (sorted.next) fresh.push(sorted.next);
   }
-  const [first] = fresh;
-  if (first) return { kind: 'FILE', file: union({ cursor, fresh, folders, bytesMax, at: now() }) };
-  if (refused.length === 0) return { kind: 'NOT_MODIFIED' };
-  const reason = `FILE_REFUSED: ${refused.join('; ')}`;
-  return { kind: 'UNAVAILABLE', reason, retryAfterMs: null };
+  // Not a failure of the feed: what one sender sends keeps nobody else's files waiting.
+  const note = notes.length === 0 ? null : `FILE_REFUSED: ${shortened(notes)}`;
+  if (fresh.length === 0) return { kind: 'NOT_MODIFIED', note };
+  return { kind: 'FILE', file: union({ cursor, fresh, folders, bytesMax, at: now() }), note };
 }
+
+/** What the disk has against one sender's folder is told of that sender. */
+async function sortedOrTold(one: SenderFolder, sort: () => Promise<Sorted>): Promise<Sorted> {
+  try {
+    return await sort();
+  } catch (error) {
+    return { next: undefined, notes: [`${one.sender}: ${folderFault(error)}`] };
+  }
+}
+
+const shortened = (notes: readonly string[]): string => {
+  const told = notes.slice(0, notesToldMax).join('; ');
+  return notes.length > notesToldMax ? `${told}; and ${notes.length - notesToldMax} more` : told;
+};
+
+/** Senders of whose files a person is told at once. */
+const notesToldMax = 5;
 
 interface Union {
   readonly cursor: DropCursor;
@@ -113,7 +133,7 @@ async function* parts(
     const offer = current[folder.sender];
     if (offer === undefined) continue;
     const added = fresh.find(({ sender }) => sender === folder.sender);
-    const path = added?.path ?? (await folder.pathOf(offer.name, offer.sha256));
+    const path = added?.path ?? (await folder.pathOf(offer).catch(() => undefined));
     if (path === undefined) {
       lost.push(folder.sender);
       continue;
@@ -125,7 +145,10 @@ async function* parts(
   yield boundary(null);
   reading.isWhole = true;
   if (lost.length === 0) return;
-  throw new FeedError('PAGES_INCOMPLETE', `the last file of ${lost.join(', ')} was removed`);
+  throw new FeedError(
+    'PAGES_INCOMPLETE',
+    `the last file of ${lost.join(', ')} was removed or cannot be read`,
+  );
 }
 
 async function assertUntouched({ path, bytes, modifiedAt, sender }: NewFile): Promise<void> {

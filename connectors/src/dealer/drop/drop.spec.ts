@@ -1,5 +1,15 @@
 /** Files in a drop folder: when they are whole, what becomes of them, and that none is taken twice. */
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@auction/streams/testing/temporary-folder';
 import {
@@ -68,10 +78,10 @@ test('a file is published, put away when that is durable, and never taken again'
   const one = await dropHarness();
   await one.dropWhole(north, 'a.csv', google('S1', 'S2'));
   expect((await one.raw()).filter(({ value }) => value.kind === 'LISTING')).toHaveLength(2);
-  expect([one.names(north), one.names(north, 'done')]).toEqual([['a.csv', 'a.csv.done'], []]);
+  expect([one.names(north), one.names(north, 'accepted')]).toEqual([[], ['a.csv']]);
   await one.restart();
   await one.poll();
-  expect([one.names(north), one.names(north, 'done')]).toEqual([[], ['a.csv']]);
+  expect([one.names(north, 'accepted'), one.names(north, 'done')]).toEqual([[], ['a.csv']]);
   const count = (await one.raw()).length;
   await one.dropWhole(north, 'under-another-name.csv', google('S1', 'S2'));
   await one.poll();
@@ -95,9 +105,9 @@ test('what a sender leaves out is gone; what others offer stays', async () => {
 
 test('files of one sender are taken in their order, one a poll', async () => {
   const one = await dropHarness();
-  one.drop(north, 'first.csv', google('S1'));
+  const first = one.drop(north, 'first.csv', google('S1'));
   one.drop(north, 'first.csv.done', '');
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  utimesSync(first, 1, 1);
   await one.dropWhole(north, 'second.csv', google('S1', 'S2'));
   expect(one.health().lastSnapshot).toMatchObject({ rows: 1 });
   await one.poll();
@@ -132,8 +142,24 @@ test.each(spoilt)('a file %s is put aside with its reasons, and told', async (_,
   expect(whole.replace('0,"', '')).toMatch(why);
   expect(rows.some((row) => /,"=/.test(row))).toBe(false);
   expect(await openIds(one)).toEqual(['google-vehicle:1M8GDM9AXKP042788@S1']);
+  expect(one.health().failureCount).toBe(0);
+  await one.restart();
   await one.poll();
   expect(one.health()).toMatchObject({ failureCount: 0, reason: null });
+});
+
+test('a refused file is told until its sender brings a good one', async () => {
+  const one = await dropHarness();
+  await one.dropWhole(north, 'bad.csv', 'a,b\n1,2\n');
+  await one.dropWhole(south, 'b.csv', meta('V1'));
+  expect(one.health()).toMatchObject({
+    failureCount: 0,
+    reason: expect.stringMatching(
+      /^FILE_REFUSED: google-vehicle\/bad\.csv: NO_MAPPING: /,
+    ) as string,
+  });
+  await one.dropWhole(north, 'good.csv', google('S1'));
+  expect(one.health().reason).toBeNull();
 });
 
 test('a file with one bad row is taken, with a reject file beside it', async () => {
@@ -141,6 +167,7 @@ test('a file with one bad row is taken, with a reject file beside it', async () 
   await one.dropWhole(north, 'a.csv', `${google('S1', 'S2')}\n,,\n`);
   await one.poll();
   expect(one.names(north, 'done')).toEqual(['a.csv', 'a.csv.rejects.csv']);
+  expect(one.health().lastSnapshot).toMatchObject({ complete: true, rejected: 1 });
   expect(await openIds(one)).toHaveLength(2);
 });
 
@@ -161,6 +188,93 @@ test("a sender's file in force that somebody removed closes nobody", async () =>
   await one.dropWhole(south, 'b.csv', meta('V1'));
   expect(one.health().reason).toMatch(/^PAGES_INCOMPLETE: the last file of google-vehicle/);
   expect(await openIds(one)).toHaveLength(2);
+});
+
+type Harness = Awaited<ReturnType<typeof dropHarness>>;
+const faults: [what: string, RegExp, (one: Harness) => void][] = [
+  [
+    'is no folder',
+    /ENOTDIR/,
+    (one) => {
+      writeFileSync(join(one.folder, north), 'text');
+    },
+  ],
+  [
+    'cannot be sorted',
+    /ENOTDIR/,
+    (one) => {
+      one.drop(north, 'held', 'a file where a folder should be');
+    },
+  ],
+];
+test.each(faults)(
+  'a folder that %s is told, and in the way of nobody else',
+  async (_, code, spoil) => {
+    const one = await dropHarness();
+    spoil(one);
+    await one.dropWhole(south, 'b.csv', meta('V1'));
+    expect(await openIds(one)).toEqual(['meta-automotive:V1']);
+    expect(one.health().failureCount).toBe(0);
+    expect(one.health().reason).toMatch(/^FILE_REFUSED: google-vehicle: FOLDER_FAULT: /);
+    expect(one.health().reason).toMatch(code);
+  },
+);
+
+test('a folder that may not be written to is told', async () => {
+  const one = await dropHarness();
+  one.drop(north, 'a.csv', google('S1'));
+  one.drop(north, 'a.csv.done', '');
+  chmodSync(join(one.folder, north), 0o555);
+  await one.dropWhole(south, 'b.csv', meta('V1'));
+  chmodSync(join(one.folder, north), 0o755);
+  // Nothing is forbidden to root.
+  if (process.getuid?.() === 0) expect(one.health().reason).toBeNull();
+  else expect(one.health().reason).toMatch(/google-vehicle: FOLDER_FAULT: EACCES/);
+  expect(await openIds(one)).toContain('meta-automotive:V1');
+});
+
+test('what others lay into the folders for files put away is left alone', async () => {
+  const one = await dropHarness();
+  for (const place of ['accepted', 'done', 'held', 'rejected']) {
+    mkdirSync(join(one.folder, north, place, 'a-folder'), { recursive: true });
+    writeFileSync(join(one.folder, north, place, '.hidden'), 'hidden');
+  }
+  await one.dropWhole(north, 'a.csv', google('S1'));
+  await one.poll();
+  expect(one.health()).toMatchObject({ failureCount: 0, reason: null });
+  expect(await openIds(one)).toHaveLength(1);
+});
+
+test('a file with a very long name is taken, and found again', async () => {
+  const one = await dropHarness();
+  const name = `${'ü'.repeat(120)}.csv`;
+  await one.dropWhole(north, name, google(...many('S', 30)));
+  await one.poll();
+  await one.dropWhole(north, 'next.csv', google(...many('S', 29)));
+  expect(one.health().reason).toBeNull();
+  expect(one.names(north, 'done')[0]).toMatch(/^ü+\.csv$/);
+});
+
+test('a file its sender goes on writing after it was believed is read again when it is whole', async () => {
+  const one = await dropHarness();
+  await one.dropWhole(north, 'a.csv', google(...many('S', 9)));
+  const [kept = ''] = readdirSync(join(one.folder, north, 'accepted'));
+  appendFileSync(
+    join(one.folder, north, 'accepted', kept),
+    `\n1M8GDM9AXKP042788,LATE,Sim,,Kia,Rio,2019,`,
+  );
+  await one.poll();
+  expect([one.names(north, 'accepted'), one.names(north)]).toEqual([[], ['a.csv']]);
+  await one.poll();
+  one.clock.advance(settleMs);
+  await one.approve();
+  await one.poll();
+  // The file in force has changed under our hands: there is nothing to compare with.
+  expect(one.health().reason).toMatch(/a\.csv: NO_BASIS: /);
+  await one.approve();
+  await one.poll();
+  expect(one.health().reason).toBeNull();
+  expect(await openIds(one)).toHaveLength(10);
 });
 
 test('without its folder the feed says so', async () => {

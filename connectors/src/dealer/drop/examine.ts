@@ -20,6 +20,8 @@ export interface Examined {
   readonly refusal: string | null;
   readonly rows: number;
   readonly rejects: readonly Reject[];
+  /** SHA-256 of what the file holds, unpacked, hexadecimal; of what was read where it was refused. */
+  readonly contentSha256: string;
   /** Vehicles the file has, those that could not be read but for their id among them. */
   readonly ids: IdSet;
 }
@@ -38,6 +40,7 @@ export async function digestOf(path: string): Promise<string> {
  */
 export async function examine(path: string, mapping: Mapping, bytesMax: number): Promise<Examined> {
   const reader = new DistinctRows(new DealerReader([mapping]));
+  const content = createHash('sha256');
   const rejects: Reject[] = [];
   let [rows, rejected] = [0, 0];
   const take = (records: Iterable<FeedRecord>): void => {
@@ -50,17 +53,21 @@ export async function examine(path: string, mapping: Mapping, bytesMax: number):
       rejects.push({ row, reason, record: payload.toString('utf8', 0, recordTextMax) });
     }
   };
+  let refusal: string | null;
   try {
     for await (const chunk of inflated(createReadStream(path), bytesMax)) {
+      content.update(chunk);
       take(reader.read(chunk));
       if (reader.header.kind === 'REFUSED') break;
     }
     take(reader.end('READ'));
+    refusal = refusalOf(reader, rows, rejected);
   } catch (error) {
     if (!(error instanceof FeedError)) throw error;
-    return { refusal: `${error.code}: ${error.message}`, rows, rejects, ids: reader.ids() };
+    refusal = `${error.code}: ${error.message}`;
   }
-  return { refusal: refusalOf(reader, rows, rejected), rows, rejects, ids: reader.ids() };
+  const contentSha256 = content.digest('hex');
+  return { refusal, rows, rejects, contentSha256, ids: reader.ids() };
 }
 
 function refusalOf(

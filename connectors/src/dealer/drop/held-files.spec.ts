@@ -1,4 +1,7 @@
 /** The hold rule of a drop folder: each sender's file is judged beside that sender's last one, and alone. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import {
   dropHarness,
   google,
@@ -31,10 +34,11 @@ test.each<[what: string, left: number, isHeld: boolean]>([
 ])('a file that lacks %s', async (_, left, isHeld) => {
   const one = await twoSenders();
   await one.dropWhole(north, '2.csv', google(...many('S', left)));
+  await one.poll();
   if (isHeld) expect(one.health().reason).toMatch(vanished);
   else expect(one.health().reason).toBeNull();
-  await one.poll();
-  expect(one.names(north, 'held')).toEqual(isHeld ? ['2.csv'] : []);
+  expect(one.health().failureCount).toBe(0);
+  expect(one.names(north, 'held')).toEqual(isHeld ? ['2.csv', '2.csv.rejects.csv'] : []);
   // Others go on being offered, and what they leave out is gone, whatever is held of this one.
   await one.dropWhole(south, '2.csv', meta(...many('V', 390)));
   await one.dropWhole(south, '3.csv', meta(...many('V', 391)));
@@ -47,7 +51,7 @@ test('a second, different file that lacks the same is believed; the same one aga
   await one.dropWhole(north, '2.csv', google(...many('S', 32)));
   await one.dropWhole(north, '2-again.csv', google(...many('S', 32)));
   expect(one.health().reason).toMatch(vanished);
-  expect(one.names(north, 'held')).toEqual(['2-again.csv']);
+  expect(one.names(north, 'held')).toEqual(['2-again.csv', '2-again.csv.rejects.csv']);
   await one.dropWhole(north, '3.csv', google(...many('S', 32), 'NEW'));
   expect(one.health()).toMatchObject({ reason: null, lastSnapshot: { complete: true, rows: 433 } });
   await one.poll();
@@ -61,6 +65,8 @@ test('a held file outlives a restart, and goes when a good one comes', async () 
   const one = await twoSenders();
   await one.dropWhole(north, '2.csv', google(...many('S', 32)));
   await one.restart();
+  await one.poll();
+  expect(one.health().reason).toMatch(/^FILE_REFUSED: google-vehicle\/2\.csv: HELD: /);
   await one.dropWhole(north, '3.csv', google(...many('S', 41)));
   expect(one.health().reason).toBeNull();
   await one.poll();
@@ -73,10 +79,12 @@ test('a held file outlives a restart, and goes when a good one comes', async () 
 
 test('a person believes a held file: it is taken at the next poll', async () => {
   const one = await twoSenders();
-  expect(await one.approve()).toBeNull();
+  expect(await one.approve()).toEqual([]);
   await one.dropWhole(north, '2.csv', google(...many('S', 4)));
   await one.poll();
-  expect(await one.approve()).toMatchObject({ count: 4 });
+  expect(await one.approve(south)).toEqual([]);
+  expect(await one.approve(north)).toMatchObject([{ name: 'google-vehicle/2.csv', count: 4 }]);
+  await one.restart();
   await one.poll();
   expect(one.health()).toMatchObject({ reason: null, lastSnapshot: { complete: true, rows: 404 } });
   await one.dropWhole(south, '2.csv', meta(...many('V', 399)));
@@ -84,16 +92,57 @@ test('a person believes a held file: it is taken at the next poll', async () => 
   expect([one.names(north), one.names(north, 'held')]).toEqual([[], []]);
 });
 
-test('a file that replaces the one in force before that was put away is held, and closes nobody', async () => {
+test('the same export packed twice is not a second file', async () => {
+  const one = await twoSenders();
+  const short = google(...many('S', 32));
+  await one.dropWhole(north, '2.csv.gz', gzipSync(short, { level: 1 }));
+  await one.dropWhole(north, '3.csv.gz', gzipSync(short, { level: 9 }));
+  expect(one.health().reason).toMatch(/google-vehicle\/3\.csv\.gz: MASS_VANISH: /);
+  expect(await of(one, north)).toHaveLength(40);
+});
+
+test('what is held of all senders is told, and believed, for each', async () => {
+  const one = await twoSenders();
+  await one.dropWhole(north, '2.csv', google(...many('S', 4)));
+  await one.dropWhole(south, '2.csv', meta(...many('V', 40)));
+  expect(one.health().reason).toMatch(/google-vehicle\/2\.csv: .*; meta-automotive\/2\.csv: /);
+  expect(await one.approve()).toMatchObject([{ count: 4 }, { count: 40 }]);
+  await one.poll();
+  await one.poll();
+  expect(one.health()).toMatchObject({ reason: null, lastSnapshot: { complete: true, rows: 44 } });
+});
+
+test('a held file cannot be believed any more when a younger one is being published', async () => {
+  const one = await twoSenders();
+  await one.dropWhole(north, '2.csv', google(...many('S', 4)));
+  await one.dropWhole(north, '3.csv', google(...many('S', 41)));
+  expect(await one.approve()).toEqual([]);
+  await one.poll();
+  await one.poll();
+  expect(await of(one, north)).toHaveLength(41);
+});
+
+test('a file that comes before the one in force is known to be published is compared with it', async () => {
   const one = await dropHarness();
   await one.dropWhole(north, 'a.csv', google(...many('S', 30)));
+  await one.dropWhole(north, 'a.csv', google(...many('S', 29)));
+  expect(one.health().reason).toBeNull();
   await one.dropWhole(north, 'a.csv', google(...many('S', 6)));
-  expect(one.health().reason).toMatch(/^FILE_REFUSED: google-vehicle\/a\.csv: NO_BASIS: /);
-  expect(one.names(north, 'held')).toEqual(['a.csv']);
+  expect(one.health().reason).toMatch(/^FILE_REFUSED: google-vehicle\/a\.csv: MASS_VANISH: /);
+});
+
+test('a file whose predecessor was removed is held, and closes nobody', async () => {
+  const one = await dropHarness();
+  await one.dropWhole(north, 'a.csv', google(...many('S', 30)));
+  await one.poll();
+  rmSync(join(one.folder, north, 'done'), { recursive: true });
+  await one.dropWhole(north, 'b.csv', google(...many('S', 6)));
+  expect(one.health().reason).toMatch(/^FILE_REFUSED: google-vehicle\/b\.csv: NO_BASIS: /);
+  expect(one.names(north, 'held')).toEqual(['b.csv', 'b.csv.rejects.csv']);
   await one.dropWhole(south, '1.csv', meta('V1'));
   await one.dropWhole(south, '2.csv', meta('V1', 'V2'));
   expect(await of(one, north)).toHaveLength(30);
-  expect(await one.approve()).toMatchObject({ count: 6 });
+  expect(await one.approve()).toMatchObject([{ count: 6 }]);
   await one.poll();
   await one.dropWhole(south, '3.csv', meta('V1', 'V2', 'V3'));
   expect(await of(one, north)).toHaveLength(6);

@@ -1,23 +1,21 @@
-/** One sender's folder: what has come, what was taken (`done/`), refused (`rejected/`) or waits for a word (`held/`). */
-import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+/** One sender's folder: which of the files that have come is published next, and what becomes of the others. */
+import { rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { HeldFile } from '../../snapshots.ts';
+import type { ApprovedFile } from '../../connector.ts';
 import type { IdSet } from '../../id-set.ts';
+import { Turn } from '../../turn.ts';
 import type { Mapping } from '../mapping.ts';
 import { Arrivals, markerOf } from './arrivals.ts';
 import type { Arrived } from './arrivals.ts';
 import { digestOf, examine } from './examine.ts';
 import type { Examined } from './examine.ts';
-import { heldFileIn, senderHoldReason } from './held-files.ts';
-import type { HeldPath } from './held-files.ts';
-import { writeRejects } from './reject-file.ts';
+import { isErrno } from './folder-fault.ts';
+import { senderHoldReason } from './held-files.ts';
 import type { Reject } from './reject-file.ts';
+import { keptName, SenderPlaces } from './sender-places.ts';
+import type { KeptFile, NamedFile } from './sender-places.ts';
 
-/** Taken files that are kept, each with its reject file, the one in force included. */
-const keptMax = 50;
-const digestDigits = 8;
-const rejectsEnding = '.rejects.csv';
-
+/** A file that may be published. */
 export interface NewFile extends Arrived {
   readonly sender: string;
   readonly sha256: string;
@@ -26,35 +24,30 @@ export interface NewFile extends Arrived {
 export interface Sorted {
   /** The oldest one that may be published; others wait for their turn. */
   readonly next: NewFile | undefined;
-  /** `file: CODE: text` of those that were refused or are held. */
-  readonly refused: readonly string[];
-}
-
-/** Where a file is put away. */
-type Place = 'done' | 'rejected' | 'held';
-
-/** A file a sender's offer stands in. */
-export interface InForce {
-  readonly name: string;
-  readonly sha256: string;
+  /** Why files are held, or the last one was refused, as `sender/file: CODE: text`. */
+  readonly notes: readonly string[];
 }
 
 export class SenderFolder {
   readonly sender: string;
-  readonly #folder: string;
+  readonly #places: SenderPlaces;
   readonly #mapping: Mapping;
   readonly #bytesMax: number;
   readonly #arrivals: Arrivals;
-  /** Digest of a held file a person has believed. */
-  #approved: string | undefined;
+  /** A person's word moves files too. */
+  readonly #turn = new Turn();
+  /** Of the last file that was refused, as `sender/file: CODE: text`; a good one ends it. */
+  #refusal: string | undefined;
+  /** Why a file is held, likewise; unknown after a restart. */
+  #hold: string | undefined;
 
   /** @param root holds a folder for each sender, named as the sender's mapping is */
   constructor(root: string, mapping: Mapping, limits: { bytesMax: number; settleMs: number }) {
     this.sender = mapping.sender;
-    this.#folder = join(root, mapping.sender);
+    this.#places = new SenderPlaces(join(root, mapping.sender));
     this.#mapping = mapping;
     this.#bytesMax = limits.bytesMax;
-    this.#arrivals = new Arrivals(this.#folder, limits.settleMs);
+    this.#arrivals = new Arrivals(this.#places.folder, limits.settleMs);
   }
 
   /**
@@ -62,151 +55,176 @@ export class SenderFolder {
    * @param isTaken whether a file of that digest was published before
    * @param current the file in force; undefined: the sender has offered nothing yet
    * @param now epoch ms
+   * @throws what the disk throws
    */
-  async sort(
+  sort(
     isTaken: (sha256: string) => boolean,
-    current: InForce | undefined,
+    current: NamedFile | undefined,
     now: number,
   ): Promise<Sorted> {
-    const refused: string[] = [];
-    let next: NewFile | undefined;
-    for (const file of await this.#whole(now)) {
-      const sha256 = await digestOf(file.path);
-      if (isTaken(sha256)) {
-        // Not before: should publishing fail, the held file still speaks for this one.
-        if (sha256 === current?.sha256) await this.#dropHeld(sha256);
-        await this.#moveTo('done', file, sha256);
-        continue;
-      }
-      if (next) continue;
-      const examined = await examine(file.path, this.#mapping, this.#bytesMax);
-      const { refusal } = examined;
-      const held = refusal === null ? await this.#holdReason(examined, sha256, current) : null;
-      const reason = refusal ?? held;
-      const place = refusal !== null ? 'rejected' : held !== null ? 'held' : 'done';
-      const whole: Reject[] = reason === null ? [] : [{ row: 0, reason, record: '' }];
-      const rejects = [...whole, ...examined.rejects];
-      if (place === 'held') await this.#dropHeld(sha256);
-      else await this.#tell(place, file, sha256, rejects);
-      if (reason === null) {
-        next = { ...file, sender: this.sender, sha256 };
-        continue;
-      }
-      refused.push(`${this.sender}/${file.name}: ${reason}`);
-      await this.#moveTo(place, file, sha256);
-    }
-    return { next, refused };
+    return this.#turn.take(async () => {
+      const arrived = await this.#arrived(now);
+      const waiting = await this.#accepted(isTaken);
+      const next = waiting ?? (await this.#firstGood(arrived, isTaken, current));
+      if (next) this.#refusal = undefined;
+      await this.#places.prune('done', current);
+      await this.#places.prune('rejected');
+      return { next, notes: [this.#refusal, await this.#heldNote()].filter(isText) };
+    });
   }
 
   /**
-   * A person says that the held file is right: it lies before the connector again, and is believed.
+   * A person says that the held file is right: it is published at the next poll, also after a restart.
    * @returns it; null when none is held
    */
-  async approveHeld(): Promise<HeldFile | null> {
-    const held = await this.#held();
-    if (held === undefined) return null;
-    // Under the name it is kept by: a younger file of the sender's own name may lie there already.
-    const path = join(this.#folder, basename(held.path));
-    await rename(held.path, path);
-    await writeFile(markerOf(path), '');
-    this.#approved = held.sha256;
-    return held;
+  approveHeld(): Promise<ApprovedFile | null> {
+    return this.#turn.take(async () => {
+      const held = await this.#held();
+      if (held === undefined) return null;
+      const { ids } = await this.#examined(held.path);
+      const sha256 = await digestOf(held.path);
+      await this.#places.move(held.path, 'accepted', { name: held.name, sha256 });
+      return { name: this.#named(held.name), sha256, ids, count: ids.size };
+    });
   }
 
-  async #holdReason(
-    { ids }: Examined,
-    sha256: string,
-    current: InForce | undefined,
-  ): Promise<string | null> {
-    if (current === undefined || sha256 === this.#approved) return null;
-    const path = await this.pathOf(current.name, current.sha256);
-    const last = path === undefined ? null : await this.#idsOf(path);
-    return senderHoldReason({ sha256, ids, count: ids.size }, last, await this.#held());
-  }
-
-  #held(): Promise<HeldPath | undefined> {
-    return heldFileIn(join(this.#folder, 'held'), (path) => this.#idsOf(path));
-  }
-
-  async #idsOf(path: string): Promise<IdSet> {
-    return (await examine(path, this.#mapping, this.#bytesMax)).ids;
-  }
-
-  /** A younger file has come: the one that was held is of no use any more, unless it is that one again. */
-  async #dropHeld(sha256: string): Promise<void> {
-    const held = await this.#held();
-    if (held === undefined) return;
-    if (held.sha256 === sha256) {
-      await rm(held.path);
-      return;
-    }
-    const name = basename(held.path);
-    await mkdir(join(this.#folder, 'rejected'), { recursive: true });
-    const reason = 'SUPERSEDED: it was held, and a younger file has come';
-    const path = join(this.#folder, 'rejected', name);
-    await writeRejects(path + rejectsEnding, [{ row: 0, reason, record: '' }]);
-    await rename(held.path, path);
-  }
-
-  /** Where a file that was taken lies now; undefined: somebody has removed it. */
-  async pathOf(name: string, sha256: string): Promise<string | undefined> {
-    for (const path of [this.#kept('done', name, sha256), join(this.#folder, name)]) {
+  /** Where a file that was believed lies now; undefined: somebody has removed it. @throws what the disk throws */
+  async pathOf(file: NamedFile): Promise<string | undefined> {
+    for (const place of ['done', 'accepted'] as const) {
+      const path = this.#places.pathIn(place, file);
       const found = await stat(path).catch(() => undefined);
-      if (found?.isFile() === true && (await digestOf(path)) === sha256) return path;
+      if (found?.isFile() === true && (await digestOf(path)) === file.sha256) return path;
     }
     return undefined;
   }
 
-  /** Removes old files that were taken. @param current name and digest of the one in force */
-  async prune(current: InForce | undefined): Promise<void> {
-    const folder = join(this.#folder, 'done');
-    const names = (await readdir(folder).catch(() => [])).filter(
-      (name) => !name.endsWith(rejectsEnding),
-    );
-    if (names.length <= keptMax) return;
-    const inForce = current && keptName(current.name, current.sha256);
-    const ages = await Promise.all(
-      names.map(async (name) => ({ name, at: (await stat(join(folder, name))).mtimeMs })),
-    );
-    const old = ages.sort((a, b) => b.at - a.at).slice(keptMax);
-    for (const { name } of old) {
-      if (name === inForce) continue;
-      await rm(join(folder, name), { force: true });
-      await rm(join(folder, name + rejectsEnding), { force: true });
+  /** The file that was believed and is not known to be published; those that are leave the place. */
+  async #accepted(isTaken: (sha256: string) => boolean): Promise<NewFile | undefined> {
+    let next: NewFile | undefined;
+    for (const file of await this.#places.filesIn('accepted')) {
+      const sha256 = await digestOf(file.path);
+      if (isTaken(sha256)) await this.#places.move(file.path, 'done', { ...file, sha256 });
+      else if (basename(file.path) !== keptName({ ...file, sha256 }))
+        await this.#giveBack(file, sha256);
+      else next ??= { ...file, sender: this.sender, sha256 };
     }
+    return next;
+  }
+
+  /** Its sender has gone on writing it after it was believed: it is a file that has just come. */
+  async #giveBack(file: KeptFile, sha256: string): Promise<void> {
+    const path = join(this.#places.folder, file.name);
+    const younger = await stat(path).catch(() => undefined);
+    if (younger === undefined) {
+      await rename(file.path, path);
+      return;
+    }
+    const reason = 'CHANGED: it was written on after it was read, and a younger file has come';
+    const moved = { name: file.name, sha256 };
+    await this.#places.move(file.path, 'rejected', moved);
+    await this.#places.tell('rejected', moved, [{ row: 0, reason, record: '' }]);
+    this.#refusal = `${this.#named(file.name)}: ${reason}`;
+  }
+
+  async #firstGood(
+    arrived: readonly Arrived[],
+    isTaken: (sha256: string) => boolean,
+    current: NamedFile | undefined,
+  ): Promise<NewFile | undefined> {
+    for (const file of arrived) {
+      const sha256 = await digestOf(file.path);
+      if (isTaken(sha256)) {
+        await removeMarker(file.path);
+        await this.#places.move(file.path, 'done', { ...file, sha256 });
+        continue;
+      }
+      const path = await this.#judged({ ...file, sha256 }, current);
+      if (path !== null) return { ...file, path, sender: this.sender, sha256 };
+    }
+    return undefined;
+  }
+
+  /** Reads a file and puts it where it belongs. @returns its path when it may be published */
+  async #judged(file: Arrived & NamedFile, current: NamedFile | undefined): Promise<string | null> {
+    const examined = await this.#examined(file.path);
+    const held = examined.refusal === null ? await this.#holdReason(examined, current) : null;
+    const reason = examined.refusal ?? held;
+    const whole: Reject[] = reason === null ? [] : [{ row: 0, reason, record: '' }];
+    const place = examined.refusal !== null ? 'rejected' : held !== null ? 'held' : 'accepted';
+    await this.#places.tell(place, file, [...whole, ...examined.rejects]);
+    await removeMarker(file.path);
+    const path = await this.#places.move(file.path, place, file);
+    // Afterwards: a file that agreed with the held one has lost nothing if we are killed between.
+    if (place !== 'rejected') await this.#dropHeld(path, file.sha256);
+    if (reason === null) return path;
+    const note = `${this.#named(file.name)}: ${reason}`;
+    if (place === 'held') this.#hold = note;
+    else this.#refusal = note;
+    return null;
+  }
+
+  async #holdReason(examined: Examined, current: NamedFile | undefined): Promise<string | null> {
+    if (current === undefined) return null;
+    const path = await this.pathOf(current);
+    const last = path === undefined ? null : await this.#idsOf(path);
+    const held = await this.#held();
+    return senderHoldReason(examined, last, held ? await this.#examined(held.path) : null);
+  }
+
+  /** A younger file has come: the one that was held is of no use any more. @param younger its path */
+  async #dropHeld(younger: string, sha256: string): Promise<void> {
+    for (const held of await this.#places.filesIn('held')) {
+      if (held.path === younger) continue;
+      const file = { name: held.name, sha256: await digestOf(held.path) };
+      if (file.sha256 === sha256) {
+        await this.#places.remove(held);
+        continue;
+      }
+      await this.#places.move(held.path, 'rejected', file);
+      const reason = 'SUPERSEDED: it was held, and a younger file has come';
+      await this.#places.tell('rejected', file, [{ row: 0, reason, record: '' }]);
+    }
+  }
+
+  /** The newest one. */
+  async #held(): Promise<KeptFile | undefined> {
+    return (await this.#places.filesIn('held')).at(-1);
+  }
+
+  async #heldNote(): Promise<string | undefined> {
+    const held = await this.#held();
+    if (held === undefined) this.#hold = undefined;
+    return (
+      held && (this.#hold ?? `${this.#named(held.name)}: HELD: waits for another file or a person`)
+    );
   }
 
   /** A sender without a folder sends nothing. */
-  async #whole(now: number): Promise<Arrived[]> {
-    try {
-      return await this.#arrivals.whole(now);
-    } catch {
-      return [];
-    }
+  async #arrived(now: number): Promise<Arrived[]> {
+    return this.#arrivals.whole(now).catch((error: unknown) => {
+      if (isErrno(error, 'ENOENT')) return [];
+      throw error;
+    });
   }
 
-  #kept(state: Place, name: string, sha256: string): string {
-    return join(this.#folder, state, keptName(name, sha256));
+  #examined(path: string): Promise<Examined> {
+    return examine(path, this.#mapping, this.#bytesMax);
   }
 
-  async #tell(
-    state: Place,
-    { name }: Arrived,
-    sha256: string,
-    rejects: readonly Reject[],
-  ): Promise<void> {
-    if (rejects.length === 0) return;
-    await mkdir(join(this.#folder, state), { recursive: true });
-    await writeRejects(this.#kept(state, name, sha256) + rejectsEnding, rejects);
+  async #idsOf(path: string): Promise<IdSet> {
+    return (await this.#examined(path)).ids;
   }
 
-  async #moveTo(state: Place, { name, path }: Arrived, sha256: string): Promise<void> {
-    await mkdir(join(this.#folder, state), { recursive: true });
-    await rename(path, this.#kept(state, name, sha256));
-    await rm(markerOf(path), { force: true });
+  #named(name: string): string {
+    return `${this.sender}/${name}`;
   }
 }
 
-/** Tomorrow's file has the same name and must not replace today's. */
-const keptName = (name: string, sha256: string): string =>
-  `${sha256.slice(0, digestDigits)}-${name}`;
+const isText = (text: string | undefined): text is string => text !== undefined;
+
+/** Before its file is moved: a marker that is left makes the next file of that name whole at once. */
+async function removeMarker(path: string): Promise<void> {
+  await rm(markerOf(path), { force: true }).catch((error: unknown) => {
+    if (!isErrno(error, 'ENAMETOOLONG')) throw error;
+  });
+}

@@ -1,6 +1,7 @@
 /** Dealers' programs that fail: no file of theirs closes anybody, each is told, and the next good one is taken. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FeedFile } from '../../connector.ts';
 import type { FaultRuleInput } from '../../simulator/fault-plan.ts';
 import { dropHarness, north, openIds, settleMs } from '../../testing/drop-harness.ts';
 import type { DropHarness } from '../../testing/drop-harness.ts';
@@ -99,35 +100,53 @@ test('a file that is never finished is never read, and disturbs nobody', async (
   expect(await openIds(one)).toEqual(before);
 });
 
-test('a file that is replaced while it is read: no end is published, the new one is taken later', async () => {
-  const one = await start();
-  const last = await one.leave();
-  const access = {
-    folder: one.folder,
-    settleMs,
-    bytesMax: testLimits.bytesMax,
-    now: one.clock.now,
-  };
+/** What a feed without memory finds, and has not begun to read. */
+async function fetchedFile({ folder, clock }: DropHarness): Promise<FeedFile> {
+  const access = { folder, settleMs, bytesMax: testLimits.bytesMax, now: clock.now };
   const feed = dropFeed(access, readMappings(shippedMappings));
   const { signal } = new AbortController();
   const memory = { etag: null, lastModified: null, cursor: null };
   await feed.fetch(memory, signal);
-  one.clock.advance(settleMs);
+  clock.advance(settleMs);
   const fetched = await feed.fetch(memory, signal);
   if (fetched.kind !== 'FILE') throw new Error(fetched.kind);
+  return fetched.file;
+}
+
+test('a file that is replaced while it is read: it is read to its end, the new one is taken after it', async () => {
+  const one = await start();
+  const last = await one.leave();
+  const file = await fetchedFile(one);
+  const chunks = file.bytes[Symbol.asyncIterator]();
+  await chunks.next();
+  await one.leave({ name: 'replaced' }, last);
+  while ((await chunks.next()).done !== true);
+  expect(one.names(north)).toEqual([last]);
+  await one.taken();
+  await one.poll();
+  await one.poll();
+  expect(one.health()).toMatchObject({ reason: null, lastSnapshot: { complete: true } });
+  expect(one.names(north)).toEqual([]);
+});
+
+test('a file that is written on while it is read: no end is published, it is taken again when it is whole', async () => {
+  const one = await start();
+  await one.leave();
+  const file = await fetchedFile(one);
+  const folder = join(one.folder, north, 'accepted');
+  const [kept = ''] = readdirSync(folder);
   const read = async (): Promise<void> => {
-    const chunks = fetched.file.bytes[Symbol.asyncIterator]();
+    const chunks = file.bytes[Symbol.asyncIterator]();
     await chunks.next();
-    await one.leave({ name: 'replaced' }, last);
+    appendFileSync(join(folder, kept), '\n');
     while ((await chunks.next()).done !== true);
   };
   await expect(read()).rejects.toMatchObject({
     code: 'CUT_SHORT',
     message: 'a file of google-vehicle was changed while it was read',
   });
-  expect(JSON.parse(fetched.file.cursor?.() ?? '')).toEqual({ current: {}, taken: [] });
+  expect(JSON.parse(file.cursor?.() ?? '')).toEqual({ current: {}, taken: [] });
   await one.taken();
   await one.poll();
   expect(one.health()).toMatchObject({ reason: null, lastSnapshot: { complete: true } });
-  expect(one.names(north)).toEqual([]);
 });
