@@ -89,6 +89,13 @@ test.each<[what: string, lot: LotRow, sisters: LotRow[], archived: LotRow[], exp
     [sold({ lot_id: 'B', ends_at: 70 }), sold({ ends_at: 60 }), aRow()],
     ['SAME_SITE B SOLD 500 @70', 'EARLIER_RUN A NOT_SOLD 300 @60 run 1'],
   ],
+  [
+    'an archived run of a sister that came back leads to the page of that run',
+    aRow(),
+    [aRow({ lot_id: 'B', site: 'gsa', version: 9, summary: { earlierRuns: [run(60)] } })],
+    [sold({ lot_id: 'B', site: 'gsa', version: 4, ends_at: 60 })],
+    ['OTHER_SITE B OPEN 500 @100', 'OTHER_SITE B NOT_SOLD 300 @60 run 4'],
+  ],
 ])('%s', (_what, lot, sisters, archived, expected) => {
   const offers = offersOf(lot, sisters, archived);
   const lines = offers.map(({ relation, lotId, status, price, endsAt, ...offer }) =>

@@ -84,7 +84,9 @@ export function offersOf(
     const known = offers.get(name);
     const isRun = offer.relation === 'EARLIER_RUN' || offer.relation === 'LATER_RUN';
     if (name !== own && !known) offers.set(name, offer);
-    else if (known && isRun) offers.set(name, { ...known, run: known.run ?? offer.run });
+    // What a lot tells of its own runs has no page; the archive's row of that end has one.
+    else if (known && (isRun || known.observedAt === null))
+      offers.set(name, { ...known, run: known.run ?? offer.run });
   }
   return [...offers.values()]
     .sort((one, other) => rank(other) - rank(one) || when(other) - when(one))
