@@ -938,6 +938,8 @@ export interface ListingStateEntry {
   readonly gone: boolean;
   /** Complete snapshots in a row that lacked it. */
   readonly absenceCount: number;
+  /** Its price has fallen with no bid less: what says so again is told once more, so that it is believed. */
+  readonly unconfirmed: boolean;
   /** Vehicle it is linked to. */
   readonly vehicleId: string;
   /** Value of the last record on listings, header included, to name changed fields and to close by absence; empty when `past` is filled. */

@@ -1697,6 +1697,7 @@ function writeListingStateEntry(out: WireWriter, value: ListingStateEntry): void
   out.string(value.snapshotId);
   out.boolean(value.gone);
   out.int(value.absenceCount);
+  out.boolean(value.unconfirmed);
   out.string(value.vehicleId);
   out.binary(value.listing);
   if (value.past === null) out.byte(0);
@@ -1716,6 +1717,7 @@ function readListingStateEntry(from: WireReader): ListingStateEntry {
     snapshotId: from.string(),
     gone: from.boolean(),
     absenceCount: from.int(),
+    unconfirmed: from.boolean(),
     vehicleId: from.string(),
     listing: from.binary(),
     past: from.isNull() ? null : readListingPast(from),

@@ -1,5 +1,6 @@
 /** The eBay connector on its simulator: the shared contract, and what is eBay's own. */
 import { readFileSync } from 'node:fs';
+import { topics } from '@auction/avro/topics';
 import { sampleData } from '@auction/streams/testing/sample-data';
 import fc from 'fast-check';
 import { DailyBudget } from '../http/rate-limit.ts';
@@ -9,6 +10,7 @@ import type { ApiSimulator } from '../simulator/api-simulator.ts';
 import { connectorContract } from '../testing/connector-contract.ts';
 import { aClock, noRateLimit, startWorker, testLimits } from '../testing/feed-harness.ts';
 import type { Clock } from '../testing/feed-harness.ts';
+import { FileImports } from '../testing/file-imports.ts';
 import { importThrough } from '../testing/import-through.ts';
 import { aSiteMarket } from '../testing/site-market.ts';
 import type { EbayAccess } from './client.ts';
@@ -171,6 +173,43 @@ test('a stored answer is imported: auctions become listings with the price that 
   expect(new Set(imported.listings.map(({ currency }) => currency))).toEqual(
     new Set(['USD', 'EUR']),
   );
+});
+
+const fallen = { bidMinor: 40_000, bidCount: 9 };
+test.each<
+  [what: string, then: { bidMinor: number; bidCount: number }[], prices: number[], versions: number]
+>([
+  [
+    'a bid that was retracted: price and count fall, at once',
+    [{ bidMinor: 40_000, bidCount: 8 }],
+    [50_000, 40_000],
+    2,
+  ],
+  ['a lower price with as many bids waits', [fallen], [50_000], 2],
+  [
+    'a lower price with as many bids, seen again, and again',
+    [fallen, fallen, fallen],
+    [50_000, 40_000],
+    3,
+  ],
+  [
+    'a lower price with as many bids, taken back',
+    [fallen, { bidMinor: 50_000, bidCount: 9 }],
+    [50_000],
+    3,
+  ],
+])('%s', async (_, then, prices, versions) => {
+  const [lot] = lots;
+  if (!lot) throw new Error('the market is empty');
+  const imports = await FileImports.open(readOnly);
+  for (const given of [{ bidMinor: 50_000, bidCount: 9 }, ...then]) {
+    const item = summaryOf({ ...lot, ...given }, 'https://site.example');
+    const text = JSON.stringify({ total: 1, itemSummaries: [item] });
+    expect(await imports.take({ text })).toMatchObject({ ok: true, summary: { rejected: [] } });
+  }
+  const seen = imports.driver.values(topics.lots).map(({ priceMinor }) => priceMinor);
+  expect([...new Set(seen)]).toEqual(prices);
+  expect(imports.driver.values(topics.listings)).toHaveLength(versions);
 });
 
 const spec = sampleData('ebay/buy_browse_v1_oas3.json');

@@ -12,6 +12,8 @@ export interface ListingEntry extends OrderStamp {
   readonly gone: boolean;
   /** Complete snapshots in a row that lacked it. */
   readonly absenceCount: number;
+  /** Its last version was a fall that counts only when it is seen again, see `isUnconfirmedFall`. */
+  readonly unconfirmed: boolean;
 }
 
 export interface Sighting {
@@ -40,6 +42,10 @@ export function sameAgain(entry: ListingEntry, sighting: Sighting, contested: bo
     (contested && sighting.sequence > entry.sequence);
   return moves ? 'MOVED' : 'UNCHANGED';
 }
+
+/** Whether a sighting that changes nothing confirms the last version. One of the same snapshot does not. */
+export const confirms = (entry: ListingEntry, sighting: Sighting): boolean =>
+  entry.unconfirmed && sighting.sequence > entry.sequence;
 
 export interface Statement extends OrderStamp {
   /** Age of the file, epoch ms. */

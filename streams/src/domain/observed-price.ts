@@ -25,6 +25,15 @@ function isBelievedAtOnce(before: PriceBefore, bidCount: number | null): boolean
 }
 
 /**
+ * Whether a fall must be seen again: then the next observation is news although nothing has changed.
+ * @param before of the same lot in the same currency
+ */
+export function isUnconfirmedFall(before: PriceBefore, now: PriceBefore): boolean {
+  if (before.priceMinor === null || now.priceMinor === null) return false;
+  return now.priceMinor < before.priceMinor && !isBelievedAtOnce(before, now.bidCount);
+}
+
+/**
  * Price and count after an observation. A missing price or count keeps the old one: null is not zero.
  * A rise holds at once; a fall at once or when the next observation is below as well.
  * @param before undefined: first observation

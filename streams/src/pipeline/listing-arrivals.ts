@@ -2,7 +2,8 @@
 import type { Listing, RawListing } from '@auction/avro/records';
 import { changedFields } from '../domain/listing.ts';
 import type { ListingContent } from '../domain/listing.ts';
-import { betraysOldFile, isLate, sameAgain } from '../domain/listing-sighting.ts';
+import { betraysOldFile, confirms, isLate, sameAgain } from '../domain/listing-sighting.ts';
+import { isUnconfirmedFall } from '../domain/observed-price.ts';
 import { noCounts } from '../domain/snapshot.ts';
 import type { OpenSnapshot, OpenSnapshots, SnapshotCounts } from '../domain/snapshot.ts';
 import type { LogRecord } from '../runtime/log.ts';
@@ -46,6 +47,16 @@ const movedBy = (raw: RawListing, entry: KnownListing): KnownListing => ({
   snapshotId: raw.snapshotId,
   absenceCount: 0,
 });
+
+type Bids = Pick<ListingContent, 'currentBidMinor' | 'bidCount'>;
+
+/** Whether the price falls in a way that a lot believes only when it is seen again. */
+function falls(before: Listing, now: ListingContent): boolean {
+  const priceIn = ({ currentBidMinor: priceMinor, bidCount }: Bids) => {
+    return { priceMinor, bidCount };
+  };
+  return before.currency === now.currency && isUnconfirmedFall(priceIn(before), priceIn(now));
+}
 
 export class ListingArrivals {
   readonly #states: ListingStates;
@@ -98,14 +109,15 @@ export class ListingArrivals {
   }
 
   #seenAgain(
-    { raw, key, counts }: Arrival,
+    { raw, key, hash, counts }: Arrival,
     entry: KnownListing,
     snapshots: OpenSnapshots,
     output: Output,
   ): void {
     const meaning = sameAgain(entry, raw, snapshots.isContested(raw.site, raw.sequence));
     counts[meaning === 'LATE' ? 'late' : 'unchanged'] += 1;
-    if (meaning === 'MOVED') this.#states.move(key, movedBy(raw, entry), output);
+    if (confirms(entry, raw)) this.#publisher.again({ raw, key, hash, entry }, output);
+    else if (meaning === 'MOVED') this.#states.move(key, movedBy(raw, entry), output);
   }
 
   #stated(arrival: Arrival, entry: KnownListing | undefined, output: Output): string | undefined {
@@ -145,7 +157,8 @@ export class ListingArrivals {
     if (entry !== undefined && changes.length === 0 && !isBack) {
       // The cells differ and their meaning does not: padding, case, a repeated fact.
       counts.unchanged += 1;
-      this.#states.move(key, { ...movedBy(raw, entry), hash }, output);
+      if (confirms(entry, raw)) this.#publisher.again({ raw, key, hash, entry }, output);
+      else this.#states.move(key, { ...movedBy(raw, entry), hash }, output);
       return;
     }
     counts.changed += 1;
@@ -153,7 +166,8 @@ export class ListingArrivals {
     if (content.timeZoneAgrees === false) this.zoneDisagreementCount += 1;
     const named = isBack ? ['presence', ...changes] : changes;
     const pastMonth = past?.month ?? before?.pastMonth ?? null;
-    const listed = { raw, key, hash, content, changes: named, entry, pastMonth };
+    const unconfirmed = before !== undefined && !isBack && falls(before, content);
+    const listed = { raw, key, hash, content, changes: named, unconfirmed, entry, pastMonth };
     this.#publisher.listed(listed, output);
   }
 }

@@ -23,10 +23,19 @@ export interface Listed {
   readonly hash: string;
   readonly content: ListingContent;
   readonly changes: readonly string[];
+  /** The price has fallen, and is believed when that is seen again. */
+  readonly unconfirmed: boolean;
   /** undefined: seen for the first time. */
   readonly entry: KnownListing | undefined;
   /** Month the archive keeps an earlier life under. */
   readonly pastMonth: string | null;
+}
+
+export interface Again {
+  readonly raw: RawListing;
+  readonly key: string;
+  readonly hash: string;
+  readonly entry: KnownListing;
 }
 
 export interface Gone {
@@ -62,7 +71,7 @@ export class ListingPublisher {
 
   /** The feed has the listing, new or changed. */
   listed(listed: Listed, output: Output): void {
-    const { raw, key, hash, content, changes, entry, pastMonth } = listed;
+    const { raw, key, hash, content, changes, unconfirmed, entry, pastMonth } = listed;
     const siteListingId = raw.siteListingId ?? '';
     const listing: Listing = {
       ...content, // first: copying a whole object is cheap only there
@@ -76,12 +85,26 @@ export class ListingPublisher {
       ...originOf(raw),
       pastMonth,
     };
-    const kept = { hash, sourceUpdatedAt: content.sourceUpdatedAt, gone: false, absenceCount: 0 };
+    const { sourceUpdatedAt } = content;
+    const kept = { hash, sourceUpdatedAt, gone: false, absenceCount: 0, unconfirmed };
     this.#write(key, listing, kept, output);
     for (const command of vehicleCommands(listing, linkedTo(entry, listing))) {
       const value = this.#vehicleCodec.encode(command);
       output.send(topics.vehiclesCommands, command.vehicleId, value);
     }
+  }
+
+  /** The feed says once more what is not believed yet: a version that changes nothing, for the lot to see. */
+  again({ raw, key, hash, entry }: Again, output: Output): void {
+    const listing: Listing = {
+      ...this.#states.listingOf(entry),
+      version: entry.version + 1,
+      changes: [],
+      ...originOf(raw),
+    };
+    const { sourceUpdatedAt } = entry;
+    const kept = { hash, sourceUpdatedAt, gone: false, absenceCount: 0, unconfirmed: false };
+    this.#write(key, listing, kept, output);
   }
 
   /** A complete snapshot lacked the listing; what it said last stays said. */
@@ -95,13 +118,17 @@ export class ListingPublisher {
       ...originOf(raw),
     };
     const { hash, sourceUpdatedAt, absenceCount } = entry;
-    this.#write(key, listing, { hash, sourceUpdatedAt, gone: true, absenceCount }, output);
+    const kept = { hash, sourceUpdatedAt, gone: true, absenceCount, unconfirmed: false };
+    this.#write(key, listing, kept, output);
   }
 
   #write(
     key: string,
     listing: Listing,
-    kept: Pick<ListingStateEntry, 'hash' | 'sourceUpdatedAt' | 'gone' | 'absenceCount'>,
+    kept: Omit<
+      ListingStateEntry,
+      'version' | 'sequence' | 'delivery' | 'snapshotId' | 'vehicleId' | 'past' | 'listing'
+    >,
     output: Output,
   ): void {
     const value = this.#states.encode(listing);
