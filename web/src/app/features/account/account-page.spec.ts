@@ -208,6 +208,32 @@ describe('an operator', () => {
     });
   });
 
+  test('puts another currency first: each amount stays with its own, also in one that is not offered', async () => {
+    const further = [{ currency: 'JPY', credit: 300_000 }];
+    const known = {
+      ...answers,
+      'GET /api/admin/organisations/north/limits': { ...limits, further },
+    };
+    await open(oscar(), known);
+    await until(() => expect(page()).toContain('Northside 2 users'));
+    app.named('Limits of Northside').click();
+    await until(() => expect(app.all('am-limits-form input')).toHaveLength(6));
+    const select = app.one('am-limits-form select') as HTMLSelectElement;
+    select.value = 'USD';
+    select.dispatchEvent(new Event('change'));
+    await until(() => expect(page()).toContain('Credit, EUR; empty: none'));
+    app.fill(app.all('am-limits-form input')[0]!, '7,000');
+    app.one('am-limits-form button[type=submit]').click();
+    await until(() => expect(app.rest.sent).toHaveLength(1));
+    expect(app.rest.sent[0]?.body).toMatchObject({ credit: 700_000, currency: 'USD' });
+    expect((app.rest.sent[0]?.body as { further: unknown }).further).toEqual(
+      expect.arrayContaining([
+        { currency: 'EUR', credit: 2_000_000 },
+        { currency: 'JPY', credit: 300_000 },
+      ]),
+    );
+  });
+
   test('is told when they did not load', async () => {
     await open(oscar(), { 'GET /api/admin/organisations': 503 });
     await until(() => expect(page()).toContain('The organisations did not load'));
