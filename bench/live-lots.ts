@@ -13,6 +13,7 @@ import {
   someSender,
   someTerms,
 } from '@auction/streams/testing/auction/an-own-lot';
+import { ask } from './ask.ts';
 
 export interface LotBid {
   readonly commandId: string;
@@ -69,7 +70,7 @@ export class LiveLots {
   async areShown(url: string): Promise<void> {
     const last = this.ids.at(-1) ?? '';
     const deadlineAt = performance.now() + shownWithinMs;
-    while (!(await fetch(`${url}/api/lots/${last}`)).ok) {
+    while (!(await ask(`${url}/api/lots/${last}`)).ok) {
       if (performance.now() > deadlineAt) throw new Error(`the gateway does not show ${last}`);
       await delay(200);
     }

@@ -7,6 +7,7 @@ import { fullColumns, hotColumns } from '@auction/gateway/board-columns';
 import type { WireRow } from '@auction/gateway/board-columns';
 import { subprotocol } from '@auction/gateway/board-protocol';
 import type { ClientMessage, ServerMessage } from '@auction/gateway/board-protocol';
+import { ask } from './ask.ts';
 
 const ackEveryMs = 500;
 const tooManyRequests = 429;
@@ -22,11 +23,11 @@ export interface ShownRow {
 export type OnRow = (row: ShownRow) => void;
 
 async function ticketFor(url: string): Promise<{ ticket: string; cookie: string }> {
-  const first = await fetch(`${url}/api/sites`);
+  const first = await ask(`${url}/api/sites`);
   await first.body?.cancel();
   const cookie = first.headers.getSetCookie()[0]?.split(';')[0] ?? '';
   const headers = { cookie, origin: url };
-  const answer = await fetch(`${url}/api/live/ticket`, { method: 'POST', headers });
+  const answer = await ask(`${url}/api/live/ticket`, { method: 'POST', headers });
   if (answer.status === tooManyRequests) {
     // All watchers ask from one address; their sockets do not come from it.
     await delay(1000 * Number(answer.headers.get('retry-after') ?? 1));

@@ -30,7 +30,7 @@ import { startEventWork } from './events/event-work.ts';
 import { OwnEvents } from './events/own-events.ts';
 import { eventSourceCount } from './events/robot-events.ts';
 import { ImportStore } from './imports/import-store.ts';
-import { resumeImports } from './imports/run-import.ts';
+import { importResumer } from './imports/run-import.ts';
 import { resendApproved } from './limits/approved-bids.ts';
 import { limitsSender } from './limits/limit-routes.ts';
 import { openSmtp } from './mail/smtp.ts';
@@ -143,7 +143,7 @@ async function run(config: Config): Promise<void> {
   const imports = new ImportStore(postgres);
   const importing = { imports, sales, desk: opened.desk, logger, now };
   const stopImports = inBackground(
-    { name: 'imports', everyMs: importsMs, work: () => resumeImports(importing) },
+    { name: 'imports', everyMs: importsMs, work: importResumer(importing) },
     logger,
   );
   const desks = { desk: opened.desk, placing };

@@ -7,6 +7,7 @@ import { accountTables } from './accounts-tables.ts';
 import { grantToApp } from './app-role.ts';
 import { robotDeedTables } from './robots/robot-deed-audit.ts';
 import {
+  robotLotsByLot,
   robotLotsFollowed,
   robotReading,
   robotsElsewhere,
@@ -80,6 +81,7 @@ const migrations: readonly Migration[] = [
   { number: 100, name: 'lots with robots are followed', sql: robotLotsFollowed },
   { number: 101, name: 'imports go on by themselves', sql: importsResumed },
   { number: 102, name: 'limits of users in further currencies', sql: furtherUserLimits },
+  { number: 105, name: 'lots with robots by lot', sql: robotLotsByLot },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */

@@ -23,7 +23,7 @@ export interface ImportRun {
 
 /** Rows on their way to the resolver at once. The first goes alone: perhaps nobody answers. */
 const chunkRows = 50;
-/** Imports gateways take up again at one look. */
+/** Imports a gateway has taken up again and works on. */
 const resumedAtOnce = 5;
 
 /** The lot of a seller's own number. */
@@ -74,18 +74,24 @@ export async function runImport(
 /**
  * Goes on with imports that nobody works on: their gateway has ended, or the resolver was away. One
  * whose sender may sell no longer waits for somebody to start it.
- * @returns false: the next look is in time. @throws StoreAway
+ * @returns a look for them; it answers false: the next look is in time. @throws StoreAway
  */
-export async function resumeImports(run: ImportRun): Promise<boolean> {
+export function importResumer(run: ImportRun): () => Promise<boolean> {
   const { imports, logger, now } = run;
-  for (const { importId, isAllowed, ...sender } of await imports.stopped(now(), resumedAtOnce)) {
-    if (!isAllowed) await imports.release(sender.organisationId, importId, null);
-    else if (await imports.claim(sender, importId, now())) {
-      logger.info('an import goes on', { importId });
-      void runImport(run, sender, importId);
+  let running = 0;
+  return async () => {
+    const room = resumedAtOnce - running;
+    if (room <= 0) return false;
+    for (const { importId, isAllowed, ...sender } of await imports.stopped(now(), room)) {
+      if (!isAllowed) await imports.release(sender.organisationId, importId, null);
+      else if (await imports.claim(sender, importId, now())) {
+        logger.info('an import goes on', { importId });
+        running += 1;
+        void runImport(run, sender, importId).finally(() => (running -= 1));
+      }
     }
-  }
-  return false;
+    return false;
+  };
 }
 
 /** @returns undefined: not decided in time, the row stays open */

@@ -33,6 +33,9 @@ export const robotLotsFollowed = `
     USING (current_setting('app.scope', true) = 'accounts');
 `;
 
+export const robotLotsByLot = `
+  CREATE INDEX robot_lot_by_lot ON robot_lot (lot_id) WHERE is_active;`;
+
 export const robotTables = `
   CREATE TABLE robot (
     id text PRIMARY KEY,

@@ -18,8 +18,8 @@ import type { AlertList } from '../watch-contract.ts';
 
 const minuteMs = 60_000;
 const patient = { withinMs: 30_000 };
-/** One the organisation bid on, one its robot is on, one it bid on long ago, one of nobody. */
-const lotIds = ['bidOn', 'robotOn', 'longAgo', 'nobodys'] as const;
+/** One the organisation bid on, one its robot is on, one a robot that is over is on, one it bid on long ago, one of nobody. */
+const lotIds = ['bidOn', 'robotOn', 'robotOver', 'longAgo', 'nobodys'] as const;
 
 withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
   let bench: AccountBench;
@@ -69,12 +69,18 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
     ]).finally(() => client.release());
     await bench.owner.query(
       `INSERT INTO robot (id, organisation_id, user_id, strategy, currency, step_count, win_count, wish, created_at)
-       VALUES ($1, $1, 'u', 'STEP', 'EUR', 0, 0, 'RUN', 0)`,
+       VALUES ('running', $1, 'u', 'STEP', 'EUR', 0, 0, 'RUN', 0),
+         ('over', $1, 'u', 'GROUP', 'EUR', 0, 1, 'RUN', 0)`,
       [orgId],
     );
     await bench.owner.query(
       `INSERT INTO robot_lot (robot_id, organisation_id, lot_id, cap_minor, priority)
-       VALUES ($1, $1, 'robotOn', 1, 0)`,
+       VALUES ('running', $1, 'robotOn', 1, 0), ('over', $1, 'robotOver', 1, 0)`,
+      [orgId],
+    );
+    await bench.owner.query(
+      `INSERT INTO robot_state (robot_id, org_id, revision, status, is_over, is_settled, lots)
+       VALUES ('running', $1, 1, 'RUNNING', 0, 0, '[]'), ('over', $1, 1, 'DONE', 1, 1, '[]')`,
       [orgId],
     );
   }

@@ -6,6 +6,10 @@
 /** Bids on own lots are decided within 21 days; what lies longer back is history. */
 export const bidKeptMs = 30 * 86_400_000;
 
+/** A robot that has what it wanted keeps its other lots until the organisation's next order. */
+const isAtWork = `r.is_active AND NOT EXISTS (
+  SELECT FROM robot_state s WHERE s.robot_id = r.robot_id AND s.is_over = 1)`;
+
 /**
  * People with lots they are alerted of: each watcher, and each buyer of a bidding organisation.
  * @param which condition on `lot l`
@@ -24,7 +28,7 @@ export const followersSql = (which: string, nowAt: string) => `
   SELECT u.id, u.organisation_id, l.lot_id, l.title, l.ends_at
   FROM robot_lot r JOIN lot l ON l.lot_id = r.lot_id
     JOIN app_user u ON u.organisation_id = r.organisation_id AND 'BUYER' = ANY(u.roles)
-  WHERE ${which} AND r.is_active`;
+  WHERE ${which} AND ${isAtWork}`;
 
 /** Lots of organisations $1 that they bid on or have a robot on, and that were live at instant $2. */
 export const organisationLotsSql = `
@@ -32,8 +36,8 @@ export const organisationLotsSql = `
   FROM (
     SELECT org_id, lot_id FROM lot_bidder
     WHERE org_id = ANY($1) AND last_at > $2::bigint - ${bidKeptMs}
-    UNION SELECT organisation_id, lot_id FROM robot_lot
-    WHERE organisation_id = ANY($1) AND is_active
+    UNION SELECT r.organisation_id, r.lot_id FROM robot_lot r
+    WHERE r.organisation_id = ANY($1) AND ${isAtWork}
   ) AS f JOIN lot l ON l.lot_id = f.lot_id
   WHERE l.status IN ('SCHEDULED', 'OPEN', 'ENDING_UNCONFIRMED') OR l.ends_at > $2
   GROUP BY f.org_id`;

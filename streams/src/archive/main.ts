@@ -96,9 +96,15 @@ async function noted(
   }
 }
 
+/** Another may begin from now on; what is half done goes on with the next run. */
+function leaseLost(): never {
+  console.error('archive: Postgres has ended the session of its lease. Run it again: it goes on.');
+  process.exit(1);
+}
+
 async function underLease(asked: Job): Promise<Answer> {
   const { postgresUrl } = archiveConfig(config);
-  const lease = await takeLease(postgresUrl, 'archive data');
+  const lease = await takeLease(postgresUrl, 'archive data', leaseLost);
   if (lease === undefined)
     throw new Error('another archiver is at work: try again when it is done');
   try {
@@ -136,7 +142,7 @@ async function onLogs(asked: AskedOfLogs): Promise<Answer> {
     ({ kind, month, part }, step) => say(`${kind} of ${month}, part ${part}: ${step}`),
     (error) => say(`Postgres: ${error.message}`),
   );
-  const lease = await takeLease(config.postgresUrl ?? '', 'archive logs');
+  const lease = await takeLease(config.postgresUrl ?? '', 'archive logs', leaseLost);
   try {
     if (lease === undefined)
       throw new Error('another archiver of logs is at work: try again later');

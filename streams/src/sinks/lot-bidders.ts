@@ -35,5 +35,14 @@ export function latestBidders(bidders: Iterable<LotBidder>): LotBidder[] {
   return [...latest.keys()].sort().flatMap((key) => latest.get(key) ?? []);
 }
 
+/** Lots that have left the board concern nobody any more. */
+export async function forgetBidders(
+  client: pg.ClientBase,
+  lotIds: readonly string[],
+): Promise<void> {
+  if (lotIds.length === 0) return;
+  await client.query('DELETE FROM lot_bidder WHERE lot_id = ANY($1::text[])', [lotIds]);
+}
+
 export const keepBidders = (client: pg.ClientBase, bidders: Iterable<LotBidder>): Promise<void> =>
   upsert(client, table, latestBidders(bidders));

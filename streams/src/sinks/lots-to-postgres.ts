@@ -4,6 +4,7 @@ import type { Lot } from '@auction/avro/records';
 import { topics } from '@auction/avro/topics';
 import type { Codecs } from '../runtime/registry.ts';
 import type { Sink } from '../runtime/sink.ts';
+import { forgetBidders } from './lot-bidders.ts';
 import { deleteKeys, upsert, type Table } from './postgres-rows.ts';
 import { postgresSink } from './postgres-sink.ts';
 import { latestPerKey, readRecords } from './read-records.ts';
@@ -61,6 +62,7 @@ export function lotsToPostgres(pool: pg.Pool, codecs: Codecs): Sink {
       const { values, deletedKeys } = latestPerKey(entries);
       await upsert(client, lotTable, values);
       await deleteKeys(client, lotTable, deletedKeys);
+      await forgetBidders(client, deletedKeys);
       await keepUnreadable(client, unreadable);
     },
   });

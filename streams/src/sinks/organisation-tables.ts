@@ -73,6 +73,11 @@ export const bidders = `
   CREATE POLICY telling ON lot_bidder FOR SELECT
     USING (current_setting('app.scope', true) = 'accounts');`;
 
+export const robotsOver = `
+  -- Gateways leave out robots that are over when they tell whom a lot concerns.
+  CREATE POLICY telling ON robot_state FOR SELECT
+    USING (current_setting('app.scope', true) = 'accounts');`;
+
 export const deedsTold = `
   -- Gateways tell the audit what robots did, and their owners when to bid by hand.
   CREATE INDEX robot_deed_by_time ON robot_deed (at);

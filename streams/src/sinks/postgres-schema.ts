@@ -16,7 +16,14 @@
 import pg from 'pg';
 import { inTransaction } from './postgres-transaction.ts';
 import { failedJobs } from './archive-job-tables.ts';
-import { bidders, deedsTold, exposures, placements, robots } from './organisation-tables.ts';
+import {
+  bidders,
+  deedsTold,
+  exposures,
+  placements,
+  robots,
+  robotsOver,
+} from './organisation-tables.ts';
 
 interface Migration {
   readonly number: number;
@@ -263,6 +270,7 @@ const migrations: readonly Migration[] = [
   { number: 98, name: 'failed jobs of the archive', sql: failedJobs },
   { number: 100, name: 'who bids on a lot', sql: bidders },
   { number: 104, name: 'ended lots by their ends', sql: endedLots },
+  { number: 105, name: 'robots that are over tell nobody', sql: robotsOver },
 ];
 
 /** Any fixed number will do; two deployments of one database must agree on it. */
