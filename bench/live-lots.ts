@@ -58,12 +58,17 @@ export class LiveLots {
   opening(): NewRecord[] {
     const seller = someSender({ orgId: sellerOrg, receivedAt: Date.now() });
     const times = { startsAt: Date.now() - 1000, endsAt: Date.now() + hourMs };
-    const terms = someTerms({ ...times, policy: { softClose: null } });
-    const createLot = { terms, summary: { ...aSummary(), title: 'A lot of a measurement' } };
-    return this.ids.flatMap((lotId) => [
-      this.#record(lotId, { kind: 'CREATE_LOT', createLot, sender: seller }),
-      this.#record(lotId, { kind: 'PUBLISH_LOT', sender: { ...seller, clientSeq: 2 } }),
-    ]);
+    return this.ids.flatMap((lotId) => {
+      // A vehicle of its own: else each change of one lot were a change of all the others.
+      const vehicle = { vehicleId: `own/${lotId}` };
+      const terms = { ...someTerms({ ...times, policy: { softClose: null } }), ...vehicle };
+      const summary = { ...aSummary(), ...vehicle, vin: null, title: 'A lot of a measurement' };
+      const createLot = { terms, summary };
+      return [
+        this.#record(lotId, { kind: 'CREATE_LOT', createLot, sender: seller }),
+        this.#record(lotId, { kind: 'PUBLISH_LOT', sender: { ...seller, clientSeq: 2 } }),
+      ];
+    });
   }
 
   /** Waits until the gateway knows the last of them. @throws after half a minute */

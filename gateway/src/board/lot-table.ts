@@ -104,7 +104,10 @@ export class LotTable {
   }
 
   #liveOthers(vehicleId: string, lotId: string): number {
-    return this.#sisters.othersOf(vehicleId, lotId).filter(({ lot }) => isLive(lot)).length;
+    let live = 0;
+    for (const { id, lot } of this.#sisters.of(vehicleId))
+      if (id !== lotId && isLive(lot)) live += 1;
+    return live;
   }
 
   #insert(row: BoardRow, vehicleId: string, arrival: LotArrival): LotEntry {
@@ -152,9 +155,12 @@ export class LotTable {
 
   /** The column `dup` of a lot's sisters follows from the lot; their versions stay. */
   #countAgain(vehicleId: string, cause: Arrival, except: string): void {
-    for (const sister of this.#sisters.othersOf(vehicleId, except)) {
-      const dup = this.#liveOthers(vehicleId, sister.id);
-      if (dup === sister.lot.dup) continue;
+    const sisters = this.#sisters.of(vehicleId);
+    // Once for all of them: a seller may have hundreds of lots without a number under one.
+    const live = sisters.filter(({ lot }) => isLive(lot)).length;
+    for (const sister of sisters) {
+      const dup = live - (isLive(sister.lot) ? 1 : 0);
+      if (sister.id === except || dup === sister.lot.dup) continue;
       sister.derivedBy = { source: cause.source, offset: cause.offset };
       sister.fresh = false;
       this.#change(sister, { ...sister.lot, dup }, sister.v, 'full');

@@ -4,22 +4,29 @@ interface Sister {
   readonly id: string;
 }
 
+const none: readonly never[] = [];
+
 export class SisterIndex<L extends Sister> {
-  readonly #lots = new Map<string, readonly L[]>();
+  /** Arrays: nearly every vehicle has one lot, and there are as many vehicles as lots. */
+  readonly #lots = new Map<string, L[]>();
 
   /** @param lot must not be in the vehicle's group yet */
   add(vehicleId: string, lot: L): void {
-    this.#lots.set(vehicleId, [...(this.#lots.get(vehicleId) ?? []), lot]);
+    const known = this.#lots.get(vehicleId);
+    if (known) known.push(lot);
+    else this.#lots.set(vehicleId, [lot]);
   }
 
   remove(vehicleId: string, lot: L): void {
-    const others = this.othersOf(vehicleId, lot.id);
-    if (others.length === 0) this.#lots.delete(vehicleId);
-    else this.#lots.set(vehicleId, others);
+    const known = this.#lots.get(vehicleId);
+    const index = known?.findIndex(({ id }) => id === lot.id) ?? -1;
+    if (!known || index === -1) return;
+    known.splice(index, 1);
+    if (known.length === 0) this.#lots.delete(vehicleId);
   }
 
-  /** Other lots of the vehicle. */
-  othersOf(vehicleId: string, id: string): readonly L[] {
-    return (this.#lots.get(vehicleId) ?? []).filter((lot) => lot.id !== id);
+  /** Lots of the vehicle. Not to be kept: it changes with the index. */
+  of(vehicleId: string): readonly L[] {
+    return this.#lots.get(vehicleId) ?? none;
   }
 }

@@ -27,6 +27,8 @@ export interface Missed {
 
 export const keptMs = 600_000;
 export const keptMax = 10_000;
+/** So many more before some are forgotten: each time costs a copy of what stays. */
+const slack = 1_000;
 
 export class EventMemory {
   readonly #start: readonly number[];
@@ -44,7 +46,8 @@ export class EventMemory {
     };
     this.#organisations.set(organisationId, known);
     known.events.push(kept);
-    if (known.events.length > keptMax) forget(known, known.events.length - keptMax);
+    const over = known.events.length - keptMax;
+    if (over > slack) forget(known, over);
   }
 
   /** @param positions next offset per partition, as the reader's cursor says */

@@ -1,6 +1,6 @@
 /**
  * An answer that costs more the more there is, asked so seldom that it never takes more than a share of its
- * server, however many people want it. While it is cheap it is always fresh.
+ * server, however many people want it. The cheaper it is, the fresher.
  */
 export class Rationed<T> {
   readonly #ask: () => Promise<T>;
