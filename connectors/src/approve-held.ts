@@ -1,7 +1,7 @@
 /**
  * `npm run approve -- SITE [SENDER]`: a held file, in which 30 % or more of a site's lots are missing at once,
  * is right after all. The next poll that agrees with it closes them. Of a site with several senders (`dealer`)
- * one can be named, else all are believed. Exit code 1: nothing is held.
+ * one can be named, else all are believed. Exit code 1: nothing is held, or something stays so.
  */
 import { z } from 'zod';
 import { importConfig } from './config.ts';
@@ -10,9 +10,11 @@ import { tokenHeader } from './internal-token.ts';
 const approvedShape = z.object({ name: z.string().nullable(), count: z.number() });
 const answerShape = z.object({
   approved: z.array(approvedShape).default([]),
+  faults: z.array(z.string()).default([]),
   error: z.string().optional(),
 });
-const patienceMs = 10_000;
+/** A word waits until the files of a poll are sorted. */
+const patienceMs = 120_000;
 
 async function main([site, sender, ...rest]: readonly string[]): Promise<number> {
   if (site === undefined || rest.length > 0) {
@@ -28,7 +30,7 @@ async function main([site, sender, ...rest]: readonly string[]): Promise<number>
     headers: { [tokenHeader]: INTERNAL_TOKEN },
     signal: AbortSignal.timeout(patienceMs),
   });
-  const { approved, error } = answerShape.parse(await answer.json());
+  const { approved, faults, error } = answerShape.parse(await answer.json());
   if (!answer.ok) {
     console.error(error ?? `the connector answers ${answer.status}`);
     return 1;
@@ -40,7 +42,8 @@ async function main([site, sender, ...rest]: readonly string[]): Promise<number>
         : `Approved: ${name} with its ${count} lots is published at the next poll.`,
     );
   }
-  return 0;
+  for (const fault of faults) console.error(`Still held: ${fault}`);
+  return faults.length === 0 ? 0 : 1;
 }
 
 try {

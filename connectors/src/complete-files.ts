@@ -10,8 +10,10 @@ import type { SnapshotResult } from './take-snapshot.ts';
 export interface CompleteRules {
   /** Least rows of a complete file. */
   readonly rowsMin: number;
-  /** The feed judges each sender's file by itself: neither bad rows nor the hold rule count here. */
+  /** The feed holds files back by itself: the hold rule is not asked here. */
   readonly isHeldElsewhere: boolean;
+  /** Bad rows, and repeated ones, that say nothing: a short file of a sender is forgiven one of each. */
+  readonly forgivenRows: number;
 }
 
 export class CompleteFiles {
@@ -19,6 +21,7 @@ export class CompleteFiles {
   readonly #rawFiles: RawFiles;
   readonly #rowsMin: number;
   readonly #isHeldElsewhere: boolean;
+  readonly #forgivenRows: number;
   #last: IdSet | undefined;
   #held: IdSet | undefined;
   #isApproved = false;
@@ -26,12 +29,13 @@ export class CompleteFiles {
   private constructor(
     checkpoint: Checkpoint,
     rawFiles: RawFiles,
-    { rowsMin, isHeldElsewhere }: CompleteRules,
+    { rowsMin, isHeldElsewhere, forgivenRows }: CompleteRules,
   ) {
     this.#checkpoint = checkpoint;
     this.#rawFiles = rawFiles;
     this.#rowsMin = rowsMin;
     this.#isHeldElsewhere = isHeldElsewhere;
+    this.#forgivenRows = forgivenRows;
   }
 
   static async open(
@@ -81,13 +85,15 @@ export class CompleteFiles {
   judge(facts: FileFacts, file: HeldFile): string | null {
     const last = this.#checkpoint.state;
     if (this.isSame(file.sha256)) return 'SAME_FILE: byte for byte the last complete one';
-    if (this.#isHeldElsewhere) {
-      // Bad rows too were judged for each sender: a forgiven one of a short file is a large share.
-      return gateReason({ ...facts, rejected: 0, doubled: 0 }, this.#rowsMin, last);
-    }
-    const refused = gateReason(facts, this.#rowsMin, last);
-    if (refused !== null) return refused;
+    const refused = gateReason(this.#forgiven(facts), this.#rowsMin, last);
+    if (refused !== null || this.#isHeldElsewhere) return refused;
     return holdReason(file, this.#census(), this.held, this.#isApproved);
+  }
+
+  #forgiven(facts: FileFacts): FileFacts {
+    const unreadable = Math.max(0, facts.rejected - facts.doubled - this.#forgivenRows);
+    const doubled = Math.max(0, facts.doubled - this.#forgivenRows);
+    return { ...facts, rejected: unreadable + doubled, doubled };
   }
 
   /** Takes over a complete file, or holds one; anything else leaves what is known as it was. */

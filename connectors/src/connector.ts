@@ -140,6 +140,14 @@ export interface ApprovedFile extends HeldFile {
   readonly name: string | null;
 }
 
+/** What a person's word has done. */
+export interface Approval {
+  /** None: nothing was held. */
+  readonly approved: readonly ApprovedFile[];
+  /** Senders whose files could not be moved, as `sender: CODE: text`. */
+  readonly faults: readonly string[];
+}
+
 /** One site's feed. */
 export interface Feed {
   readonly site: Site;
@@ -156,9 +164,11 @@ export interface Feed {
   /**
    * The feed puts files of its senders together, and holds back by itself those that lack too much: then the
    * whole is not compared with the one before. A person believes what is held.
-   * @param sender one of them; null: all. @returns what was held; nothing when nothing was
+   * @param sender one of them; null: all
    */
-  readonly approveHeld?: (sender: string | null) => Promise<readonly ApprovedFile[]>;
+  readonly approveHeld?: (sender: string | null) => Promise<Approval>;
+  /** Of a feed that has `approveHeld`: each of so many senders may have a bad row. */
+  readonly senderCount?: number;
   /** Absent: the site pushes nothing. */
   readonly events?: EventSource;
 }

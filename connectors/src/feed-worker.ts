@@ -8,7 +8,7 @@ import type { Logger } from '@auction/streams/runtime/logger';
 import type { Codecs } from '@auction/streams/runtime/registry';
 import { Checkpoint } from './checkpoint.ts';
 import { CompleteFiles } from './complete-files.ts';
-import type { ApprovedFile, Feed, FeedFile, Fetched } from './connector.ts';
+import type { Approval, Feed, FeedFile, Fetched } from './connector.ts';
 import { afterAttempt } from './feed-health.ts';
 import type { FeedHealth, Outcome } from './feed-health.ts';
 import { FeedSnapshots } from './feed-snapshots.ts';
@@ -78,8 +78,9 @@ export class FeedWorker {
     const producer = renewableProducer(log);
     const checkpoint = await Checkpoint.open(log, producer, codecs, feed.site);
     const rawFiles = new RawFiles(options.rawFolder, feed.site);
-    const isHeldElsewhere = feed.approveHeld !== undefined;
-    const rules = { rowsMin: options.rowsMin, isHeldElsewhere };
+    const { senderCount = 0, approveHeld } = feed;
+    const isHeldElsewhere = approveHeld !== undefined;
+    const rules = { rowsMin: options.rowsMin, isHeldElsewhere, forgivenRows: senderCount };
     const files = await CompleteFiles.open(checkpoint, rawFiles, rules);
     const pollIntervalMs = pace.intervalMs;
     const frame = { site: feed.site, producer, codecs, pollIntervalMs, now };
@@ -172,21 +173,23 @@ export class FeedWorker {
   }
 
   /**
+   * Believes held files: the next poll may confirm them.
    * @param sender of several; null: whoever's file is held
-   * @returns held files that the next poll may now confirm; none when none is held
    */
-  async approveHeld(sender: string | null = null): Promise<readonly ApprovedFile[]> {
+  async approveHeld(sender: string | null = null): Promise<Approval> {
     const { feed, logger } = this.#options;
-    const approved = await (feed.approveHeld?.(sender) ?? this.#ownHeld());
-    for (const { name, sha256, count } of approved) {
+    const approval = await (feed.approveHeld?.(sender) ?? this.#approveOwn(sender));
+    for (const { name, sha256, count } of approval.approved) {
       logger.warn('held file approved by hand', { site: feed.site, name, sha256, count });
     }
-    return approved;
+    for (const fault of approval.faults) logger.warn('a held file stays held', { fault });
+    return approval;
   }
 
-  #ownHeld(): ApprovedFile[] {
-    const held = this.#parts.files.approveHeld();
-    return held === null ? [] : [{ ...held, name: null }];
+  /** Of a site without senders. */
+  #approveOwn(sender: string | null): Approval {
+    const held = sender === null ? this.#parts.files.approveHeld() : null;
+    return { approved: held === null ? [] : [{ ...held, name: null }], faults: [] };
   }
 
   /** Aborted when an operator changes when this feed is asked next; a new one for each change. */

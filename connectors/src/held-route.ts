@@ -13,7 +13,7 @@ export interface HeldRouteOptions {
   readonly token: string;
 }
 
-/** Answers 200 `{approved: [{name, sha256, count}]}`, 401 without the token, 404 when no such file is held. */
+/** Answers 200 `{approved: [{name, sha256, count}], faults: []}`, 401 without the token, 404 when no such file is held. */
 export const heldRoute =
   ({ workers, token }: HeldRouteOptions): OpsHandler =>
   async (request, response) => {
@@ -25,9 +25,10 @@ export const heldRoute =
     }
     const asked = new URL(request.url ?? '/', 'http://local').searchParams;
     const [site, sender] = [asked.get('site') ?? '', asked.get('sender')];
-    const held = (await workers.get(site)?.approveHeld(sender)) ?? [];
+    const approval = await workers.get(site)?.approveHeld(sender);
+    const { approved: held = [], faults = [] } = approval ?? {};
     const approved = held.map(({ name, sha256, count }) => ({ name, sha256, count }));
     const whose = sender === null ? site : `${sender} at ${site}`;
-    if (approved.length > 0) answerJson(response, 200, { approved });
+    if (approved.length + faults.length > 0) answerJson(response, 200, { approved, faults });
     else answerJson(response, 404, { error: `NOTHING_HELD: no file of ${whose} waits for a word` });
   };

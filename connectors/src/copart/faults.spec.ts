@@ -184,7 +184,7 @@ describe('the hold rule', () => {
     harness.nextFile();
     await poll(harness);
     expect((await snapshots(harness)).at(-1)?.complete).toBe(false);
-    expect(await harness.worker.approveHeld()).toHaveLength(1);
+    expect((await harness.worker.approveHeld()).approved).toHaveLength(1);
     await poll(harness);
     expect((await snapshots(harness)).at(-1)).toMatchObject({ complete: true });
   });

@@ -161,6 +161,8 @@ function isRunAgain<S>(row: LotRow<S>, observation: Observation<S>): boolean {
   return observation.endsAt === null || observation.endsAt > row.endsAt;
 }
 
+const noPrice = { priceMinor: null, bidCount: null };
+
 /**
  * Takes an observation.
  * @param book undefined: the lot's first observation
@@ -176,7 +178,9 @@ export function observed<S extends object>(
   const before = book?.row;
   const runsAgain = before !== undefined && isRunAgain(before, observation);
   const restarts = runsAgain || (before !== undefined && before.currency !== observation.currency);
-  const price = priceAfter(before, restarts ? 'RESTART' : (book?.heldMinor ?? null), observation);
+  // Absence repeats what was said last: it confirms no fall.
+  const said = observation.presence === 'GONE' ? noPrice : observation;
+  const price = priceAfter(before, restarts ? 'RESTART' : (book?.heldMinor ?? null), said);
   const row: LotRow<S> = {
     lotId,
     version: (before?.version ?? 0) + 1,

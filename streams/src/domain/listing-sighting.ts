@@ -12,7 +12,7 @@ export interface ListingEntry extends OrderStamp {
   readonly gone: boolean;
   /** Complete snapshots in a row that lacked it. */
   readonly absenceCount: number;
-  /** Its last version was a fall that counts only when it is seen again, see `isUnconfirmedFall`. */
+  /** Its last version was a fall that counts only when it is seen again, see `mayBeUnconfirmedFall`. */
   readonly unconfirmed: boolean;
 }
 

@@ -25,11 +25,14 @@ function isBelievedAtOnce(before: PriceBefore, bidCount: number | null): boolean
 }
 
 /**
- * Whether a fall must be seen again: then the next observation is news although nothing has changed.
+ * Whether this may be a fall that must be seen again: then the next observation is news although nothing has
+ * changed. Seen from one statement and the one before: where that lacked a price or a count, an older one may
+ * stand that is higher.
  * @param before of the same lot in the same currency
  */
-export function isUnconfirmedFall(before: PriceBefore, now: PriceBefore): boolean {
-  if (before.priceMinor === null || now.priceMinor === null) return false;
+export function mayBeUnconfirmedFall(before: PriceBefore, now: PriceBefore): boolean {
+  if (now.priceMinor === null || now.bidCount === null) return false;
+  if (before.priceMinor === null || before.bidCount === null) return true;
   return now.priceMinor < before.priceMinor && !isBelievedAtOnce(before, now.bidCount);
 }
 

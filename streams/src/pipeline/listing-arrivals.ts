@@ -3,7 +3,7 @@ import type { Listing, RawListing } from '@auction/avro/records';
 import { changedFields } from '../domain/listing.ts';
 import type { ListingContent } from '../domain/listing.ts';
 import { betraysOldFile, confirms, isLate, sameAgain } from '../domain/listing-sighting.ts';
-import { isUnconfirmedFall } from '../domain/observed-price.ts';
+import { mayBeUnconfirmedFall } from '../domain/observed-price.ts';
 import { noCounts } from '../domain/snapshot.ts';
 import type { OpenSnapshot, OpenSnapshots, SnapshotCounts } from '../domain/snapshot.ts';
 import type { LogRecord } from '../runtime/log.ts';
@@ -50,12 +50,16 @@ const movedBy = (raw: RawListing, entry: KnownListing): KnownListing => ({
 
 type Bids = Pick<ListingContent, 'currentBidMinor' | 'bidCount'>;
 
-/** Whether the price falls in a way that a lot believes only when it is seen again. */
-function falls(before: Listing, now: ListingContent): boolean {
+/**
+ * Whether the price may have fallen in a way that a lot believes only when it is seen again.
+ * @param isBack it was gone: what the lot kept of it is not looked up
+ */
+function mayFall(before: Listing, now: ListingContent, isBack: boolean): boolean {
+  if (isBack) return now.currentBidMinor !== null && now.bidCount !== null;
   const priceIn = ({ currentBidMinor: priceMinor, bidCount }: Bids) => {
     return { priceMinor, bidCount };
   };
-  return before.currency === now.currency && isUnconfirmedFall(priceIn(before), priceIn(now));
+  return before.currency === now.currency && mayBeUnconfirmedFall(priceIn(before), priceIn(now));
 }
 
 export class ListingArrivals {
@@ -166,7 +170,7 @@ export class ListingArrivals {
     if (content.timeZoneAgrees === false) this.zoneDisagreementCount += 1;
     const named = isBack ? ['presence', ...changes] : changes;
     const pastMonth = past?.month ?? before?.pastMonth ?? null;
-    const unconfirmed = before !== undefined && !isBack && falls(before, content);
+    const unconfirmed = before !== undefined && mayFall(before, content, isBack);
     const listed = { raw, key, hash, content, changes: named, unconfirmed, entry, pastMonth };
     this.#publisher.listed(listed, output);
   }

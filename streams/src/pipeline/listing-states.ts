@@ -70,7 +70,8 @@ export class ListingStates {
   /** Lets a listing go that the archive has: what it said is forgotten, that it was is not. */
   purge(key: string, known: KnownListing, month: string, output: Output): void {
     const { observedAt } = this.listingOf(known);
-    this.move(key, { ...known, listing: keptText(nothing), past: { month, observedAt } }, output);
+    const past = { month, observedAt };
+    this.move(key, { ...known, unconfirmed: false, listing: keptText(nothing), past }, output);
     output.send(topics.listings, key, null);
   }
 

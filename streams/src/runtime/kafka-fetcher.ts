@@ -8,8 +8,9 @@ import type { Kafka } from 'kafkajs';
 import { decodeFetchResponse } from './fetch-response.ts';
 import type { FetchedPartition } from './fetch-response.ts';
 import { decodeRecordBatches } from './kafka-batch-decoder.ts';
+import { fetchOrder } from './fetch-order.ts';
 import { exchangeFetch, newCluster } from './kafka-internals.ts';
-import type { Cluster, FetchTopic } from './kafka-internals.ts';
+import type { Cluster } from './kafka-internals.ts';
 import type { LogBatch } from './log.ts';
 import { takeWaiting } from './waiting-batches.ts';
 
@@ -58,25 +59,6 @@ interface Reading extends PartitionRequest {
 const keyOf = (topic: string, partition: number): string => `${topic}/${partition}`;
 const asError = (thrown: unknown): Error =>
   thrown instanceof Error ? thrown : new Error(String(thrown));
-
-/** What to ask for, in a new order each time: answers are cut at a size, and none may starve. */
-function fetchTopics(
-  readings: Iterable<Reading>,
-  prefix: string,
-  maxBytesPerPartition: number,
-): FetchTopic[] {
-  const byTopic = Map.groupBy(readings, ({ topic }) => topic);
-  const topics = [...byTopic].map(([topic, group]) => ({
-    topic: `${prefix}${topic}`,
-    partitions: group.map(({ partition, next }) => ({
-      partition,
-      fetchOffset: String(next),
-      maxBytes: maxBytesPerPartition,
-    })),
-  }));
-  const turn = topics.length === 0 ? 0 : Date.now() % topics.length;
-  return [...topics.slice(turn), ...topics.slice(0, turn)];
-}
 
 export class Fetcher {
   readonly #cluster: Cluster;
@@ -205,7 +187,7 @@ export class Fetcher {
 
   async #fetch(node: number, wanted: Iterable<Reading>): Promise<FetchedPartition[]> {
     const bytes = Math.min(maxBytesOfPartition, this.#recordsAtOnce * bytesPerRecord);
-    const topics = fetchTopics(wanted, this.#prefix, bytes);
+    const topics = fetchOrder(wanted, { prefix: this.#prefix, bytesMax: bytes, turn: Date.now() });
     const broker = await this.#cluster.findBroker({ nodeId: node });
     const limits = { maxWaitTime: this.#maxWaitMs, minBytes: 1, maxBytes };
     try {

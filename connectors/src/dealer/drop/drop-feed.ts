@@ -7,14 +7,21 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dealerVehicle } from '@auction/avro/site-layouts';
 import { FeedError } from '../../connector.ts';
-import type { ApprovedFile, Feed, FeedFile, FeedMemory, Fetched } from '../../connector.ts';
+import type {
+  Approval,
+  ApprovedFile,
+  Feed,
+  FeedFile,
+  FeedMemory,
+  Fetched,
+} from '../../connector.ts';
 import { inflated } from '../../http/inflate.ts';
 import type { Mapping } from '../mapping.ts';
 import { readCursor, takenKey, withFiles } from './drop-cursor.ts';
 import type { DropCursor } from './drop-cursor.ts';
 import { folderFault } from './folder-fault.ts';
 import { SenderFolder } from './sender-folder.ts';
-import type { NewFile, Sorted } from './sender-folder.ts';
+import type { NewFile } from './sender-folder.ts';
 import { boundary, SenderParts } from './sender-parts.ts';
 
 export interface DropAccess {
@@ -36,18 +43,28 @@ export function dropFeed(access: DropAccess, mappings: readonly Mapping[]): Feed
     rawCopy: null, // the files themselves are kept, by the rules of whoever owns the folder
     fetch: (memory, signal) => fetched(access, folders, memory, signal),
     createReader: () => new SenderParts(mappings),
+    senderCount: folders.length,
     approveHeld: (sender) => approved(folders, sender),
   };
 }
 
-/** @param sender whose held file a person believes; null: whatever is held. @returns what that was */
+/** @param sender whose held file a person believes; null: whatever is held */
 async function approved(
   folders: readonly SenderFolder[],
   sender: string | null,
-): Promise<ApprovedFile[]> {
-  const asked = folders.filter((folder) => sender === null || folder.sender === sender);
-  const held = await Promise.all(asked.map((folder) => folder.approveHeld()));
-  return held.filter((file) => file !== null);
+): Promise<Approval> {
+  const files: ApprovedFile[] = [];
+  const faults: string[] = [];
+  for (const folder of folders) {
+    if (sender !== null && folder.sender !== sender) continue;
+    try {
+      const file = await folder.approveHeld();
+      if (file !== null) files.push(file);
+    } catch (error) {
+      faults.push(`${folder.sender}: FOLDER_FAULT: ${folderFault(error)}`);
+    }
+  }
+  return { approved: files, faults };
 }
 
 async function fetched(
@@ -64,30 +81,32 @@ async function fetched(
   const cursor = readCursor(memory.cursor);
   const taken = new Set(cursor.taken);
   const fresh: NewFile[] = [];
-  const notes: string[] = [];
+  const [refused, faults]: [string[], string[]] = [[], []];
   for (const one of folders) {
     signal.throwIfAborted();
     const isTaken = (sha256: string): boolean => taken.has(takenKey(one.sender, sha256));
-    const sorted = await sortedOrTold(one, () =>
-      one.sort(isTaken, cursor.current[one.sender], now()),
-    );
-    notes.push(...sorted.notes);
-    if (sorted.next) fresh.push(sorted.next);
+    try {
+      const sorted = await one.sort(isTaken, cursor.current[one.sender], now());
+      refused.push(...sorted.notes);
+      if (sorted.next) fresh.push(sorted.next);
+    } catch (error) {
+      faults.push(`${one.sender}: ${folderFault(error)}`);
+    }
   }
-  // Not a failure of the feed: what one sender sends keeps nobody else's files waiting.
-  const note = notes.length === 0 ? null : `FILE_REFUSED: ${shortened(notes)}`;
+  const told = [noteOf('FILE_REFUSED', refused), noteOf('FOLDER_FAULT', faults)].filter(isText);
+  const note = told.length === 0 ? null : told.join('; ');
+  if (faults.length > 0 && faults.length === folders.length) {
+    return { kind: 'UNAVAILABLE', reason: told.join('; '), retryAfterMs: null };
+  }
+  // Else no failure of the feed: what one sender sends keeps nobody else's files waiting.
   if (fresh.length === 0) return { kind: 'NOT_MODIFIED', note };
   return { kind: 'FILE', file: union({ cursor, fresh, folders, bytesMax, at: now() }), note };
 }
 
-/** What the disk has against one sender's folder is told of that sender. */
-async function sortedOrTold(one: SenderFolder, sort: () => Promise<Sorted>): Promise<Sorted> {
-  try {
-    return await sort();
-  } catch (error) {
-    return { next: undefined, notes: [`${one.sender}: ${folderFault(error)}`] };
-  }
-}
+const isText = (text: string | undefined): text is string => text !== undefined;
+
+const noteOf = (code: string, notes: readonly string[]): string | undefined =>
+  notes.length === 0 ? undefined : `${code}: ${shortened(notes)}`;
 
 const shortened = (notes: readonly string[]): string => {
   const told = notes.slice(0, notesToldMax).join('; ');

@@ -10,6 +10,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { temporaryFolder } from '@auction/streams/testing/temporary-folder';
 import {
@@ -26,6 +27,7 @@ import { aClock } from '../../testing/feed-harness.ts';
 import type { Clock } from '../../testing/feed-harness.ts';
 import { dropFile } from '../simulator/drop-files.ts';
 import { dealerSenders, personMark } from '../simulator/senders.ts';
+import { readMappings, shippedMappings } from '../mapping.ts';
 import { Arrivals } from './arrivals.ts';
 
 describe('a file is whole', () => {
@@ -215,10 +217,45 @@ test.each(faults)(
     await one.dropWhole(south, 'b.csv', meta('V1'));
     expect(await openIds(one)).toEqual(['meta-automotive:V1']);
     expect(one.health().failureCount).toBe(0);
-    expect(one.health().reason).toMatch(/^FILE_REFUSED: google-vehicle: FOLDER_FAULT: /);
+    expect(one.health().reason).toMatch(/^FOLDER_FAULT: google-vehicle: E/);
     expect(one.health().reason).toMatch(code);
   },
 );
+
+test('folders of which none can be read are a failure of the feed', async () => {
+  const one = await dropHarness();
+  const senders = readMappings(shippedMappings).map(({ sender }) => sender);
+  for (const sender of senders) writeFileSync(join(one.folder, sender), 'text');
+  await one.poll();
+  expect(one.health()).toMatchObject({ failureCount: 1, lastSuccessAt: null });
+  expect(one.health().reason).toMatch(
+    /^FOLDER_FAULT: .*ENOTDIR.*meta-automotive: ENOTDIR \(scandir\)$/,
+  );
+});
+
+test('a file whose name ends as a reject file does is one like others', async () => {
+  const one = await dropHarness();
+  await one.dropWhole(north, 'x.rejects.csv', google('S1'));
+  await one.restart();
+  await one.poll();
+  expect(one.names(north, 'done')).toEqual(['x.rejects.csv.csv']);
+  expect(await openIds(one)).toHaveLength(1);
+});
+
+test('a waiting file the mapping of which is another one after a restart is refused, and told', async () => {
+  const one = await dropHarness();
+  await one.dropWhole(south, 'good.csv', meta('V1'));
+  await one.poll();
+  // As an approval or a kill before publishing leaves it.
+  mkdirSync(join(one.folder, north, 'accepted'), { recursive: true });
+  const text = meta('V7');
+  const digest = createHash('sha256').update(text).digest('hex').slice(0, 8);
+  writeFileSync(join(one.folder, north, 'accepted', `${digest}-old.csv`), text);
+  await one.poll();
+  expect(one.health().failureCount).toBe(0);
+  expect(one.health().reason).toMatch(/^FILE_REFUSED: google-vehicle\/old\.csv: NO_MAPPING: /);
+  expect(one.names(north, 'rejected')).toEqual(['old.csv', 'old.csv.rejects.csv']);
+});
 
 test('a folder that may not be written to is told', async () => {
   const one = await dropHarness();
@@ -229,7 +266,7 @@ test('a folder that may not be written to is told', async () => {
   chmodSync(join(one.folder, north), 0o755);
   // Nothing is forbidden to root.
   if (process.getuid?.() === 0) expect(one.health().reason).toBeNull();
-  else expect(one.health().reason).toMatch(/google-vehicle: FOLDER_FAULT: EACCES/);
+  else expect(one.health().reason).toMatch(/^FOLDER_FAULT: google-vehicle: EACCES/);
   expect(await openIds(one)).toContain('meta-automotive:V1');
 });
 

@@ -8,8 +8,8 @@ export function isErrno(error: unknown, code?: string): error is NodeJS.ErrnoExc
   return code === undefined || error.code === code;
 }
 
-/** @returns `FOLDER_FAULT: text` without a path; @throws again what is no fault of the disk */
+/** @returns what was wrong, without a path. @throws again what is no fault of the disk */
 export function folderFault(error: unknown): string {
   if (!isErrno(error)) throw error;
-  return `FOLDER_FAULT: ${error.code ?? 'unknown'} (${error.syscall ?? 'unknown'}), nothing was read`;
+  return `${error.code ?? 'unknown'} (${error.syscall ?? 'unknown'})`;
 }

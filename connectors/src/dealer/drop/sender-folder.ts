@@ -1,5 +1,5 @@
 /** One sender's folder: which of the files that have come is published next, and what becomes of the others. */
-import { rename, rm, stat } from 'node:fs/promises';
+import { link, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ApprovedFile } from '../../connector.ts';
 import type { IdSet } from '../../id-set.ts';
@@ -64,7 +64,7 @@ export class SenderFolder {
   ): Promise<Sorted> {
     return this.#turn.take(async () => {
       const arrived = await this.#arrived(now);
-      const waiting = await this.#accepted(isTaken);
+      const waiting = await this.#stillGood(await this.#accepted(isTaken));
       const next = waiting ?? (await this.#firstGood(arrived, isTaken, current));
       if (next) this.#refusal = undefined;
       await this.#places.prune('done', current);
@@ -90,8 +90,9 @@ export class SenderFolder {
 
   /** Where a file that was believed lies now; undefined: somebody has removed it. @throws what the disk throws */
   async pathOf(file: NamedFile): Promise<string | undefined> {
-    for (const place of ['done', 'accepted'] as const) {
-      const path = this.#places.pathIn(place, file);
+    const kept = (['done', 'accepted'] as const).map((place) => this.#places.pathIn(place, file));
+    // Where an older version of this program has left it.
+    for (const path of [...kept, join(this.#places.folder, file.name)]) {
       const found = await stat(path).catch(() => undefined);
       if (found?.isFile() === true && (await digestOf(path)) === file.sha256) return path;
     }
@@ -111,13 +112,36 @@ export class SenderFolder {
     return next;
   }
 
+  /**
+   * What was believed before this poll is read once more: the mapping may be another one since a restart. What
+   * is held beside it is older, and left from before a kill.
+   */
+  async #stillGood(file: NewFile | undefined): Promise<NewFile | undefined> {
+    if (file === undefined) return undefined;
+    const { refusal, rejects } = await this.#examined(file.path);
+    if (refusal === null) {
+      await this.#dropHeld(file);
+      return file;
+    }
+    await this.#places.move(file.path, 'rejected', file);
+    await this.#places.tell('rejected', file, [
+      { row: 0, reason: refusal, record: '' },
+      ...rejects,
+    ]);
+    this.#refusal = `${this.#named(file.name)}: ${refusal}`;
+    return undefined;
+  }
+
   /** Its sender has gone on writing it after it was believed: it is a file that has just come. */
   async #giveBack(file: KeptFile, sha256: string): Promise<void> {
     const path = join(this.#places.folder, file.name);
-    const younger = await stat(path).catch(() => undefined);
-    if (younger === undefined) {
-      await rename(file.path, path);
+    try {
+      // Fails where a younger file has that name.
+      await link(file.path, path);
+      await rm(file.path);
       return;
+    } catch (error) {
+      if (!isErrno(error, 'EEXIST')) throw error;
     }
     const reason = 'CHANGED: it was written on after it was read, and a younger file has come';
     const moved = { name: file.name, sha256 };
@@ -135,7 +159,12 @@ export class SenderFolder {
       const sha256 = await digestOf(file.path);
       if (isTaken(sha256)) {
         await removeMarker(file.path);
-        await this.#places.move(file.path, 'done', { ...file, sha256 });
+        const path = await this.#places.move(file.path, 'done', { ...file, sha256 });
+        // The sender has taken back what is held, or was refused.
+        if (sha256 === current?.sha256) {
+          await this.#dropHeld({ path, sha256 });
+          this.#refusal = undefined;
+        }
         continue;
       }
       const path = await this.#judged({ ...file, sha256 }, current);
@@ -155,7 +184,7 @@ export class SenderFolder {
     await removeMarker(file.path);
     const path = await this.#places.move(file.path, place, file);
     // Afterwards: a file that agreed with the held one has lost nothing if we are killed between.
-    if (place !== 'rejected') await this.#dropHeld(path, file.sha256);
+    if (place !== 'rejected') await this.#dropHeld({ path, sha256: file.sha256 });
     if (reason === null) return path;
     const note = `${this.#named(file.name)}: ${reason}`;
     if (place === 'held') this.#hold = note;
@@ -171,12 +200,12 @@ export class SenderFolder {
     return senderHoldReason(examined, last, held ? await this.#examined(held.path) : null);
   }
 
-  /** A younger file has come: the one that was held is of no use any more. @param younger its path */
-  async #dropHeld(younger: string, sha256: string): Promise<void> {
+  /** A younger file has come: the one that was held is of no use any more. */
+  async #dropHeld(younger: { readonly path: string; readonly sha256: string }): Promise<void> {
     for (const held of await this.#places.filesIn('held')) {
-      if (held.path === younger) continue;
+      if (held.path === younger.path) continue;
       const file = { name: held.name, sha256: await digestOf(held.path) };
-      if (file.sha256 === sha256) {
+      if (file.sha256 === younger.sha256) {
         await this.#places.remove(held);
         continue;
       }

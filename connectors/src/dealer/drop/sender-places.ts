@@ -35,9 +35,11 @@ const digestDigits = 8;
 const nameBytesMax = 200;
 const rejectsEnding = '.rejects.csv';
 
-/** Tomorrow's file has the same name and must not replace today's. */
-export const keptName = ({ name, sha256 }: NamedFile): string =>
-  `${sha256.slice(0, digestDigits)}-${cutName(name)}`;
+/** Tomorrow's file has the same name and must not replace today's; no sender's file looks like a reject file. */
+export function keptName({ name, sha256 }: NamedFile): string {
+  const kept = `${sha256.slice(0, digestDigits)}-${cutName(name)}`;
+  return kept.endsWith(rejectsEnding) ? `${kept}.csv` : kept;
+}
 
 function cutName(name: string): string {
   let cut = name;
