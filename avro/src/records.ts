@@ -966,7 +966,7 @@ export interface Listing {
   readonly siteListingId: string;
   /** Rises by one with every change of this listing, from 1. */
   readonly version: number;
-  /** Names of the fields that differ from the version before; empty in version 1. A change of presence is named presence. */
+  /** Names of the fields that differ from the version before; empty in version 1, and where a lower price was only seen again. A change of presence is named presence. */
   readonly changes: readonly string[];
   /** LISTED while the feed has it, GONE after a complete snapshot lacked it. */
   readonly presence: Presence;
@@ -1566,7 +1566,7 @@ export interface SiteStatus {
   readonly name: string;
   /** OK; LATE: no success for three intervals; FAILING: last attempt failed; STARTING. */
   readonly state: FeedState;
-  /** Why it is failing, or why the last snapshot was not complete. */
+  /** Why it is failing; in state OK, what a person should look at all the same, such as a sender's file that is held. */
   readonly reason: null | string;
   /** When this was written, epoch ms UTC. */
   readonly at: number;

@@ -1,5 +1,6 @@
 /** The eBay connector on its simulator: the shared contract, and what is eBay's own. */
 import { readFileSync } from 'node:fs';
+import { lotCommand } from '@auction/avro/lot-command';
 import { topics } from '@auction/avro/topics';
 import { sampleData } from '@auction/streams/testing/sample-data';
 import fc from 'fast-check';
@@ -175,10 +176,24 @@ test('a stored answer is imported: auctions become listings with the price that 
   );
 });
 
+interface Bids {
+  readonly bidMinor: number;
+  readonly bidCount: number;
+}
+
+/** Stored answers with one item, taken one after the other. */
+async function onlyItem(lot: (typeof lots)[number]) {
+  const imports = await FileImports.open(readOnly);
+  const take = async (bids: Bids): Promise<void> => {
+    const item = summaryOf({ ...lot, ...bids }, 'https://site.example');
+    const text = JSON.stringify({ total: 1, itemSummaries: [item] });
+    expect(await imports.take({ text })).toMatchObject({ ok: true, summary: { rejected: [] } });
+  };
+  return { take, driver: imports.driver };
+}
+
 const fallen = { bidMinor: 40_000, bidCount: 9 };
-test.each<
-  [what: string, then: { bidMinor: number; bidCount: number }[], prices: number[], versions: number]
->([
+test.each<[what: string, then: Bids[], prices: number[], versions: number]>([
   [
     'a bid that was retracted: price and count fall, at once',
     [{ bidMinor: 40_000, bidCount: 8 }],
@@ -201,15 +216,30 @@ test.each<
 ])('%s', async (_, then, prices, versions) => {
   const [lot] = lots;
   if (!lot) throw new Error('the market is empty');
-  const imports = await FileImports.open(readOnly);
-  for (const given of [{ bidMinor: 50_000, bidCount: 9 }, ...then]) {
-    const item = summaryOf({ ...lot, ...given }, 'https://site.example');
-    const text = JSON.stringify({ total: 1, itemSummaries: [item] });
-    expect(await imports.take({ text })).toMatchObject({ ok: true, summary: { rejected: [] } });
-  }
-  const seen = imports.driver.values(topics.lots).map(({ priceMinor }) => priceMinor);
+  const { take, driver } = await onlyItem(lot);
+  for (const bids of [{ bidMinor: 50_000, bidCount: 9 }, ...then]) await take(bids);
+  const seen = driver.values(topics.lots).map(({ priceMinor }) => priceMinor);
   expect([...new Set(seen)]).toEqual(prices);
-  expect(imports.driver.values(topics.listings)).toHaveLength(versions);
+  expect(driver.values(topics.listings)).toHaveLength(versions);
+});
+
+test('a fall of a lot that was archived meanwhile is nothing to confirm', async () => {
+  const [lot] = lots;
+  if (!lot) throw new Error('the market is empty');
+  const { take, driver } = await onlyItem(lot);
+  await take({ bidMinor: 50_000, bidCount: 9 });
+  await take(fallen);
+  const [lotId = '', row] = [...driver.last(topics.lots)][0] ?? [];
+  driver.advanceTo((row?.endsAt ?? 0) + 25 * 3_600_000);
+  const version = driver.last(topics.lots).get(lotId)?.version ?? 0;
+  const purgeLot = { month: '2026-09', version, checksum: 'ab' };
+  const command = { lotId, commandId: `purge/${lotId}`, kind: 'PURGE_LOT', purgeLot } as const;
+  driver.append(topics.lotsCommands, lotId, lotCommand(command));
+  driver.run();
+  expect(driver.last(topics.listings).size).toBe(0);
+  await take(fallen);
+  await take(fallen);
+  expect(driver.values(topics.listings)).toHaveLength(2);
 });
 
 const spec = sampleData('ebay/buy_browse_v1_oas3.json');

@@ -97,6 +97,15 @@ describe('status', () => {
     ],
     ['gone after the end', [{ seen: 'mon 10' }, gone('tue 10.5')], 'ENDED GONE_AFTER_END v2'],
     [
+      'gone confirms no fall: it repeats what was said last',
+      [
+        { seen: 'mon 10', priceMinor: 500, bidCount: 5 },
+        { seen: 'mon 11', priceMinor: 400, bidCount: 5 },
+        { ...gone('tue 10.5'), priceMinor: 400, bidCount: 5 },
+      ],
+      'ENDED GONE_AFTER_END 500 v2',
+    ],
+    [
       'gone in a file older than the timer',
       [{ seen: 'mon 10' }, endTimer, gone('tue 9.9')],
       'ENDED GONE_AFTER_END v3',

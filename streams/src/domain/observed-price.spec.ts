@@ -1,4 +1,4 @@
-import { priceAfter } from './observed-price.ts';
+import { mayBeUnconfirmedFall, priceAfter } from './observed-price.ts';
 import type { PriceAfter } from './observed-price.ts';
 
 /** `5200 (8)`: price and bid count; `-` for none. */
@@ -52,4 +52,18 @@ it.each<[what: string, observations: string[], expected: string]>([
   ['and again', ['180000', '18620', '18700', '18650'], '18650 (-)!!'],
 ])('%s', (_what, observations, expected) => {
   expect(play(...observations)).toBe(expected);
+});
+
+it.each<[what: string, before: string, now: string, expected: boolean]>([
+  ['a fall with as many bids', '5200 (8)', '4900 (8)', true],
+  ['a fall with more bids', '5200 (8)', '4900 (9)', true],
+  ['a fall with fewer bids holds at once', '5200 (8)', '4900 (7)', false],
+  ['a rise', '5200 (8)', '5300 (9)', false],
+  ['the same', '5200 (8)', '5200 (8)', false],
+  ['no price now', '5200 (8)', '- (8)', false],
+  ['no count now: its last word', '5200 (8)', '4900', false],
+  ['no price before: an older one may stand', '- (8)', '4900 (8)', true],
+  ['no count before: an older one may stand', '5200', '4900 (8)', true],
+])('is to be seen again: %s', (_what, before, now, expected) => {
+  expect(mayBeUnconfirmedFall(read(before), read(now))).toBe(expected);
 });

@@ -64,6 +64,8 @@ export class ListingHistory {
 function whatOf({ version, presence, changes }: ListingVersion): string | null {
   if (presence === 'GONE') return 'It is not in the feed any more.';
   if (version === 1) return 'First seen.';
+  if (changes.length === 0)
+    return 'Seen again: a lower price with as many bids is believed only then.';
   if (changes.some(({ field }) => field === 'presence')) return 'It is in the feed again.';
   return changes.some(({ field }) => isTelling(field))
     ? null
