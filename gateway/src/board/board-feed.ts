@@ -182,6 +182,7 @@ export class BoardFeed implements ConnectionWorld<Connection> {
 
   #keepUp(nowMs: number): void {
     this.#keptUpAt = nowMs;
+    this.board.lots.clearGraves(nowMs);
     for (const connection of this.#connections) connection.keepUp(nowMs);
     for (const [key, shared] of this.#views) {
       shared.tidy(nowMs);

@@ -15,6 +15,7 @@ import type { Lane, LaneContext, WindowMs } from './lane.ts';
 import type { SharedView } from './shared-view.ts';
 import type { Order, SnapshotRun } from './snapshot-run.ts';
 import { slowLimits } from './slow-ladder.ts';
+import { resumeMaxMs } from './table-view.ts';
 import type { Collapsed } from './table-view.ts';
 
 /** The connection as its channels see it. */
@@ -123,7 +124,7 @@ export class Channel {
     const { size } = table.view.members;
     if (size > this.#world.limits.viewRows) return { code: 'filter_too_wide', count: size };
     const cursor = this.#request?.cursor;
-    if (cursor) this.#resumeOrWait(cursor, nowMs + catchUpMs, nowMs);
+    if (cursor && cursor.atMs > nowMs - resumeMaxMs) this.#resumeOrWait(cursor, nowMs + catchUpMs, nowMs);
     else this.#fill(nowMs);
     return undefined;
   }

@@ -36,3 +36,8 @@ export interface Grave {
 }
 
 export const graveKeptMs = 24 * 3_600_000;
+/**
+ * A cursor that is older is answered by a snapshot: what has left the board since is not known any more, here or
+ * on the compacted topic (`delete.retention.ms`). An hour less, because clocks differ.
+ */
+export const resumeMaxMs = graveKeptMs - 3_600_000;

@@ -31,4 +31,22 @@ withBackends(import.meta.filename, ['postgres'], ({ postgresUrl, name }) => {
       close: store.close,
     };
   });
+
+  test('who bids on a lot is forgotten with the lot, and with no other', async () => {
+    const store = await openPostgresStore(postgresUrl, `${name}_bidders`);
+    try {
+      await store.pool.query(
+        "INSERT INTO lot_bidder (org_id, lot_id, last_at) VALUES ('o', 'gone', 1), ('o', 'stays', 1)",
+      );
+      const sink = lotsToPostgres(store.pool, codecs);
+      await sink.take(topics.lots.name, 0);
+      const at = { topic: topics.lots.name, partition: 0 };
+      const tombstone = { ...at, offset: 0, key: 'gone', value: null, headers: {}, timestamp: 0 };
+      await sink.write({ ...at, records: [tombstone], next: 1 });
+      const { rows } = await store.pool.query('SELECT lot_id FROM lot_bidder');
+      expect(rows).toEqual([{ lot_id: 'stays' }]);
+    } finally {
+      await store.close();
+    }
+  });
 });
