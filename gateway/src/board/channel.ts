@@ -124,7 +124,8 @@ export class Channel {
     const { size } = table.view.members;
     if (size > this.#world.limits.viewRows) return { code: 'filter_too_wide', count: size };
     const cursor = this.#request?.cursor;
-    if (cursor && cursor.atMs > nowMs - resumeMaxMs) this.#resumeOrWait(cursor, nowMs + catchUpMs, nowMs);
+    if (cursor && cursor.atMs > nowMs - resumeMaxMs)
+      this.#resumeOrWait(cursor, nowMs + catchUpMs, nowMs);
     else this.#fill(nowMs);
     return undefined;
   }
