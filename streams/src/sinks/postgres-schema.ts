@@ -16,6 +16,7 @@
 import pg from 'pg';
 import { inTransaction } from './postgres-transaction.ts';
 import { failedJobs } from './archive-job-tables.ts';
+import { decisionUntil, endedLots, vinHeads } from './lot-indexes.ts';
 import {
   bidders,
   deedsTold,
@@ -101,14 +102,6 @@ const lots = `
   CREATE INDEX lot_by_make ON lot (make, model, year);
   CREATE INDEX lot_by_vehicle ON lot (vehicle_id);  -- sister listings
   CREATE INDEX lot_by_search ON lot USING gin (search);`;
-
-const vinHeads = `
-  -- The first 11 characters of a VIN where a site shows them all: what candidates are found by.
-  CREATE FUNCTION lot_vin_head(vin text, masked text) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
-    CASE WHEN strpos(left(coalesce(vin, masked), 11), '*') = 0
-      THEN left(coalesce(vin, masked), 11) END;
-  CREATE INDEX lot_by_vin_head ON lot (lot_vin_head(vin, summary->>'vinMasked'));`;
 
 const vehicles = `
   CREATE TABLE vehicle (
@@ -235,11 +228,6 @@ const lateBids = `
   ALTER TABLE late_bid ENABLE ROW LEVEL SECURITY;
   CREATE POLICY audit ON late_bid USING (current_setting('app.scope', true) = 'accounts');`;
 
-/** What the archiver takes is found without reading the whole table, part after part. */
-const endedLots = `
-  CREATE INDEX lot_by_archive_end ON lot ((coalesce(ends_at, observed_at)), lot_id)
-    WHERE status IN ('ENDED', 'SOLD', 'NOT_SOLD', 'WITHDRAWN');`;
-
 /** Only ever appended to: a change of a table is a new number. */
 const migrations: readonly Migration[] = [
   { number: 1, name: 'sink offsets', sql: offsets },
@@ -252,11 +240,7 @@ const migrations: readonly Migration[] = [
   { number: 20, name: 'what organisations are bound to', sql: exposures },
   { number: 21, name: 'late bids', sql: lateBids },
   { number: 40, name: 'strategy robots', sql: robots },
-  {
-    number: 48,
-    name: 'until when the word about a lot is awaited',
-    sql: 'ALTER TABLE lot ADD COLUMN decision_until bigint;',
-  },
+  { number: 48, name: 'until when the word about a lot is awaited', sql: decisionUntil },
   { number: 56, name: 'placements on external lots', sql: placements },
   { number: 72, name: 'lots restored from the archive', sql: restoredLots },
   { number: 73, name: 'archive of logs', sql: archivedLogs },
